@@ -1,0 +1,1 @@
+"""A qualitative analysis workbench for realist evaluation and thick description."""

@@ -1,0 +1,101 @@
+"""What is said to a researcher when something is at fault."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["P3CError", "Problem", "nearest"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault, in the words of the person who has to mend it.
+
+    Attributes
+    ----------
+    what : str
+        The fault, as one sentence without its place.
+    where : str
+        File and line, row, table cell or object, as far as known.
+    valid : tuple of str
+        The values that would have been accepted.
+    nearest : str or None
+        The valid value spelled most like the one given.
+    do : str
+        What to do next.
+    """
+
+    what: str
+    where: str = ""
+    valid: tuple[str, ...] = ()
+    nearest: str | None = None
+    do: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        if not text.endswith((".", "?", "!")):
+            text += "."
+        if self.nearest:
+            text += f" Did you mean {self.nearest!r}?"
+        if self.valid:
+            shown = ", ".join(self.valid[:12])
+            more = f" and {len(self.valid) - 12} more" if len(self.valid) > 12 else ""
+            text += f" Valid: {shown}{more}."
+        if self.do:
+            text += f" {self.do}"
+        return text
+
+
+class P3CError(Exception):
+    """The input or the study is at fault; nothing was changed.
+
+    Parameters
+    ----------
+    problems : Problem, str or sequence of Problem
+        Everything that is wrong, all at once.
+
+    Examples
+    --------
+    >>> error = P3CError(Problem("unknown code 'workforse'", nearest="workforce"))
+    >>> str(error)
+    "unknown code 'workforse'. Did you mean 'workforce'?"
+    """
+
+    def __init__(self, problems: Problem | str | Sequence[Problem]) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        if isinstance(problems, Problem):
+            problems = (problems,)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(value: str, valid: Iterable[str]) -> str | None:
+    """Return the valid value spelled most like `value`, if one is close.
+
+    Parameters
+    ----------
+    value : str
+        What was written.
+    valid : iterable of str
+        What could have been written.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> nearest("workforse", ["workforce", "financing"])
+    'workforce'
+    """
+    folded = {}
+    for word in valid:
+        folded.setdefault(word.casefold(), word)
+    found = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
