@@ -1,1 +1,43 @@
 """A qualitative analysis workbench for realist evaluation and thick description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.errors import P3CError, Problem
+
+if TYPE_CHECKING:
+    from p3c_qual.analysis.frequencies import table_frequencies
+    from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
+    from p3c_qual.study import Study, new_study, open_study
+
+__all__ = [
+    "P3CError",
+    "Problem",
+    "Study",
+    "new_study",
+    "open_study",
+    "plot_frequencies",
+    "plot_portrait",
+    "table_frequencies",
+]
+__version__ = "0.1.0"
+
+# imported when first used, so that `p3c --help` answers at once
+_LATER = {
+    "Study": "p3c_qual.study",
+    "new_study": "p3c_qual.study",
+    "open_study": "p3c_qual.study",
+    "plot_frequencies": "p3c_qual.analysis.plots",
+    "plot_portrait": "p3c_qual.analysis.plots",
+    "table_frequencies": "p3c_qual.analysis.frequencies",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        import importlib
+
+        return getattr(importlib.import_module(_LATER[name]), name)
+    msg = f"module 'p3c_qual' has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -94,7 +94,7 @@ def nearest(value: str, valid: Iterable[str]) -> str | None:
     >>> nearest("workforse", ["workforce", "financing"])
     'workforce'
     """
-    folded = {}
+    folded: dict[str, str] = {}
     for word in valid:
         folded.setdefault(word.casefold(), word)
     found = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)

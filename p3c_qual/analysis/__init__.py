@@ -1,1 +1,1 @@
-"""TODO"""
+"""Frequencies, retrieval, search, listings."""

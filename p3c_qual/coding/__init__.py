@@ -1,1 +1,1 @@
-"""TODO"""
+"""Spans, codings, rounds, reading records."""

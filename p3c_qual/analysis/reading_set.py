@@ -1,0 +1,187 @@
+"""Whose codings a table counts: one reading of each source, never several added up."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from p3c_qual.analysis.order import by_code_point
+from p3c_qual.coding.intake import MAIN
+from p3c_qual.coding.names import find_key, ids_by_key
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+__all__ = ["CONSENSUS", "Reading", "ReadingSet", "choose_readings", "each_coder"]
+
+#: the round in which coders settled their differences
+CONSENSUS = "consensus"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One working through of a source.
+
+    Attributes
+    ----------
+    source : str
+        Row id.
+    coder : str or None
+        Row id; None for all coders together, in the consensus.
+    round : str
+    """
+
+    source: str
+    coder: str | None
+    round: str
+
+
+@dataclass(frozen=True)
+class ReadingSet:
+    """The readings a table counts.
+
+    Attributes
+    ----------
+    readings : tuple of Reading
+    left_out : tuple of str
+        Keys of sources that were not worked through.
+    caption : str
+        Names the set, for the caption of a table.
+    """
+
+    readings: tuple[Reading, ...]
+    left_out: tuple[str, ...] = ()
+    caption: str = ""
+
+
+def choose_readings(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    round: str | None = None,  # noqa: A002
+) -> ReadingSet:
+    """Choose one reading of each source.
+
+    Consensus where it exists, else the source's main coder, else its only coder; the latter two
+    in the round of first coding. `coder` and `round` override.
+
+    Parameters
+    ----------
+    connection : Connection
+    coder, round : str, optional
+
+    Raises
+    ------
+    P3CError
+        If the coder or the round is unknown, or several coded a source in the round and its
+        main coder is not among them.
+    """
+    done = _readings(connection, coder, round)
+    names = {row: key for key, row in ids_by_key(connection, "coder").items()}
+    mine = next((row for row, key in names.items() if key == coder), None)
+    src = ROWS["source"]
+    readings, left_out, problems = [], [], []
+    ways: Counter[str] = Counter()
+    wanted = select(src.c.id, src.c.key, src.c.main_coder)
+    for row in connection.execute(wanted.order_by(by_code_point(connection, src.c.key))):
+        rounds = done.get(row.id, {})
+        here = rounds.get(round or MAIN, [])
+        if coder is not None:
+            picked, way = (mine if mine in here else None), str(coder)
+        elif round is None and CONSENSUS in rounds:
+            readings.append(Reading(row.id, None, CONSENSUS))
+            ways["consensus"] += 1
+            continue
+        elif row.main_coder in here:
+            picked, way = row.main_coder, f"main coder {names.get(row.main_coder)}"
+        elif len(here) == 1:
+            picked, way = here[0], f"only coder {names.get(here[0])}"
+        elif here:
+            problems.append(
+                Problem(
+                    f"{len(here)} coders worked through it in round {round or MAIN!r}, "
+                    "and its main coder is not among them",
+                    row.key,
+                    tuple(sorted(names[each] for each in here)),
+                    do="Name one with --coder.",
+                )
+            )
+            continue
+        else:
+            picked, way = None, ""
+        if picked is None:
+            left_out.append(row.key)
+            continue
+        readings.append(Reading(row.id, picked, round or MAIN))
+        ways[way] += 1
+    if problems:
+        raise P3CError(problems)
+    return ReadingSet(tuple(readings), tuple(left_out), _caption(ways, round, left_out))
+
+
+def each_coder(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    round: str | None = None,  # noqa: A002
+) -> ReadingSet:
+    """Return the readings of all coders in one round, each to stand in a column of its own.
+
+    Parameters and errors as for `choose_readings`.
+    """
+    done = _readings(connection, coder, round)
+    names = {row: key for key, row in ids_by_key(connection, "coder").items()}
+    readings = tuple(
+        Reading(source, each, round or MAIN)
+        for source, rounds in sorted(done.items())
+        for each in rounds.get(round or MAIN, [])
+        if coder is None or names.get(each) == coder
+    )
+    return ReadingSet(readings, (), f"Reading set: each coder apart, round {round or MAIN}.")
+
+
+def _readings(
+    connection: Connection, coder: str | None, round_: str | None
+) -> dict[str, dict[str, list[str]]]:
+    """Return the coders by source and round, with the names asked for checked."""
+    reading = ROWS["reading"]
+    done: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rounds = set()
+    for row in connection.execute(
+        select(reading.c.source, reading.c.round, reading.c.coder).distinct()
+    ):
+        done[row.source][row.round].append(row.coder)
+        rounds.add(row.round)
+    problems = []
+    if coder is not None:
+        problems.append(find_key(ids_by_key(connection, "coder"), coder, "coder"))
+    if round_ is not None:
+        problems.append(find_key(dict.fromkeys(rounds), round_, "round"))
+    found = [problem for problem in problems if problem]
+    if found:
+        raise P3CError(found)
+    return done
+
+
+def _caption(ways: Counter[str], round_: str | None, left_out: Sequence[str]) -> str:
+    parts = [
+        f"{way} in {_sources(count)}"
+        for way, count in sorted(ways.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    text = "Reading set: " + ("; ".join(parts) or "no source worked through")
+    if round_ is not None and round_ != MAIN:
+        text += f" (round {round_})"
+    if left_out:
+        text += f"; {_sources(len(left_out))} not worked through and not counted"
+    return text + "."
+
+
+def _sources(count: int) -> str:
+    return f"{count} source" + ("" if count == 1 else "s")

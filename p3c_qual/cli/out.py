@@ -1,0 +1,95 @@
+"""How listings are printed: as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Form", "FormOption", "dump", "show"]
+
+#: characters of a cell in a table for the eye; CSV and JSON hold everything
+WIDTH = 70
+
+
+class Form(StrEnum):
+    """A form of output."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+FormOption = Annotated[Form, typer.Option("--format", help="table, csv or json")]
+
+
+def dump(value: Any) -> None:
+    """Print a value as JSON."""
+    typer.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=_plain).decode())
+
+
+def _plain(value: Any) -> Any:
+    item = getattr(value, "item", None)
+    return item() if item else None if value != value or value is None else str(value)  # noqa: PLR0124
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame with plain values; missing ones are None."""
+    import pandas as pd
+
+    return [
+        {str(name): None if value is pd.NA or value != value else _number(value)  # noqa: PLR0124
+         for name, value in zip(frame.columns, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+
+
+def _number(value: Any) -> Any:
+    item = getattr(value, "item", None)
+    return item() if item else value
+
+
+def show(frame: pd.DataFrame, form: Form) -> None:
+    """Print a listing."""
+    rows = rows_of(frame)
+    names = [str(name) for name in frame.columns]
+    if form is Form.json:
+        dump(rows)
+    elif form is Form.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([["" if row[n] is None else row[n] for n in names] for row in rows])
+    else:
+        _table(names, rows)
+
+
+def _table(names: list[str], rows: list[dict[str, Any]]) -> None:
+    cells = [[_cell(row[name]) for name in names] for row in rows]
+    widths = [max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(names)]
+    right = [bool(rows) and all(isinstance(row[name], (int, float, type(None))) for row in rows)
+             for name in names]
+
+    def line(values: list[str]) -> str:
+        return "  ".join(
+            value.rjust(width) if flush else value.ljust(width)
+            for value, width, flush in zip(values, widths, right, strict=True)
+        ).rstrip()
+
+    typer.echo(line(names))
+    typer.echo("  ".join("-" * width for width in widths))
+    for row in cells:
+        typer.echo(line(row))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split())
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"

@@ -1,0 +1,102 @@
+"""One coding at a time, as a person gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from p3c_qual.coding.intake import MAIN, Wanted, take_codings
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from p3c_qual.study import Study
+
+__all__ = ["Coding", "code_span"]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A code given to a span by a coder in a round."""
+
+    id: str
+    source: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    round: str
+    quote: str
+
+
+def code_span(
+    study: Study,
+    source: str,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    coder: str | None = None,
+    round: str = MAIN,
+    question: str = "",
+    memo: str = "",
+    extend: bool = False,  # noqa: A002
+) -> Coding:
+    """Give a code to a span.
+
+    Parameters
+    ----------
+    study : Study
+    source : str
+        Its key.
+    start, end : int
+        Half-open range in code points over the stored text.
+    code : str
+        Its key, or codebook:key.
+    coder : str, optional
+        Whose coding it is; by default who acts.
+    round, question, memo : str
+    extend : bool
+        Widen a coding of the same code that this one overlaps, instead of refusing.
+
+    Returns
+    -------
+    Coding
+        The one written, the one that was there already, or the one that was widened.
+
+    Raises
+    ------
+    P3CError
+        Naming everything that is wrong with it.
+    """
+    name = coder or study.coder
+    if not name:
+        raise P3CError(
+            Problem(
+                "it is not known whose coding this is",
+                do="Say it with coder=..., or set P3C_CODER.",
+            )
+        )
+    wanted = Wanted(source, start, end, code, name, round, question, memo)
+    with study.act(f"code {source} {start}-{end} with {code}") as act:
+        take_codings(act, [wanted], done=None, extend=extend)
+        coding, src, cod, who = (ROWS[t] for t in ("coding", "source", "code", "coder"))
+        row = act.connection.execute(
+            select(coding.c.id, coding.c.start, coding.c.end, coding.c.quote, cod.c.key)
+            .join(src, src.c.id == coding.c.source)
+            .join(cod, cod.c.id == coding.c.code)
+            .join(who, who.c.id == coding.c.coder)
+            .where(
+                src.c.key == source,
+                who.c.key == name,
+                coding.c.round == round,
+                coding.c.question == question,
+                coding.c.start <= start,
+                coding.c.end >= end,
+                cod.c.key == code.rpartition(":")[2],
+            )
+        ).first()
+    assert row is not None  # noqa: S101  (it was written a line above)
+    return Coding(row.id, source, row.start, row.end, row.key, name, round, row.quote)

@@ -1,0 +1,171 @@
+"""What a study holds on one programme: sources, codings of the reading set, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.report.segments import Segment, read_segments
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from p3c_qual.study import Study
+
+__all__ = ["Evidence", "known"]
+
+#: answers after which nothing of a person is quoted
+REFUSED = {"no", "withdrawn"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a study holds on one programme.
+
+    Attributes
+    ----------
+    study : Study
+        Asked for texts and parts when they are needed.
+    programme : dict of str to str
+        ``programme`` (key), ``label``, ``country`` and ``number``, its place in the study.
+    sources : tuple of dict
+        Its sources by key; translations among them.
+    interviewees : tuple of dict
+        By key, with ``dates`` and ``sites`` of their sources.
+    codings : DataFrame
+        Those of the reading set, with codes of the codebook.
+    by_source, segments, people : DataFrame
+        Frequencies by source; segments and interviewees by programme.
+    codebook : str
+        Key and version.
+    reading_set : str
+        Whose codings are counted, in words.
+    """
+
+    study: Study
+    programme: dict[str, str]
+    sources: tuple[dict[str, str], ...]
+    interviewees: tuple[dict[str, str], ...]
+    codings: pd.DataFrame
+    by_source: pd.DataFrame
+    segments: pd.DataFrame
+    people: pd.DataFrame
+    codebook: str
+    reading_set: str
+    _kept: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def codes(self) -> list[str]:
+        """Code keys in the order of the codebook."""
+        return [str(code) for code in self.by_source["code"]]
+
+    @property
+    def chapters(self) -> list[str]:
+        """The codes at the top, each a chapter of the report."""
+        depth = self.by_source.attrs.get("depth") or {}
+        return [code for code in self.codes if depth.get(code, 1) == 1]
+
+    def label(self, code: str) -> str:
+        """Return the label of a code, its key where it has none."""
+        return str((self.by_source.attrs.get("labels") or {}).get(code, code))
+
+    def source(self, key: str) -> dict[str, str]:
+        """Return the record of a source of this programme."""
+        return next(source for source in self.sources if source["source"] == key)
+
+    @cached_property
+    def documents(self) -> dict[str, int]:
+        """Numbers of the sources nobody was interviewed in, by key."""
+        keys = [
+            s["source"] for s in self.sources if not s["interviewee"] and not s["translation_of"]
+        ]
+        return {key: number for number, key in enumerate(keys, start=1)}
+
+    @cached_property
+    def quotable(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+        """The segments that may be quoted, and those whose speaker did not consent."""
+        found = read_segments(self.codings, self.text, order=self.codes)
+        may = [not REFUSED & self._consents(segment) for segment in found]
+        yes = tuple(segment for segment, free in zip(found, may, strict=True) if free)
+        no = tuple(segment for segment, free in zip(found, may, strict=True) if not free)
+        return yes, no
+
+    def _consents(self, segment: Segment) -> set[str]:
+        """Return the consent of whoever speaks; of all present where that is not known."""
+        given = dict(self.consents(self.source(segment.source)))
+        speakers = [p for p in segment.interviewee.split(";") if p in given]
+        return {given[person] for person in speakers or given}
+
+    @staticmethod
+    def consents(source: dict[str, str]) -> list[tuple[str, str]]:
+        """Return each person of a source with the consent to be quoted."""
+        people, given = source["interviewee"].split(";"), source["consent_quoted"].split(";")
+        return [(p, given[i] if i < len(given) else "unknown") for i, p in enumerate(people) if p]
+
+    def below(self, code: str) -> list[str]:
+        """Return a code and all codes below it, in the order of the codebook."""
+        codes, depth = self.codes, self.by_source.attrs.get("depth") or {}
+        first = codes.index(code)
+        found = [code]
+        for other in codes[first + 1 :]:
+            if depth.get(other, 1) <= depth.get(code, 1):
+                break
+            found.append(other)
+        return found
+
+    def spoken(self, code: str) -> set[str]:
+        """Return the interviewees with a coding of a code or of one below it."""
+        of_code = self.codings["code"].isin(self.below(code))
+        named = self.codings.loc[of_code, "interviewee"]
+        return {person for who in named for person in who.split(";") if person}
+
+    def in_documents(self, code: str) -> int:
+        """Return how many segments of a code lie in sources nobody was interviewed in."""
+        columns = [key for key in self.documents if key in self.by_source.columns]
+        return sum(_at(self.by_source, code, key) or 0 for key in columns)
+
+    def count(self, code: str) -> tuple[int | None, int | None, int]:
+        """Return coded segments, interviewees, and how many interviewees there are."""
+        key = self.programme["programme"]
+        of = self.people.attrs.get("denominators") or {}
+        return _at(self.segments, code, key), _at(self.people, code, key), int(of.get(key, 0))
+
+    def text(self, key: str) -> str:
+        """Return the stored text of a source."""
+        if ("text", key) not in self._kept:
+            self._kept["text", key] = self.study.text(key)
+        return str(self._kept["text", key])
+
+    def parts(self, key: str, kind: str) -> list[dict[str, Any]]:
+        """Return the parts of a source in order, none where it was not cut that way."""
+        if (kind, key) not in self._kept:
+            self._kept[kind, key] = self.study.parts(key, kind).to_dict("records")
+        return list(self._kept[kind, key])
+
+    def page(self, key: str, place: int) -> str:
+        """Return the label of the page at a position, empty where there are no pages."""
+        for part in self.parts(key, "page"):
+            if part["start"] <= place < part["end"]:
+                return known(part["label"])
+        return ""
+
+
+def known(value: Any) -> str:
+    """Return a text as it is, and anything missing as the empty text.
+
+    Examples
+    --------
+    >>> known(float("nan")), known("D1")
+    ('', 'D1')
+    """
+    return value if isinstance(value, str) else ""
+
+
+def _at(table: pd.DataFrame, code: str, column: str) -> int | None:
+    import pandas as pd
+
+    if column not in table.columns:
+        return 0
+    value: Any = table.loc[table["code"] == code, column].iloc[0]
+    return None if pd.isna(value) else int(value)

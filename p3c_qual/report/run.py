@@ -1,0 +1,243 @@
+"""Rendering: a parameterised notebook run for one programme, kept only as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import platform
+import re
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.errors import P3CError, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["run_report"]
+
+NOTEBOOK = "thick_description.ipynb"
+#: whose versions decide what a report looks like
+LIBRARIES = ("p3c_qual", "pandas", "matplotlib", "jinja2", "papermill", "sqlalchemy")
+#: colours in a traceback
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def run_report(
+    study_path: Path | str,
+    programme: str,
+    out_dir: Path | str,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Run the notebook of the thick description for one programme.
+
+    The study's own notebook is taken where it has one, else the shipped one. All files are
+    made in a folder beside `out_dir` and take its place at the end, so that a render that
+    fails leaves the earlier report as it was.
+
+    Parameters
+    ----------
+    study_path : Path or str
+        Folder of the study.
+    programme : str
+        Key of the programme.
+    out_dir : Path or str
+        Gets ``report.html``, ``figures/``, ``manifest.json`` and the executed notebook.
+    parameters : mapping, optional
+        Of the notebook, besides ``study``, ``programme`` and ``out``.
+    progress : callable, optional
+        Called with the cells done and the cells there are.
+
+    Returns
+    -------
+    Path
+        The HTML file.
+
+    Raises
+    ------
+    P3CError
+        If a parameter is unknown, the notebook cannot be found, a cell fails or the folder
+        cannot be written.
+    """
+    import nbformat
+
+    study, target = Path(study_path).resolve(), Path(out_dir).resolve()
+    notebook = _notebook(study)
+    given = dict(parameters or {})
+    _check(notebook, given)
+    given |= {"study": str(study), "programme": programme}
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        started = datetime.now(UTC)
+        done = _execute(notebook, {**given, "out": str(made)}, progress)
+        if not (made / "report.html").is_file():
+            what = f"the notebook for {programme} ended without writing a report"
+            do = "Its last cells have to write report.html into the folder `out`."
+            raise P3CError(Problem(what, str(notebook), do=do))
+        # what is kept names the folder the files come to lie in
+        executed = nbformat.writes(done).replace(_in_json(made), _in_json(target))
+        (made / NOTEBOOK).write_text(executed + "\n", encoding="utf-8", newline="\n")
+        manifest = _manifest(study, notebook, given, started, made)
+        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+        (made / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+        _replace(target, made)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return target / "report.html"
+
+
+def _in_json(path: Path) -> str:
+    return json.dumps(str(path))[1:-1]
+
+
+def _notebook(study: Path) -> Path:
+    own = study / "notebooks" / NOTEBOOK
+    if own.is_file():
+        return own
+    from p3c_qual.shipped import shipped_path
+
+    return shipped_path(f"notebooks/{NOTEBOOK}")
+
+
+def _check(notebook: Path, given: Mapping[str, Any]) -> None:
+    """Refuse parameters the notebook does not have, all at once."""
+    import papermill
+
+    valid = [name for name in papermill.inspect_notebook(str(notebook)) if name != "out"]
+    problems = [
+        Problem(f"unknown parameter {name!r}", str(notebook), tuple(valid), nearest(name, valid))
+        for name in given
+        if name not in valid
+    ]
+    if problems:
+        raise P3CError(problems)
+
+
+def _execute(
+    notebook: Path,
+    parameters: dict[str, Any],
+    progress: Callable[[int, int], None] | None,
+) -> Any:
+    """Run a notebook and return it as it was executed."""
+    import nbformat
+    import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import DeadKernelError
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    papermill_engines.register("p3c", _engine())
+    where = str(parameters["programme"])
+    try:
+        # handed over as an object: papermill fills in braces of a path as if they were fields
+        return papermill.execute_notebook(
+            nbformat.read(notebook, as_version=4),
+            None,
+            parameters=parameters,
+            engine_name="p3c",
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            step=progress,
+        )
+    except PapermillExecutionError as error:
+        raise P3CError(Problem(_last_line(error), where)) from None
+    except (DeadKernelError, NoSuchKernel) as error:
+        do = "Look whether memory ran out, or install the kernel again: pip install ipykernel"
+        raise P3CError(Problem(f"the notebook's kernel failed: {error}", where, do=do)) from None
+
+
+def _engine() -> Any:
+    """Return papermill's engine with a call after each cell."""
+    from papermill.engines import NBClientEngine
+
+    class Engine(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(
+            cls, manager: Any, kernel: str, *, step: Any = None, **options: Any
+        ) -> Any:
+            kept, total = manager.cell_complete, len(manager.nb.cells)
+
+            def complete(cell: Any, cell_index: int | None = None, **more: Any) -> None:
+                kept(cell, cell_index=cell_index, **more)
+                if step is not None and cell_index is not None:
+                    step(cell_index + 1, total)
+
+            manager.cell_complete = complete
+            return super().execute_managed_notebook(manager, kernel, **options)
+
+    return Engine
+
+
+def _last_line(error: Any) -> str:
+    """Return what a failed cell said, without the way it got there."""
+    said = _COLOUR.sub("", str(error.evalue)).strip()
+    if error.ename == "P3CError":
+        return said
+    last = said.splitlines()[-1] if said else "no message"
+    return f"cell {error.exec_count} of the notebook failed: {error.ename}: {last}"
+
+
+def _manifest(
+    study: Path, notebook: Path, given: dict[str, Any], started: datetime, made: Path
+) -> dict[str, Any]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from p3c_qual.study import open_study
+
+    versions = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            versions[name] = "unknown"
+    with open_study(study) as opened:
+        sources = opened.sources()
+    of_it = sources[sources["programme"] == given["programme"]]
+    files = sorted(path for path in made.rglob("*") if path.is_file())
+    return {
+        "parameters": given,
+        "started": started.isoformat(timespec="seconds"),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": versions,
+        "notebook": {"name": notebook.name, "sha256": _sha256(notebook)},
+        "sources": {
+            str(key): str(digest)
+            for key, digest in zip(of_it["source"], of_it["sha256"], strict=True)
+        },
+        "files": {path.relative_to(made).as_posix(): _sha256(path) for path in files},
+    }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _replace(target: Path, made: Path) -> None:
+    """Move what was made to its place; anything else in the folder stays as it is."""
+    target.mkdir(exist_ok=True)
+    for item in sorted(made.iterdir()):
+        place = target / item.name
+        if place.is_dir():
+            aside = made / f"{item.name}.before"
+            place.rename(aside)
+        item.replace(place)
+
+
+def _unwritable(target: Path, error: OSError) -> P3CError:
+    what = f"the report cannot be written: {error.strerror or error}"
+    do = "Free some space, or choose another folder. The earlier report was left as it was."
+    return P3CError(Problem(what, str(target), do=do))

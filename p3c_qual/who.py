@@ -1,0 +1,54 @@
+"""Who acts: a name a person gave, never an invented one."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+from p3c_qual.errors import P3CError, Problem
+
+__all__ = ["account", "keep_name", "named"]
+
+
+def _file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("p3c_qual") / "name"
+
+
+def named() -> str | None:
+    """Return the name a person gave: JupyterHub's user, ``P3C_CODER``, or the one kept."""
+    for variable in ("JUPYTERHUB_USER", "P3C_CODER"):
+        name = os.environ.get(variable, "").strip()
+        if name:
+            return name
+    try:
+        return _file().read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def account() -> str:
+    """Return the name of this computer's account; it signs acts where nobody could be asked.
+
+    A coding is never put down to it: a coder's name is always given by a person.
+
+    Raises
+    ------
+    P3CError
+        If the account has no name either.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise P3CError(
+            Problem("it is not known who acts", do="Say it with: P3C_CODER=NAME")
+        ) from error
+
+
+def keep_name(name: str) -> None:
+    """Keep the name for the next time, in the user's own settings."""
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(name.strip() + "\n", encoding="utf-8")
