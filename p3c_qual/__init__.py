@@ -9,7 +9,8 @@ from p3c_qual.errors import P3CError, Problem
 if TYPE_CHECKING:
     from p3c_qual.analysis.frequencies import table_frequencies
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
-    from p3c_qual.study import Study, new_study, open_study
+    from p3c_qual.opening import new_study, open_study
+    from p3c_qual.study import Study
 
 __all__ = [
     "P3CError",
@@ -26,8 +27,8 @@ __version__ = "0.1.0"
 # imported when first used, so that `p3c --help` answers at once
 _LATER = {
     "Study": "p3c_qual.study",
-    "new_study": "p3c_qual.study",
-    "open_study": "p3c_qual.study",
+    "new_study": "p3c_qual.opening",
+    "open_study": "p3c_qual.opening",
     "plot_frequencies": "p3c_qual.analysis.plots",
     "plot_portrait": "p3c_qual.analysis.plots",
     "table_frequencies": "p3c_qual.analysis.frequencies",

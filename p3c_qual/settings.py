@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.schema import FORMAT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["FILE", "Settings", "read_settings", "write_settings"]
 

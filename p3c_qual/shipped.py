@@ -28,5 +28,6 @@ def shipped_path(relative: str) -> Path:
     for place in (here / "shipped" / relative, here.parent / relative):
         if place.exists():
             return place
-    raise P3CError(Problem(f"{relative} is missing from the installation",
-                           do="Install p3c_qual again."))
+    raise P3CError(
+        Problem(f"{relative} is missing from the installation", do="Install p3c_qual again.")
+    )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from p3c_qual import who
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.settings import FILE, Settings, read_settings, write_settings
+from p3c_qual.settings import Settings, write_settings
 from p3c_qual.shipped import shipped_path
 from p3c_qual.store.act import begin_act
-from p3c_qual.store.engine import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,105 +26,9 @@ if TYPE_CHECKING:
     from p3c_qual.sources.intake import Added
     from p3c_qual.sources.manifest import Incoming
     from p3c_qual.store.act import Act
+    from p3c_qual.store.engine import Store
 
-__all__ = ["Study", "new_study", "open_study"]
-
-_README = """\
-What this folder holds is written by `p3c`: reports, one folder a programme.
-"""
-
-
-def new_study(
-    path: str | Path,
-    *,
-    title: str,
-    language: str = "en",
-    store: str | None = None,
-    coder: str | None = None,
-) -> Study:
-    """Make a study: its folder, its store, and all shipped codebooks taken in.
-
-    Parameters
-    ----------
-    path : str or Path
-        The folder; made if it is not there.
-    title : str
-    language : str
-        Of sources that name none.
-    store : str, optional
-        A PostgreSQL address; by default a file in the folder.
-    coder : str, optional
-        Who acts.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    P3CError
-        If there is a study already, or the folder cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> folder = tempfile.mkdtemp()
-    >>> study = new_study(f"{folder}/mine", title="Mine", coder="anna")
-    >>> sorted(study.codebooks()["codebook"])[:2]
-    ['cmo', 'implementation']
-    """
-    folder = Path(path)
-    if (folder / FILE).exists():
-        raise P3CError(
-            Problem("there is a study already", str(folder), do="Open it, or name another folder.")
-        )
-    if not title.strip():
-        raise P3CError(Problem("a study needs a title", str(folder)))
-    settings = Settings(title=title, language=language)
-    if store:
-        settings = replace(settings, store=store)
-    try:
-        for name in ("data_raw", "codebooks", "notebooks", "reports"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        for name in ("codebooks", "notebooks"):
-            for file in sorted(shipped_path(name).iterdir()):
-                if file.suffix in {".yml", ".ipynb"}:
-                    shutil.copyfile(file, folder / name / file.name)
-        (folder / "reports" / "README.md").write_text(_README, encoding="utf-8")
-    except OSError as error:
-        raise P3CError(
-            Problem(f"the folder cannot be written ({error.strerror})", str(folder))
-        ) from error
-    opened = open_store(settings.address(folder), create=True)
-    study = Study(folder, opened, settings, coder)
-    study._load_shipped()
-    # last, so that a study that can be opened is a whole one
-    write_settings(folder, settings)
-    return study
-
-
-def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
-    """Open a study.
-
-    Parameters
-    ----------
-    path : str or Path
-        Its folder.
-    coder : str, optional
-        Who acts; by default JupyterHub's user, ``P3C_CODER``, or the name kept on this computer.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    P3CError
-        If there is none, or a newer version wrote it.
-    """
-    folder = Path(path)
-    settings = read_settings(folder)
-    return Study(folder, open_store(settings.address(folder)), settings, coder)
+__all__ = ["Study"]
 
 
 class Study:
@@ -151,7 +53,7 @@ class Study:
         self._coder = coder
         self._cache: dict[str, tuple[int, Any]] = {}
 
-    def __enter__(self) -> Study:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -192,13 +94,15 @@ class Study:
         sources: Sequence[Incoming],
         *,
         base: Path | None = None,
+        text_column: str | None = None,
         step: Callable[[str], None] | None = None,
     ) -> list[Added]:
         """Bring sources in, see `p3c_qual.sources.intake.take_sources`."""
         from p3c_qual.sources.intake import take_sources
-        from p3c_qual.sources.manifest import check_incoming
+        from p3c_qual.sources.manifest import check_incoming, spread_tables
 
-        problems = check_incoming(list(sources))
+        sources = spread_tables(list(sources), text_column=text_column)
+        problems = check_incoming(sources)
         if problems:
             raise P3CError(problems)
         if not sources:
@@ -244,6 +148,23 @@ class Study:
         from p3c_qual.analysis.listing import list_programmes
 
         return list_programmes(self)
+
+    def set_fields(
+        self, what: str, key: str, fields: dict[str, str], *, reason: str = ""
+    ) -> list[str]:
+        """Change what is said of a row, see `p3c_qual.sources.fields.set_fields`."""
+        from p3c_qual.sources.fields import set_fields
+
+        with self.act(f"set {', '.join(fields)} of {what} {key}", reason=reason) as act:
+            changed = set_fields(act, what, key, fields)
+        self._note_programmes()
+        return changed
+
+    def withdraw(self, interviewee: str, *, reason: str) -> list[str]:
+        """Remove a person's words everywhere, see `p3c_qual.sources.withdrawal.withdraw`."""
+        from p3c_qual.sources.withdrawal import withdraw
+
+        return withdraw(self, interviewee, reason=reason)
 
     def text(self, source: str) -> str:
         """Return the text of a source, as stored."""
@@ -307,7 +228,7 @@ class Study:
         round: str = "main",
         question: str = "",
         memo: str = "",
-        extend: bool = False,  # noqa: A002
+        extend: bool = False,
     ) -> Coding:
         """Give a code to a span, see `p3c_qual.coding.single.code_span`."""
         from p3c_qual.coding.single import code_span
@@ -358,6 +279,17 @@ class Study:
 
         return list_memos(self)
 
+    def memo(
+        self, about: str, text: str, *, target: str = "", kind: str = "", span: str = ""
+    ) -> str:
+        """Write a memo, see `p3c_qual.coding.memos.write_memo`; returns its id."""
+        from p3c_qual.coding.memos import write_memo
+
+        with self.act(f"memo on {about} {target}".rstrip()) as act:
+            return write_memo(
+                act, about, text, target=target, kind=kind, span=span, coder=self.coder
+            )
+
     # journal
 
     def undo(
@@ -379,6 +311,18 @@ class Study:
         from p3c_qual.analysis.listing import list_acts
 
         return list_acts(self, limit=limit)
+
+    def check(self, *, replay: bool = False) -> pd.DataFrame:
+        """List what is not as it was, see `p3c_qual.analysis.checks.check_study`."""
+        from p3c_qual.analysis.checks import check_study
+
+        return check_study(self, replay=replay)
+
+    def conflicts(self) -> pd.DataFrame:
+        """List what joining copies broke, see `p3c_qual.store.conflicts`."""
+        from p3c_qual.analysis.checks import list_conflicts
+
+        return list_conflicts(self)
 
     def export_lines(self, path: str | Path) -> int:
         """Write the study as lines of JSON, see `p3c_qual.store.copies`."""
@@ -404,7 +348,8 @@ class Study:
             known = self._cache[name] = (cursor, make())
         return known[1]
 
-    def _load_shipped(self) -> None:
+    def load_shipped(self) -> None:
+        """Take in all codebooks that come with the package, as one act."""
         from p3c_qual.codebook import read_codebook
         from p3c_qual.codebook.stored import load_codebook
 

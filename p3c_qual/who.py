@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["account", "keep_name", "named"]
 

@@ -108,7 +108,7 @@ def count_codings(
     by: str,
     *,
     coder: str | None = None,
-    round: str | None = None,  # noqa: A002
+    round: str | None = None,
 ) -> Counted:
     """Count the codings of a reading set.
 

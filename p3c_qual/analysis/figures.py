@@ -50,8 +50,9 @@ class _Grid:
 
     @property
     def caption(self) -> str:
-        n = "n: denominator of each group" if self.attrs.get("denominators") else ""
-        return canvas.caption(self.attrs, n)
+        said = canvas.caption(self.attrs)
+        names_n = not self.attrs.get("denominators") or "n:" in said
+        return said if names_n or not said else canvas.caption(self.attrs, "n: denominator")
 
     def head(self, group: str) -> list[str]:
         count = (self.attrs.get("denominators") or {}).get(group)

@@ -40,7 +40,7 @@ def table_frequencies(
     codebook: str = "selfie",
     coder: str | None = None,
     round: str | None = None,
-    rate: str | None = None,  # noqa: A002
+    rate: str | None = None,
 ) -> pd.DataFrame:
     """Count codes by groups of sources.
 
@@ -327,8 +327,8 @@ class _Table:
 
     def _caption(self) -> str:
         said = [
-            f"Counted: {_UNITS[self._count]}. A code counts its own codings and those below "
-            "it, each once.",
+            (f"Counted: {_UNITS[self._count]}. A code counts its own codings and those below "
+            "it, each once."),
             self._counted.set.caption,
         ]
         sources = self._counted.sources

@@ -65,7 +65,7 @@ def choose_readings(
     connection: Connection,
     *,
     coder: str | None = None,
-    round: str | None = None,  # noqa: A002
+    round: str | None = None,
 ) -> ReadingSet:
     """Choose one reading of each source.
 
@@ -130,7 +130,7 @@ def each_coder(
     connection: Connection,
     *,
     coder: str | None = None,
-    round: str | None = None,  # noqa: A002
+    round: str | None = None,
 ) -> ReadingSet:
     """Return the readings of all coders in one round, each to stand in a column of its own.
 

@@ -50,7 +50,7 @@ def version() -> None:
 
 def open_here() -> Study:
     """Open the study the commands work on; ask once who acts, where somebody can answer."""
-    from p3c_qual.study import open_study
+    from p3c_qual.opening import open_study
 
     study = open_study(Here.study)
     if study.store.writable:
@@ -67,8 +67,11 @@ def sign() -> None:
         if name:
             who.keep_name(name)
             return
-    typer.echo(f"Signed by this computer's account {who.account()!r}; say who you are with "
-               "P3C_CODER=NAME.", err=True)
+    typer.echo(
+        f"Signed by this computer's account {who.account()!r}; say who you are with "
+        "P3C_CODER=NAME.",
+        err=True,
+    )
 
 
 def _study_first(args: list[str]) -> list[str]:

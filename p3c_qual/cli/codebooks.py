@@ -50,8 +50,9 @@ def load(file: File) -> None:
             typer.echo(str(change))
         typer.echo(f"{done.key}: {len(done.changes)} changes. Take them back with: p3c undo")
     if done.retired:
-        typer.echo(f"Not in the file but used by codings, so kept as retired: "
-                   f"{', '.join(done.retired)}.")
+        typer.echo(
+            f"Not in the file but used by codings, so kept as retired: {', '.join(done.retired)}."
+        )
 
 
 @books.command()

@@ -45,23 +45,27 @@ def codings(
     where: Annotated[
         str, typer.Option(help="A condition, such as \"site == 'north' and wave > 1\".")
     ] = "",
-    code: Annotated[
-        list[str] | None, typer.Option(help="With everything below it.")
-    ] = None,
+    code: Annotated[list[str] | None, typer.Option(help="With everything below it.")] = None,
     source: Several = None,
     programme: Several = None,
     site: Several = None,
     interviewee: Several = None,
     coder: Several = None,
-    round: Several = None,  # noqa: A002
+    round: Several = None,
     limit: Annotated[int, typer.Option(help="At most so many.")] = 0,
     to: Annotated[Path | None, typer.Option("--to", help="Write a CSV file.")] = None,
     form: FormOption = Form.table,
 ) -> None:
     """List coded segments; the CSV can be taken in again."""
     given: dict[str, Any] = {
-        "code": code, "source": source, "programme": programme, "site": site,
-        "interviewee": interviewee, "coder": coder, "round": round, "limit": limit or None,
+        "code": code,
+        "source": source,
+        "programme": programme,
+        "site": site,
+        "interviewee": interviewee,
+        "coder": coder,
+        "round": round,
+        "limit": limit or None,
     }
     filters = {name: value for name, value in given.items() if value}
     with open_here() as study:
@@ -77,12 +81,10 @@ def frequencies(
     by: Annotated[
         str, typer.Option(help="programme, site, stakeholder_type, source, coder or a variable")
     ],
-    count: Annotated[
-        str, typer.Option(help="segments, interviewees or programmes")
-    ] = "segments",
+    count: Annotated[str, typer.Option(help="segments, interviewees or programmes")] = "segments",
     codebook: Annotated[str, typer.Option("--codebook", help="Its key.")] = "selfie",
     coder: Annotated[str, typer.Option(help="Count this coder's codings.")] = "",
-    round: Annotated[str, typer.Option(help="Count this round.")] = "",  # noqa: A002
+    round: Annotated[str, typer.Option(help="Count this round.")] = "",
     rate: Annotated[str, typer.Option(help="words: per 1,000 words of the interviewees")] = "",
     form: FormOption = Form.table,
 ) -> None:
@@ -91,13 +93,25 @@ def frequencies(
 
     with open_here() as study:
         frame = table_frequencies(
-            study, by=by, count=count, codebook=codebook, coder=coder or None,
-            round=round or None, rate=rate or None)
+            study,
+            by=by,
+            count=count,
+            codebook=codebook,
+            coder=coder or None,
+            round=round or None,
+            rate=rate or None,
+        )
     about = frame.attrs
     if form is Form.json:
-        dump({"unit": about["unit"], "reading_set": about["reading_set"],
-              "caption": about["caption"], "denominators": about["denominators"],
-              "rows": rows_of(frame)})
+        dump(
+            {
+                "unit": about["unit"],
+                "reading_set": about["reading_set"],
+                "caption": about["caption"],
+                "denominators": about["denominators"],
+                "rows": rows_of(frame),
+            }
+        )
         return
     show(frame, form)
     sys.stdout.flush()

@@ -55,8 +55,11 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
         elif file.suffix == ".csv":
             typer.echo(f"Wrote {study.write_codings(file):,} segments to {file}.")
         else:
-            raise P3CError(Problem(f"a study is not written as {file.suffix or 'no ending'!r}",
-                                   str(file), _ENDINGS))
+            raise P3CError(
+                Problem(
+                    f"a study is not written as {file.suffix or 'no ending'!r}", str(file), _ENDINGS
+                )
+            )
 
 
 @app.command(name="import")
@@ -73,8 +76,14 @@ def import_(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
             taken = study.code_csv(file)
             typer.echo(f"Coded {len(taken.ids)} segments in {taken.sources} sources.")
         else:
-            raise P3CError(Problem(f"{file.suffix or 'no ending'!r} is not read", str(file),
-                                   _ENDINGS, do="Sources come in with: p3c add FILE"))
+            raise P3CError(
+                Problem(
+                    f"{file.suffix or 'no ending'!r} is not read",
+                    str(file),
+                    _ENDINGS,
+                    do="Sources come in with: p3c add FILE",
+                )
+            )
 
 
 @app.command()
@@ -97,5 +106,7 @@ def check(
             show(faults, form)
         raise P3CError(Problem(f"{len(faults)} faults were found", str(study.path)))
     if form is Form.table:
-        typer.echo("Every text, quote and original is what it was."
-                   + (" The journal replays to the same tables." if replay else ""))
+        typer.echo(
+            "Every text, quote and original is what it was."
+            + (" The journal replays to the same tables." if replay else "")
+        )

@@ -45,8 +45,10 @@ def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     import pandas as pd
 
     return [
-        {str(name): None if value is pd.NA or value != value else _number(value)  # noqa: PLR0124
-         for name, value in zip(frame.columns, row, strict=True)}
+        {
+            str(name): None if value is pd.NA or value != value else _number(value)  # noqa: PLR0124
+            for name, value in zip(frame.columns, row, strict=True)
+        }
         for row in frame.itertuples(index=False, name=None)
     ]
 
@@ -73,8 +75,10 @@ def show(frame: pd.DataFrame, form: Form) -> None:
 def _table(names: list[str], rows: list[dict[str, Any]]) -> None:
     cells = [[_cell(row[name]) for name in names] for row in rows]
     widths = [max([len(name), *(len(row[n]) for row in cells)]) for n, name in enumerate(names)]
-    right = [bool(rows) and all(isinstance(row[name], (int, float, type(None))) for row in rows)
-             for name in names]
+    right = [
+        bool(rows) and all(isinstance(row[name], (int, float, type(None))) for row in rows)
+        for name in names
+    ]
 
     def line(values: list[str]) -> str:
         return "  ".join(

@@ -34,8 +34,9 @@ def report(
     wanted_forms = [each.strip() for each in to.split(",")]
     wrong = [each for each in wanted_forms if each != "html"]
     if wrong:
-        raise P3CError([Problem(f"a report is not written as {each!r} yet", valid=("html",))
-                        for each in wrong])
+        raise P3CError(
+            [Problem(f"a report is not written as {each!r} yet", valid=("html",)) for each in wrong]
+        )
     given: dict[str, Any] = {"draft": True} if draft else {}
     for each in parameters or []:
         name, _, value = each.partition("=")
@@ -56,8 +57,14 @@ def render_all(study: Study, programmes: list[str], parameters: dict[str, Any]) 
     with steps("Rendering", len(programmes)) as step:
         for programme in programmes:
             try:
-                done.append(run_report(study.path, programme, study.path / "reports" / programme,
-                                       parameters=parameters))
+                done.append(
+                    run_report(
+                        study.path,
+                        programme,
+                        study.path / "reports" / programme,
+                        parameters=parameters,
+                    )
+                )
             except P3CError as error:
                 problems += [Problem(str(each), f"report {programme}") for each in error.problems]
             step(programme)

@@ -23,7 +23,7 @@ def new(
     store: Annotated[str, typer.Option(help="A PostgreSQL address; default a file.")] = "",
 ) -> None:
     """Make a new study, with all shipped codebooks taken in."""
-    from p3c_qual.study import new_study
+    from p3c_qual.opening import new_study
 
     sign()
     with new_study(folder, title=title, language=language, store=store or None) as study:
@@ -38,7 +38,7 @@ def add(
     manifest: Annotated[
         Path | None, typer.Option(help="A table of sources, one row a file.")
     ] = None,
-    id: Annotated[str, typer.Option(help="The source's key, for one file.")] = "",  # noqa: A002
+    id: Annotated[str, typer.Option(help="The source's key, for one file.")] = "",
     kind: Annotated[str, typer.Option(help="interview, document, observation, ...")] = "",
     completeness: Annotated[str, typer.Option(help="full, excerpts or notes")] = "",
     country: Text = "",
@@ -71,21 +71,34 @@ def add(
         wanted, variables = read_manifest(manifest)
         base = manifest.parent
     else:
-        assert files is not None  # noqa: S101
+        assert files is not None
         if id and len(files) > 1:
             raise P3CError(Problem("one id cannot name several files", do="Use --manifest."))
         wanted = [
             Incoming(
-                file, id=id, kind=kind, completeness=completeness, country=country,
-                programme=programme, site=site, interviewee=interviewee,
-                stakeholder_type=stakeholder_type, role=role, date=date, language=language,
-                title=title, document_type=document_type, wave=wave, interviewer=interviewer,
-                translation_of=translation_of, protocol=protocol, text_column=column,
+                file,
+                id=id,
+                kind=kind,
+                completeness=completeness,
+                country=country,
+                programme=programme,
+                site=site,
+                interviewee=interviewee,
+                stakeholder_type=stakeholder_type,
+                role=role,
+                date=date,
+                language=language,
+                title=title,
+                document_type=document_type,
+                wave=wave,
+                interviewer=interviewer,
+                translation_of=translation_of,
+                protocol=protocol,
             )
             for file in files
         ]
     with open_here() as study, steps("Reading", len(wanted)) as step:
-        added = study.add(wanted, base=base, step=step)
+        added = study.add(wanted, base=base, text_column=column or None, step=step)
     named: list[str] = []
     for each in added:
         if not quiet:
@@ -105,8 +118,20 @@ def sources(form: FormOption = Form.table) -> None:
     with open_here() as study:
         frame = study.sources()
     if form is Form.table:
-        frame = frame[["source", "kind", "programme", "site", "interviewee", "stakeholder_type",
-                       "date", "language", "characters", "main_coder"]]
+        frame = frame[
+            [
+                "source",
+                "kind",
+                "programme",
+                "site",
+                "interviewee",
+                "stakeholder_type",
+                "date",
+                "language",
+                "characters",
+                "main_coder",
+            ]
+        ]
     show(frame, form)
 
 
@@ -135,7 +160,9 @@ def set_fields(
     """Change what is said of a programme, site, interviewee or source."""
     with open_here() as study:
         changed = study.set_fields(what, key, dict(_pair(each) for each in fields), reason=reason)
-    typer.echo(f"Changed {', '.join(changed)} of {what} {key}." if changed else "Nothing to change.")
+    typer.echo(
+        f"Changed {', '.join(changed)} of {what} {key}." if changed else "Nothing to change."
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -172,8 +199,10 @@ def demo(
     from p3c_qual.cli.reports import render_all
 
     frame = table_frequencies(study, by="site")
-    typer.echo(f"{len(study.sources())} sources, {len(study.interviewees())} interviewees, "
-               f"{len(study.codings())} codings. Coded segments by site:")
+    typer.echo(
+        f"{len(study.sources())} sources, {len(study.interviewees())} interviewees, "
+        f"{len(study.codings())} codings. Coded segments by site:"
+    )
     depth = frame.attrs["depth"]
     show(frame[[depth[code] == 1 for code in frame["code"]]], Form.table)
     typer.echo(frame.attrs["caption"])

@@ -250,7 +250,7 @@ class _Taking:
         if faults:
             problems += faults
             return None
-        assert not isinstance(code, Problem)  # noqa: S101  (for the type checker)
+        assert not isinstance(code, Problem)
         return {
             "id": None,
             "source": text["id"],

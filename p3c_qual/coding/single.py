@@ -42,7 +42,7 @@ def code_span(
     round: str = MAIN,
     question: str = "",
     memo: str = "",
-    extend: bool = False,  # noqa: A002
+    extend: bool = False,
 ) -> Coding:
     """Give a code to a span.
 
@@ -98,5 +98,5 @@ def code_span(
                 cod.c.key == code.rpartition(":")[2],
             )
         ).first()
-    assert row is not None  # noqa: S101  (it was written a line above)
+    assert row is not None
     return Coding(row.id, source, row.start, row.end, row.key, name, round, row.quote)

@@ -145,10 +145,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading and how its cells are set."""
+    """A column of a table: its heading and how its cells are set; ``short`` is never broken."""
 
     label: str
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "short", "number"] = "text"
 
 
 @dataclass(frozen=True)

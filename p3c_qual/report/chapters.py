@@ -145,7 +145,7 @@ def in_context(evidence: Evidence) -> Section:
         by_type = regroup(
             evidence.by_source,
             {name: types[name] for name in sorted(types)},
-            caption="Interviewees who spoke of it, by code and stakeholder type",
+            caption="Interviewees who spoke of it, by code and stakeholder type; n: interviewees",
             spoken=evidence.spoken,
         )
         origin = Origin("table", source="table_frequencies(by='stakeholder_type')")
@@ -160,7 +160,9 @@ def _heat_map(table: pd.DataFrame) -> Figure:
     depth = table.attrs.get("depth") or {}
     given = table["code"].map(lambda code: depth.get(code, 1) == 1) | (table["total"] > 0)
     shown = table[given]
-    shown.attrs = table.attrs
+    # the caption stands below the picture, in the report's own letters
+    said = ("caption", "unit", "reading_set")
+    shown.attrs = {name: value for name, value in table.attrs.items() if name not in said}
     top = [row for row in shown.to_dict("records") if depth.get(str(row["code"]), 1) == 1]
     labels = table.attrs.get("labels") or {}
     counts = "; ".join(f"{labels.get(row['code'], row['code'])} {row['total']:.0f}" for row in top)

@@ -25,7 +25,7 @@ def read_evidence(
     *,
     codebook: str = "selfie",
     coder: str | None = None,
-    round: str | None = None,  # noqa: A002 (the word of the whole library)
+    round: str | None = None,
 ) -> Evidence:
     """Gather what a study holds on one programme.
 

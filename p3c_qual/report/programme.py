@@ -44,7 +44,7 @@ def build_programme_report(
     max_quote_words: int = 120,
     codebook: str = "selfie",
     coder: str | None = None,
-    round: str | None = None,  # noqa: A002 (the word of the whole library)
+    round: str | None = None,
     draft: bool = True,
     generated_at: datetime | None = None,
     max_quotes: int = 40,
@@ -89,6 +89,12 @@ def build_programme_report(
     """
     evidence = read_evidence(study, programme, codebook=codebook, coder=coder, round=round)
     plan = _plan(evidence.chapters, sections)
+    spoken = sorted({"en", *(s["language"] for s in evidence.sources if s["language"])})
+    if language not in spoken:
+        problem = Problem(
+            f"no source is in {language!r}", "language=", tuple(spoken), nearest(language, spoken)
+        )
+        raise P3CError(problem)
     rules = Rules(language, max_quote_words, max_quotes)
     made: dict[str, Section] = {}
     used: list[Segment] = []

@@ -61,9 +61,9 @@ def choose_segments(
     """
     bad = {"max_quote_words": max_words, "max_quotes": limit}
     problems = [
-        Problem(f"{value} is too few", f"{name}=", do="Give a whole number above 0.")
+        Problem(f"{value!r} is no number of them", f"{name}=", do="Give a whole number above 0.")
         for name, value in bad.items()
-        if value < 1
+        if not isinstance(value, int) or value < 1
     ]
     if problems:
         raise P3CError(problems)

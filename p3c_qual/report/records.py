@@ -104,11 +104,17 @@ def interview_partners(evidence: Evidence) -> Section:
         named = "; ".join(f"{kind} {STAKEHOLDERS.get(kind, '')}".strip() for kind in kinds)
         cells = (person["interviewee"], named, person["role"], person["dates"], person["sites"])
         rows.append(tuple(Cell(value or "–") for value in cells))
-    heads = ("Code", "Stakeholder type", "Role", "Date", "Site")
+    columns = (
+        Column("Code", "short"),
+        Column("Stakeholder type"),
+        Column("Role"),
+        Column("Date", "short"),
+        Column("Site", "short"),
+    )
     table = Table(
         key="table_interview_partners",
         caption=f"Interview partners, {plural(len(rows), 'person', 'persons')}",
-        columns=tuple(Column(head) for head in heads),
+        columns=columns,
         rows=tuple(rows),
         origin=Origin("study", source="interviewees"),
     )
@@ -137,6 +143,8 @@ def method_note(evidence: Evidence, *, quoted: int, trimmed: int, max_words: int
     may, refused = evidence.quotable
     with_coding = set(codings["source"])
     own = [s for s in evidence.sources if not s["translation_of"]]
+    # an original counts as coded where its translation is
+    with_coding |= {s["translation_of"] for s in evidence.sources if s["source"] in with_coding}
     without = [s["source"] for s in own if s["source"] not in with_coding]
     count = say(
         f"Counted and quoted are the codings of the reading set: {evidence.reading_set}. Coders: "

@@ -85,7 +85,8 @@ def run_report(
             do = "Its last cells have to write report.html into the folder `out`."
             raise P3CError(Problem(what, str(notebook), do=do))
         # what is kept names the folder the files come to lie in
-        executed = nbformat.writes(done).replace(_in_json(made), _in_json(target))
+        kept: str = nbformat.writes(done)  # type: ignore[no-untyped-call]
+        executed = kept.replace(_in_json(made), _in_json(target))
         (made / NOTEBOOK).write_text(executed + "\n", encoding="utf-8", newline="\n")
         manifest = _manifest(study, notebook, given, started, made)
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -144,13 +145,15 @@ def _execute(
     try:
         # handed over as an object: papermill fills in braces of a path as if they were fields
         return papermill.execute_notebook(
-            nbformat.read(notebook, as_version=4),
+            nbformat.read(notebook, as_version=4),  # type: ignore[no-untyped-call]
             None,
             parameters=parameters,
             engine_name="p3c",
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
+            # the kernel's own log lines would stand between those of the progress bar
+            extra_arguments=["--log-level=50"],
             step=progress,
         )
     except PapermillExecutionError as error:
@@ -196,7 +199,7 @@ def _manifest(
 ) -> dict[str, Any]:
     from importlib.metadata import PackageNotFoundError, version
 
-    from p3c_qual.study import open_study
+    from p3c_qual import open_study
 
     versions = {"python": platform.python_version()}
     for name in LIBRARIES:

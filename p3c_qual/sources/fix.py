@@ -131,7 +131,9 @@ def _compose(text: str) -> tuple[str, list[tuple[int, int, int]]]:
     for run in re.finditer(f"[{special}]+", text):
         cuts = [p for p in range(run.start(), run.end()) if text[p] not in marks]
         if not cuts or cuts[0] != run.start():
-            cuts.insert(0, max(run.start() - 1, 0))  # marks that open the run sit on what is before
+            # marks that open the run sit on what is before; nothing ever joins a line end
+            alone = text[max(run.start() - 1, 0)] == "\n"
+            cuts.insert(0, run.start() if alone else max(run.start() - 1, 0))
         cuts.append(run.end())
         for start, end in pairwise(cuts):
             old = text[start:end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from p3c_qual.sources.labels import is_known, label_key
@@ -127,7 +128,7 @@ def _columns(rows: Rows, known: frozenset[str]) -> Columns | None:
         and at not in times
         and not _mostly(filled[at], lambda c: _NUMBER.fullmatch(c) is not None)
     ]
-    speakers = [at for at in rest if _names_speakers(filled[at], known)]
+    speakers = [at for at in rest if _names_speakers(filled[at], known, titled=header > 0)]
     if not speakers:
         return None
     speaker = speakers[0]
@@ -149,7 +150,7 @@ def _mostly(cells: list[str], is_so: Callable[[str], bool]) -> bool:
     return bool(cells) and sum(map(is_so, cells)) >= _SHARE * len(cells)
 
 
-def _names_speakers(cells: list[str], known: frozenset[str]) -> bool:
+def _names_speakers(cells: list[str], known: frozenset[str], *, titled: bool) -> bool:
     names = [clean_speaker(cell) for cell in cells]
     if any(len(name) > _NAME_LENGTH or len(name.split()) > 4 for name in names):
         return False
@@ -160,4 +161,8 @@ def _names_speakers(cells: list[str], known: frozenset[str]) -> bool:
     if len(names) < 2:
         return False
     keys = {label_key(name) for name in names}
-    return all(is_known(key, keys) for key in keys) or len(set(names)) <= len(names) / 2
+    if all(is_known(key, keys) for key in keys):
+        return True
+    # few people in turn; a column of places or groups has many, or the same one row after row
+    changes = sum(name != before for before, name in pairwise(names))
+    return 2 * len(keys) <= len(names) + 1 and (titled or 2 * changes >= len(names) - 1)

@@ -213,16 +213,15 @@ class _Intake:
         return added
 
     def _read(self, each: Incoming) -> tuple[Reading, tuple[str, str]] | None:
-        from p3c_qual.sources.reader import read_bytes
+        from p3c_qual.sources.reader import read_bytes, read_row
 
+        how = {"language": each.language or self._language, "interviewer": each.interviewer}
         try:
             data = each.file.read_bytes()
-            reading = read_bytes(
-                data,
-                each.file.name,
-                language=each.language or self._language,
-                interviewer=each.interviewer,
-            )
+            if each.row is not None:
+                reading = read_row(each.row, **how)
+            else:
+                reading = read_bytes(data, each.file.name, **how)
         except P3CError as error:
             self._problems += [replace(p, where=p.where or each.where) for p in error.problems]
             return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.sources.terms import (
@@ -17,7 +17,12 @@ from p3c_qual.sources.terms import (
     check_key,
 )
 
-__all__ = ["COLUMNS", "Incoming", "check_incoming", "read_manifest"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from p3c_qual.sources.tabular import TableRow
+
+__all__ = ["COLUMNS", "Incoming", "check_incoming", "read_manifest", "spread_tables"]
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -38,6 +43,8 @@ class Incoming:
         ``yes``, ``no``, ``withdrawn`` or ``unknown``; several in the order of the interviewees.
     variables : dict of str to str
         Everything else.
+    row : TableRow, optional
+        The row of a table that the source is, see `spread_tables`.
     where : str
         Row of the manifest.
     """
@@ -69,6 +76,7 @@ class Incoming:
     consent_reused: str = ""
     consent_archived: str = ""
     variables: dict[str, str] = field(default_factory=dict)
+    row: TableRow | None = None
     where: str = ""
 
     @property
@@ -88,7 +96,7 @@ class Incoming:
         return given * len(people) if len(given) == 1 else given
 
 
-COLUMNS = tuple(f.name for f in fields(Incoming) if f.name not in {"variables", "where"})
+COLUMNS = tuple(f.name for f in fields(Incoming) if f.name not in {"variables", "row", "where"})
 
 
 def _several(cell: str) -> list[str]:
@@ -125,7 +133,7 @@ def read_manifest(path: Path) -> tuple[list[Incoming], list[str]]:
     found, problems = [], []
     for line, row in rows:
         where = f"{path}:{line}"
-        known = {name: (row.get(name) or "").strip() for name in COLUMNS if name != "file"}
+        known: dict[str, Any] = {name: (row.get(name) or "").strip() for name in COLUMNS if name != "file"}
         name = (row.get("file") or "").strip()
         if not name:
             problems.append(Problem("no file is named", where))
@@ -136,6 +144,46 @@ def read_manifest(path: Path) -> tuple[list[Incoming], list[str]]:
     if problems:
         raise P3CError(problems)
     return found, others
+
+
+def spread_tables(sources: list[Incoming], *, text_column: str | None = None) -> list[Incoming]:
+    """Put each table (csv, tsv, xlsx) apart into the sources that are its rows.
+
+    A column named as one of the manifest's says the same as there, unless it is said of the whole
+    table; others become variables.
+
+    Raises
+    ------
+    P3CError
+        If a table cannot be read.
+    """
+    from p3c_qual.sources.reader import TABLES
+    from p3c_qual.sources.tabular import read_table
+
+    found: list[Incoming] = []
+    for each in sources:
+        if each.file.suffix.lower().lstrip(".") not in TABLES or not each.file.is_file():
+            found.append(each)
+            continue
+        for row in read_table(each.file, text_column=text_column):
+            named = {name.strip().lower(): value.strip() for name, value in row.variables.items()}
+            said: dict[str, Any] = {
+                name: named[name]
+                for name in COLUMNS
+                if name not in {"file", "id"} and named.get(name) and not getattr(each, name)
+            }
+            others = {n: v for n, v in row.variables.items() if n.strip().lower() not in COLUMNS}
+            found.append(
+                replace(
+                    each,
+                    **said,
+                    id=row.key,
+                    variables={**each.variables, **{n: v for n, v in others.items() if v}},
+                    row=row,
+                    where=f"{each.file}:{row.row}",
+                )
+            )
+    return found
 
 
 def check_incoming(sources: list[Incoming]) -> list[Problem]:

@@ -42,6 +42,7 @@ def read_odt(data: bytes, where: str) -> Draft:
     archive = open_archive(data, where)
     _refuse_foreign(archive)
     from odfdo import Document
+    from odfdo.security import SecurityError
 
     try:
         document = Document(io.BytesIO(archive.data))
@@ -53,7 +54,7 @@ def read_odt(data: bytes, where: str) -> Draft:
             "language": meta_part.language or "",
             "date": created.date().isoformat() if created else "",
         }
-    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError):
+    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, SecurityError):
         # the properties are an extra: a text without them is read all the same
         meta = {}
     root = parse_xml(archive.read("content.xml"), where)

@@ -41,7 +41,7 @@ class PartList:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader made of a file: a text, its parts, and what it recognised.
+    r"""What a reader made of a file: a text, its parts, and what it recognised.
 
     Attributes
     ----------

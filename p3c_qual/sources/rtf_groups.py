@@ -20,7 +20,7 @@ _HIGH = re.compile(r"[\x80-\xff]")
 _PRINTED = frozenset(
     {
         *("u", "line", "tab", "emdash", "endash", "emspace", "enspace", "qmspace", "bullet"),
-        *("lquote", "rquote", "ldblquote", "rdblquote", "chftn", "column", "softline"),
+        *("lquote", "rquote", "ldblquote", "rdblquote", "column", "softline"),
     }
 )
 _COUNTED = {"annotation": "comment", "shptxt": "unread text box", "dptxbxtext": "unread text box"}
@@ -82,10 +82,9 @@ class _Groups:
         """Close a group; True where it was the document's own."""
         frame = self.stack.pop()
         if frame.ignored:
-            if not self.stack[-1].ignored:
-                del self.out[frame.start :]
-            else:
-                self.out.append("}")
+            # an empty group is left, so that the word before still ends where it ended
+            del self.out[frame.start :]
+            self.out.append("{}")
             return False
         if frame.note is not None:
             content = "".join(self.out[frame.note :])
@@ -131,29 +130,17 @@ class _Groups:
             frame.ignored = True
         elif frame.ignored:
             return
-        elif word in ("deleted", "v"):
-            switched = number != "0"
-            if word == "v":
-                frame.hidden = switched
-            else:
-                frame.deleted = switched
-        elif word == "revised" and number != "0":
-            self.seen["insertion"] += 1
-        elif word == "plain":
-            frame.hidden = frame.deleted = False
+        elif word == "deleted":
+            frame.deleted = number != "0"
+            self.out.append(token)
+        elif word == "v":
+            frame.hidden = number != "0"
             self.out.append(token)
         else:
             self.structure(token, word, number)
 
     def structure(self, token: str, word: str, number: str | None) -> None:
-        if word == "pard":
-            self.in_table, self.level = False, ""
-            self.out.append(token)
-        elif word == "intbl":
-            self.in_table = True
-        elif word == "outlinelevel":
-            self.level = str(int(number) + 1) if number in set("012345678") else ""
-        elif word == "par":
+        if word == "par":
             if self.level and not self.in_table:
                 self.mark(f"{HEADING}{self.level}")
             self.mark(CELL_LINE if self.in_table else PARAGRAPH)
@@ -164,10 +151,23 @@ class _Groups:
         elif word == "row":
             self.mark(ROW)
         elif word in _PRINTED:
-            if word != "chftn":
-                self.printed(token)
+            self.printed(token)
         else:
+            self.state(word, number)
+            # also a word that means nothing to the converter ends the one before
             self.out.append(token)
+
+    def state(self, word: str, number: str | None) -> None:
+        if word == "plain":
+            self.stack[-1].hidden = self.stack[-1].deleted = False
+        elif word == "pard":
+            self.in_table, self.level = False, ""
+        elif word == "intbl":
+            self.in_table = True
+        elif word == "outlinelevel":
+            self.level = str(int(number) + 1) if number in set("012345678") else ""
+        elif word == "revised" and number != "0":
+            self.seen["insertion"] += 1
 
 
 def prepare(source: str) -> Prepared:
@@ -188,7 +188,7 @@ def prepare(source: str) -> Prepared:
     Examples
     --------
     >>> prepare(r"{\rtf1 a{\deleted b}c}").source
-    '{\\rtf1 a{}c}'
+    '{\\rtf1 a{\\deleted }c}'
     """
     groups = _Groups()
     at = 0
@@ -206,6 +206,7 @@ def prepare(source: str) -> Prepared:
             word, number = match.group("word"), match.group("number")
             if word == "bin":
                 at += min(max(int(number or 0), 0), len(source))
+                groups.out.append("{}")
             else:
                 groups.word(piece, word, number)
         elif kind == "sign" and piece == "\\*":

@@ -238,8 +238,16 @@ _COMPLEX = re.compile(
 def _any_word() -> Any:
     import regex
 
-    letter = r"(?=\p{GCB=Prepend}*+[\p{L}\p{N}_])(?!\p{GCB=Prepend}*+[\p{Han}\p{Hiragana}])\X"
+    before = r"\p{GCB=Prepend}*+"  # signs that join the character after them
+    # a letter that only ever follows another (Thai am) begins no word
+    letter = (
+        r"(?![\p{GCB=SpacingMark}\p{GCB=Extend}])"
+        rf"(?={before}[\p{{L}}\p{{N}}_])(?!{before}[\p{{Han}}\p{{Hiragana}}])\X"
+    )
     inside = r"['’\-\xad‐‑](?=\p{L})|[.,](?<=\p{N}.)(?=\p{N})|-(?=\p{N})"
-    emoji = r"(?=[\p{Extended_Pictographic}\p{Regional_Indicator}])\X(?<![\xa9\xae\u2122])"
-    single = r"(?=\p{GCB=Prepend}*+[\p{Han}\p{Hiragana}])\X"
+    single = rf"(?={before}[\p{{Han}}\p{{Hiragana}}])\X"
+    emoji = (
+        rf"(?={before}[\p{{Extended_Pictographic}}\p{{Regional_Indicator}}])\X"
+        r"(?<![\xa9\xae\u2122])"
+    )
     return regex.compile(rf"(?:{letter})++(?:(?:{inside})(?:{letter})++)*+|{single}|{emoji}")

@@ -96,7 +96,7 @@ def find_turns(text: str, *, interviewer: str = "", language: str = "") -> Turns
         role=[roles[head.key] for head in heads],
         time=_times(heads, ends, stamps),
     )
-    kinds = Counter(head.kind for head in heads)
+    kinds = Counter("bracket" if head.kind == "box" else head.kind for head in heads)
     bodies = [(head.body, end) for head, end in zip(heads, ends, strict=True) if head.body < end]
     said = _without(text, [(0, starts[0]), *bodies], stamps)
     return Turns(parts, kinds.most_common(1)[0][0], _notes(heads, parts, roles, stamps, once), said)

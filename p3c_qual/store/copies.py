@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import os
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
@@ -20,6 +19,7 @@ from p3c_qual.store import payloads, replay, schema, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 

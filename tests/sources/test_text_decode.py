@@ -84,7 +84,7 @@ def test_a_few_bad_bytes_leave_utf8_what_it_is() -> None:
 
 
 def test_a_file_cut_inside_a_character_stays_utf8() -> None:
-    decoded = decode("It is nothing".encode() + "’".encode()[:2], where="a.txt")
+    decoded = decode(b"It is nothing" + b"\xe2\x80", where="a.txt")
     assert decoded.text == "It is nothing\ufffd"
     assert decoded.encoding == "utf-8"
 
@@ -129,8 +129,7 @@ def test_what_is_no_text_is_refused_and_named(data: bytes, what: str) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_text_or_one_clear_error(data: bytes) -> None:
     try:
-        decoded = decode(data, where="a.txt")
-    except P3CError as error:
-        assert len(error.problems) == 1
-    else:
-        assert decoded.text.strip()
+        text = decode(data, where="a.txt").text
+    except P3CError as refused:
+        text = str(refused)
+    assert text.strip()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,7 @@ PIECES = st.sampled_from(
 
 @given(
     st.lists(PIECES, max_size=20).filter(
-        lambda pieces: all(
-            one != "\r" or two != "\n" for one, two in zip(pieces, pieces[1:], strict=False)
-        )
+        lambda pieces: all(one != "\r" or two != "\n" for one, two in pairwise(pieces))
     ),
     st.data(),
 )
@@ -74,6 +73,13 @@ def test_any_span_maps_into_the_text_and_holds_what_it_held(raw: str, data: st.D
         assert new_end > new_start
         held = unicodedata.normalize("NFD", fixed.text[new_start:new_end])
         assert set(unicodedata.normalize("NFD", inside)) <= set(held)
+
+
+def test_marks_after_a_windows_line_end_keep_to_themselves() -> None:
+    fixed = fix_text("a\r\n\u0301\u0323b")
+    assert fixed.text == "a\n\u0323\u0301b"
+    assert fixed.offsets.to_stored(1, 3) == (1, 2, False)
+    assert fixed.offsets.to_stored(4, 6) == (2, 5, True)
 
 
 def test_the_whole_maps_to_the_whole() -> None:

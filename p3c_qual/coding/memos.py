@@ -1,0 +1,123 @@
+"""Memos: what a person noted on a study, source, case, code, coding or span."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.coding.names import find_key, ids_by_key, read_codes
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from p3c_qual.store.act import Act
+
+__all__ = ["ABOUT", "write_memo"]
+
+ABOUT = ("study", "source", "interviewee", "programme", "site", "code", "coding", "span")
+
+
+def write_memo(
+    act: Act,
+    about: str,
+    text: str,
+    *,
+    target: str = "",
+    kind: str = "",
+    span: str = "",
+    coder: str | None = None,
+) -> str:
+    """Write a memo; there may be several on anything.
+
+    Parameters
+    ----------
+    act : Act
+    about : str
+        One of `ABOUT`.
+    text : str
+    target : str
+        Key of what it is about, or a coding's id; of the source for a span.
+    kind : str
+        Such as ``surprise`` (Mayring: abduction) or ``method``.
+    span : str
+        ``START-END`` in code points, for a span.
+    coder : str, optional
+        Who writes.
+
+    Returns
+    -------
+    str
+        The memo's id.
+
+    Raises
+    ------
+    P3CError
+        If there is no such thing, or the memo is empty.
+    """
+    if about not in ABOUT:
+        raise P3CError(
+            Problem(f"there are no memos on {about!r}", valid=ABOUT, nearest=nearest(about, ABOUT))
+        )
+    if not text.strip():
+        raise P3CError(Problem("the memo is empty", f"{about} {target}".strip()))
+    row: dict[str, Any] = {
+        "about": about,
+        "kind": kind,
+        "text": text,
+        "target": _target(act, about, target),
+    }
+    if about == "span":
+        row |= _span(act, row["target"], target, span)
+    if coder:
+        known = ids_by_key(act.connection, "coder")
+        row["coder"] = (
+            known.get(coder)
+            or act.insert(
+                "coder", [{"id": act.named_id("coder", coder), "key": coder, "label": coder}]
+            )[0]
+        )
+    return act.insert("memo", [row])[0]
+
+
+def _target(act: Act, about: str, target: str) -> str | None:
+    if about == "study":
+        return None
+    if about == "code":
+        found = read_codes(act.connection).find(target)
+        if isinstance(found, Problem):
+            raise P3CError(found)
+        return found.id
+    if about == "coding":
+        coding = ROWS["coding"]
+        if not act.connection.scalar(select(coding.c.id).where(coding.c.id == target)):
+            raise P3CError(
+                Problem(f"there is no coding {target!r}", do="List them with: p3c codings")
+            )
+        return target
+    table = "source" if about == "span" else about
+    known = ids_by_key(act.connection, table)
+    if problem := find_key(known, target, table):
+        raise P3CError(problem)
+    return known[target]
+
+
+def _span(act: Act, source: str, key: str, span: str) -> dict[str, int]:
+    text, src = ROWS["text"], ROWS["source"]
+    length = (
+        act.connection.scalar(
+            select(text.c.length).join(src, src.c.text == text.c.id).where(src.c.id == source)
+        )
+        or 0
+    )
+    given = re.fullmatch(r"(\d+)-(\d+)", span)
+    start, end = (int(given[1]), int(given[2])) if given else (0, 0)
+    if not 0 <= start < end <= length:
+        raise P3CError(
+            Problem(
+                f"{span!r} is no span of {key!r}, which has {length} characters",
+                do="Write START-END in code points.",
+            )
+        )
+    return {"start": start, "end": end}
