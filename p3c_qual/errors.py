@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,7 +72,32 @@ class P3CError(Exception):
         if isinstance(problems, Problem):
             problems = (problems,)
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in _once(self.problems)))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Put together what is the same fault in several places, so that it is said once."""
+    places: dict[Problem, list[str]] = {}
+    for problem in problems:
+        places.setdefault(replace(problem, where=""), []).append(problem.where)
+    return [replace(problem, where=_places(where)) for problem, where in places.items()]
+
+
+def _places(places: Sequence[str]) -> str:
+    """Return the places as one text; the lines of one file follow its name."""
+    lines: dict[str, list[str]] = {}
+    for place in dict.fromkeys(filter(None, places)):
+        file, colon, line = place.rpartition(":")
+        if colon and line.isdigit():
+            lines.setdefault(file, []).append(line)
+        else:
+            lines.setdefault(place, [])
+    shown = []
+    for file, numbers in lines.items():
+        more = f" and {len(numbers) - 8} more" if len(numbers) > 8 else ""
+        shown.append(f"{file}:{', '.join(numbers[:8])}{more}" if numbers else file)
+    more = f" and {len(shown) - 8} more" if len(shown) > 8 else ""
+    return ", ".join(shown[:8]) + more
 
 
 def nearest(value: str, valid: Iterable[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from p3c_qual.report.blocks import Figure, Origin, Paragraph, Run
 from p3c_qual.report.counts import frequency_block, regroup
@@ -13,7 +13,7 @@ from p3c_qual.report.quotes import choose_segments
 from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Hashable
 
     import pandas as pd
 
@@ -123,8 +123,10 @@ def in_context(evidence: Evidence) -> Section:
         A heat map by site and a table by stakeholder type.
     """
     key, title = "in_context", "The codings in the context of the framework"
-    if not evidence.sources:
-        nothing = Paragraph((Run("No source was taken in for this programme.", Origin("study")),))
+    if not evidence.read:
+        what = "worked through" if evidence.sources else "taken in"
+        text = f"No source of this programme was {what}."
+        nothing = Paragraph((Run(text, Origin("study")),))
         return Section(key, "", title, 1, (nothing,), (), "empty")
     sites: dict[str, set[tuple[str, str]]] = {}
     types: dict[str, set[tuple[str, str]]] = {}
@@ -158,14 +160,15 @@ def _heat_map(table: pd.DataFrame) -> Figure:
     from p3c_qual.analysis.figures import plot_frequencies
 
     depth = table.attrs.get("depth") or {}
-    given = table["code"].map(lambda code: depth.get(code, 1) == 1) | (table["total"] > 0)
+    top_level = table["code"].map(lambda code: depth.get(code, 1) == 1)
+    given = top_level | (table["total"].fillna(0) > 0)
     shown = table[given]
     # the caption stands below the picture, in the report's own letters
     said = ("caption", "unit", "reading_set")
     shown.attrs = {name: value for name, value in table.attrs.items() if name not in said}
     top = [row for row in shown.to_dict("records") if depth.get(str(row["code"]), 1) == 1]
     labels = table.attrs.get("labels") or {}
-    counts = "; ".join(f"{labels.get(row['code'], row['code'])} {row['total']:.0f}" for row in top)
+    counts = "; ".join(f"{labels.get(row['code'], row['code'])} {_total(row)}" for row in top)
     unit, whose = table.attrs["unit"], table.attrs.get("reading_set")
     left_out = "" if len(shown) == len(table) else " Codes below that were not given are left out."
     png, svg = figure_bytes(plot_frequencies(shown))
@@ -180,17 +183,26 @@ def _heat_map(table: pd.DataFrame) -> Figure:
     )
 
 
+def _total(row: dict[Hashable, Any]) -> str:
+    import pandas as pd
+
+    return "not asked" if pd.isna(row["total"]) else f"{row['total']:,}"
+
+
 def _extent(evidence: Evidence, code: str, reading_set: str = "") -> Paragraph:
     """Say how much was coded, in what, by whom: never a number without its unit."""
     reading_set = reading_set or evidence.reading_set
     segments, people, of = evidence.count(code)
     origin = Origin("table", source=f"table_frequencies(by='programme'), {code}")
     in_documents = evidence.in_documents(code)
+    documents = sum(key in evidence.read for key in evidence.documents)
     looked = [plural(of, "interviewee")] if of else []
-    if evidence.documents:
-        looked.append(plural(len(evidence.documents), "document"))
-    where = " and ".join(looked) or "any source, as none was taken in"
-    if segments is None:
+    if documents:
+        looked.append(plural(documents, "document"))
+    where = " and ".join(looked)
+    if not evidence.read:
+        text = "No coding, as no source was worked through."
+    elif segments is None:
         text = f"Not asked in {where}."
     elif not segments:
         text = f"No coding. Looked for in {where}; reading set: {reading_set}."

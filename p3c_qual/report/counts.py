@@ -120,7 +120,9 @@ def frequency_block(table: pd.DataFrame, *, key: str, origin: Origin, first: str
         shown.append((head, *(Cell(_whole(row[group])) for group in groups)))
     notes = []
     if left_out:
-        notes.append(f"{left_out} codes below the segments were not given and are left out.")
+        below = "code below the segments was" if left_out == 1 else "codes below the segments were"
+        ending = "is left out." if left_out == 1 else "are left out."
+        notes.append(f"{left_out} {below} not given and {ending}")
     if any(cell.value is None for row in shown for cell in row):
         notes.append(
             "An empty cell means that nobody of the group was asked; 0 that nobody spoke of it."

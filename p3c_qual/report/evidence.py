@@ -66,6 +66,11 @@ class Evidence:
         depth = self.by_source.attrs.get("depth") or {}
         return [code for code in self.codes if depth.get(code, 1) == 1]
 
+    @cached_property
+    def read(self) -> set[str]:
+        """Keys of the sources worked through in the reading set."""
+        return {s["source"] for s in self.sources} & set(self.by_source.columns)
+
     def label(self, code: str) -> str:
         """Return the label of a code, its key where it has none."""
         return str((self.by_source.attrs.get("labels") or {}).get(code, code))
@@ -122,8 +127,8 @@ class Evidence:
 
     def in_documents(self, code: str) -> int:
         """Return how many segments of a code lie in sources nobody was interviewed in."""
-        columns = [key for key in self.documents if key in self.by_source.columns]
-        return sum(_at(self.by_source, code, key) or 0 for key in columns)
+        here = [key for key in self.documents if key in self.read]
+        return sum(_at(self.by_source, code, key) or 0 for key in here)
 
     def count(self, code: str) -> tuple[int | None, int | None, int]:
         """Return coded segments, interviewees, and how many interviewees there are."""

@@ -104,13 +104,16 @@ def _readings(study: Study, sources: set[str], coder: str | None, round_: str | 
 
 
 def _read(codings: pd.DataFrame, readings: Readings) -> pd.DataFrame:
+    import pandas as pd
+
     def counts(source: str, coder: str, round_: str) -> bool:
         who, read = readings.get(source, (coder, ""))
         return read == round_ and who in {None, coder}
 
     columns = (codings["source"], codings["coder"], codings["round"])
     keep = [counts(*row) for row in zip(*columns, strict=True)]
-    return codings[keep]
+    # a plain empty list would choose no columns instead of no rows
+    return codings[pd.Series(keep, index=codings.index, dtype=bool)]
 
 
 def _in_words(readings: Readings, sources: int) -> str:

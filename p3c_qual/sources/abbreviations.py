@@ -20,7 +20,7 @@ LANGUAGES = {
 #: Words after which a capital or a name follows. Those that may end a sentence (`etc.`, `p.m.`)
 #: are not here: before a small letter no sentence ends anyway. Single letters need no entry.
 ABBREVIATIONS = {
-    "en": "dr mr mrs ms mx prof st rev hon sr jr messrs gen col capt sgt lt gov sen rep pres supt "
+    "en": "dr mr mrs ms mx prof st rev hon sr jr messrs gen col capt sgt lt gov sen rep supt "
     "vs cf viz esp approx dept eds",
     "de": "dr prof hr fr frl dipl ing med phil jur hab bzw ca vgl evtl ggf inkl exkl bspw "
     "sog insb einschl gem lt st str mag univ abs art bes chr geb verh vorm nachm tel ziff zzgl "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def finish(draft: Draft, reader: str, language: str, interviewer: str) -> Readin
         parts["turn"], said, more = _found_turns(draft, fixed, language, interviewer)
         notes += more
     if draft.paragraphs is None:
-        starts, ends = paragraphs(text)
+        starts, ends = paragraphs(text, breaks=parts["turn"].start)
     else:
         starts, ends = _stored(draft.paragraphs, fixed)
         said = _within(said, list(zip(starts, ends, strict=True)))
@@ -106,7 +107,7 @@ def _given_turns(
         label=[str(number) for number in range(1, len(starts) + 1)],
         speaker=speakers,
         role=[roles.get(label_key(speaker), "") for speaker in speakers],
-        time=[turn.time for turn in draft.turns],
+        time=_times(draft, fixed.text, starts, ends),
     )
     said: Ranges = []
     done = 0
@@ -115,6 +116,21 @@ def _given_turns(
         done = end
     said.append((done, len(fixed.text)))
     return part, [(start, end) for start, end in said if start < end], _census(part)
+
+
+def _times(draft: Draft, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int | None]:
+    """Take the times that the format gives; without any, the stamps in the text of the turns."""
+    from p3c_qual.sources.stamps import find_stamps
+
+    times = [turn.time for turn in draft.turns]
+    if any(time is not None for time in times):
+        return times
+    stamps = find_stamps(text)
+    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        first = bisect_left(stamps.start, start)
+        if first < len(stamps) and stamps.end[first] <= end:
+            times[at] = stamps.time[first]
+    return times
 
 
 def _fixed(name: str) -> str:

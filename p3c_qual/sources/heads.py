@@ -25,7 +25,9 @@ __all__ = ["Head", "find_heads"]
 
 # Every quantifier is bounded or possessive, so that no line can make the search go back far.
 _WORD = r"[^\W\d_][^\s:：\[\](){}<>#*\"“”„!?,;…]{0,39}+"
-_NAME = rf"{_WORD}(?:[ \xa0](?:{_WORD}|\d{{1,3}})){{0,3}}+"
+# a name may be masked: `Mr [name]:`
+_MASK = r"\[[^\[\]\n:]{1,20}+\]"
+_NAME = rf"{_WORD}(?:[ \xa0](?:{_WORD}|{_MASK}|\d{{1,3}})){{0,3}}+"
 _EMPHASIS = r"[*_]{0,3}+"
 _SHORT = r"\d{1,3}:[0-5]\d"
 _BLANK = r"[ \t\xa0]*+"

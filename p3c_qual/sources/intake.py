@@ -102,7 +102,7 @@ def pack_parts(reading: Reading) -> bytes:
         kind: {
             name: column
             for name, column in vars(parts).items()
-            if any(column) or name in {"start", "end"}
+            if any(column) or name in {"start", "end"} or 0 in column
         }
         for kind, parts in reading.parts.items()
         if len(parts)

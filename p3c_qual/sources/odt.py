@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.archive import open_archive, parse_xml
 from p3c_qual.sources.compose import compose
-from p3c_qual.sources.odt_body import FO, OFFICE, STYLE, OdtBody, OdtStyles
+from p3c_qual.sources.odt_body import OFFICE, STYLE, XSL, OdtBody, OdtStyles
 from p3c_qual.sources.remarks import remarks
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _no_text(where: str) -> Problem:
 def _default_language(roots: list[_Element]) -> str:
     for root in roots:
         for properties in root.iterfind(f".//{STYLE}default-style/{STYLE}text-properties"):
-            language = properties.get(f"{FO}language")
+            language = properties.get(f"{XSL}language")
             if language and language != "none":
-                country = properties.get(f"{FO}country")
+                country = properties.get(f"{XSL}country")
                 return f"{language}-{country}" if country and country != "none" else language
     return ""

@@ -11,7 +11,7 @@ from p3c_qual.sources.word import heading_level
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["FO", "OFFICE", "STYLE", "OdtBody", "OdtStyles"]
+__all__ = ["OFFICE", "STYLE", "XSL", "OdtBody", "OdtStyles"]
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT = f"{{{_NAMES}text:1.0}}"
@@ -19,7 +19,7 @@ _TABLE = f"{{{_NAMES}table:1.0}}"
 OFFICE = f"{{{_NAMES}office:1.0}}"
 STYLE = f"{{{_NAMES}style:1.0}}"
 _DRAW = f"{{{_NAMES}drawing:1.0}}"
-FO = f"{{{_NAMES}xsl-fo-compatible:1.0}}"
+XSL = f"{{{_NAMES}xsl-fo-compatible:1.0}}"
 
 #: what holds no running text of its own
 _SKIPPED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem
@@ -51,9 +52,14 @@ def read_pdf(data: bytes, where: str) -> Draft:
         raise P3CError(_unopened(error, where)) from None
     try:
         pages = [_lines(document, number, where) for number in range(len(document))]
-        labels = [document.get_page_label(number).strip() for number in range(len(pages))]
-        bookmarks = _bookmarks(document)
-        about = document.get_metadata_dict(skip_empty=True)
+        labels: list[str] = []
+        bookmarks: list[tuple[int, str]] = []
+        about: dict[str, str] = {}
+        # these are extras: a text is read all the same where they are written wrongly
+        with suppress(UnicodeDecodeError, pypdfium2.PdfiumError):
+            labels = [document.get_page_label(number).strip() for number in range(len(pages))]
+            bookmarks = _bookmarks(document)
+            about = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
     empty = [number for number, lines in enumerate(pages) if not lines]
@@ -65,7 +71,7 @@ def read_pdf(data: bytes, where: str) -> Draft:
                 do="Run text recognition (OCR) over it first and add the file that it writes.",
             )
         )
-    if not all(labels) or len(set(labels)) < len(labels):
+    if not all(labels) or len(set(labels)) < len(pages):
         labels = [str(number + 1) for number in range(len(pages))]
     repeated = repeated_lines(pages)
     passages = join_lines([[line for line in page if line.key not in repeated] for page in pages])

@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 #: a cell may be a whole transcript; the library's own limit is 131,072 characters
 _CELL = 100_000_000
 #: what the library raises at a workbook whose parts are broken
-_LIBRARY = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError)
+_LIBRARY = (LookupError, ValueError, TypeError, AttributeError, OSError, SyntaxError)
 
 
 def csv_rows(data: bytes, where: str) -> tuple[list[list[str]], list[str]]:

@@ -74,7 +74,8 @@ def read_word(data: bytes, where: str) -> Draft:
     archive = open_archive(data, where)
     document = _open(archive)
     related = _related(document)
-    outlines = _Styles(document)
+    styles = _styles(document)
+    outlines = _Styles(styles)
     body = WordBody(outlines.level, outlines.is_listed)
     blocks = body.blocks(document.element.body)
     appendix = _notes_at_end(body, related, where)
@@ -83,7 +84,7 @@ def read_word(data: bytes, where: str) -> Draft:
         _has_text(related[kind], where) for kind in related if kind.startswith(("head", "foot:"))
     ):
         notes.append("Page headers and footers are not part of the text.")
-    return compose(blocks, appendix=appendix, notes=notes, meta=_meta(document))
+    return compose(blocks, appendix=appendix, notes=notes, meta=_meta(document, styles))
 
 
 def _open(archive: Archive) -> Any:
@@ -103,11 +104,26 @@ def _open(archive: Archive) -> Any:
         )
     try:
         document = docx.Document(io.BytesIO(archive.data))
-    except (KeyError, ValueError, OpcError, LxmlError, zipfile.BadZipFile, AttributeError):
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        OpcError,
+        LxmlError,
+        zipfile.BadZipFile,
+        AttributeError,
+    ):
         # the library names no reason that would help: the parts are looked at instead
-        if _MAIN in archive.names:
-            parse_xml(archive.read(_MAIN), archive.where)
-        raise P3CError(_no_document(archive.where)) from None
+        if _MAIN not in archive.names:
+            raise P3CError(_no_document(archive.where)) from None
+        parse_xml(archive.read(_MAIN), archive.where)
+        raise P3CError(
+            Problem(
+                "The file is a Word file of another kind (a template or one with macros) or damaged",
+                where=archive.where,
+                do='Save it in Word as "Word Document (.docx)" and add that file.',
+            )
+        ) from None
     if document.element.body is None:
         raise P3CError(_no_document(archive.where))
     return document
@@ -155,7 +171,15 @@ def _notes_at_end(body: WordBody, related: dict[str, bytes], where: str) -> list
     return appendix
 
 
-def _meta(document: Any) -> dict[str, str]:
+def _styles(document: Any) -> list[_Element]:
+    try:
+        return list(document.styles.element)
+    except (AttributeError, KeyError, ValueError, TypeError):
+        # without styles there are no headings, but there is a text
+        return []
+
+
+def _meta(document: Any, styles: list[_Element]) -> dict[str, str]:
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     meta: dict[str, str] = {}
@@ -168,18 +192,18 @@ def _meta(document: Any) -> dict[str, str]:
             meta = {"title": core.title, "author": core.author, "language": core.language}
             meta["date"] = core.created.date().isoformat() if core.created else ""
     if not meta.get("language"):
-        for language in document.styles.element.iter(f"{W}lang"):
-            meta["language"] = language.get(f"{W}val") or ""
-            break
+        languages = (found for style in styles for found in style.iter(f"{W}lang"))
+        first = next(languages, None)
+        meta["language"] = "" if first is None else first.get(f"{W}val", "")
     return meta
 
 
 class _Styles:
     """What the document's paragraph styles say: headings and automatic lists."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, styles: list[_Element]) -> None:
         self.styles: dict[str, _Element] = {
-            style.get(f"{W}styleId"): style for style in document.styles.element.iter(f"{W}style")
+            style.get(f"{W}styleId", ""): style for style in styles if style.tag == f"{W}style"
         }
 
     def _chain(self, style_id: str) -> list[_Element]:

@@ -84,8 +84,10 @@ def test_every_reading_names_its_reader_and_keeps_its_parts_inside_the_text(name
     assert reading.reader == f"{name.split('.')[1]}-1"
     assert reading.splitter.startswith("en-")
     for part in reading.parts.values():
-        assert all(0 <= a < b <= len(reading.text) for a, b in zip(part.start, part.end))
-        assert all(end <= start for end, start in zip(part.end, part.start[1:]))
+        assert all(
+            0 <= a < b <= len(reading.text) for a, b in zip(part.start, part.end, strict=True)
+        )
+        assert all(end <= start for end, start in zip(part.end[:-1], part.start[1:], strict=True))
 
 
 @pytest.mark.parametrize("name", [*LABELLED, *TABLES])
@@ -93,5 +95,5 @@ def test_sentences_lie_inside_turns_or_outside_of_all_of_them(name):
     reading = read_file(FILES / name)
     turns, sentences = reading.parts["turn"], reading.parts["sentence"]
     for a, b in zip(sentences.start, sentences.end, strict=True):
-        touched = [(s, e) for s, e in zip(turns.start, turns.end) if s < b and a < e]
+        touched = [(s, e) for s, e in zip(turns.start, turns.end, strict=True) if s < b and a < e]
         assert not touched or (len(touched) == 1 and touched[0][0] <= a and b <= touched[0][1])

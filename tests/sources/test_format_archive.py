@@ -76,7 +76,9 @@ def test_entities_are_refused_and_never_expanded(prolog, form):
 
 
 def test_entities_in_utf_16_are_refused_too():
-    data = zipped({"content.xml": f'<?xml version="1.0" encoding="utf-16"?>{FETCH}<a/>'.encode("utf-16")})
+    data = zipped(
+        {"content.xml": f'<?xml version="1.0" encoding="utf-16"?>{FETCH}<a/>'.encode("utf-16")}
+    )
     assert "declares XML entities" in refusal(open_archive, data, "a.odt")
 
 
@@ -122,7 +124,5 @@ def test_a_container_with_a_wrong_byte_is_read_or_refused_in_words(data):
     whole = bytearray((FILES / "table.docx").read_bytes())
     for _ in range(3):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        assert read_bytes(bytes(whole), "a.docx").text.strip()
-    except P3CError as error:
-        assert str(error).startswith("a.docx: ")
+    said = refusal(read_bytes, bytes(whole), "a.docx")
+    assert said.startswith("a.docx: ") or read_bytes(bytes(whole), "a.docx").text.strip()

@@ -53,7 +53,12 @@ def test_a_short_table_of_the_same_speakers_goes_on_with_the_transcript():
     "rows",
     [
         (("Interviewee", "IP02"), ("Date", "4 May 2023"), ("Place", "[village]")),
-        (("North", "The beds are full there"), ("North", "No"), ("Quay", "It works"), ("Quay", "Ok")),
+        (
+            ("North", "The beds are full there"),
+            ("North", "No"),
+            ("Quay", "It works"),
+            ("Quay", "Ok"),
+        ),
         (("North", "Quay"), ("12", "7"), ("9", "8")),
         (("a",), ("b",)),
         ((), ()),

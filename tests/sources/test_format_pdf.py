@@ -134,6 +134,6 @@ def test_two_pages_have_no_headers():
 )
 def test_no_word_is_lost_whatever_the_lines_look_like(pages):
     joined = "".join(passage.text for passage in join_lines(pages))
-    assert joined.replace(" ", "") == "".join(
-        one.text for page in pages for one in page
-    ).replace(" ", "")
+    assert joined.replace(" ", "") == "".join(one.text for page in pages for one in page).replace(
+        " ", ""
+    )

@@ -115,9 +115,9 @@ def workbook(rows, **sheets):
 
 
 def test_cells_of_a_workbook_are_written_as_a_person_would(tmp_path):
-    from datetime import datetime
+    from datetime import date
 
-    rows = [["text", "a", "b", "c", "d"], ["So", 3.0, 2.5, True, datetime(2023, 5, 4)]]
+    rows = [["text", "a", "b", "c", "d"], ["So", 3.0, 2.5, True, date(2023, 5, 4)]]
     row = read_table(write(tmp_path, workbook(rows), "a.xlsx"))[0]
     assert row.variables == {"a": "3", "b": "2.5", "c": "yes", "d": "2023-05-04"}
 

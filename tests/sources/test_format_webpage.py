@@ -72,7 +72,9 @@ def test_a_page_that_declares_a_wrong_encoding_is_read_all_the_same():
 
 
 def test_entities_that_a_page_declares_are_not_expanded():
-    page = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd"><!ENTITY c "haha">]><p>x &b; &c;</p>'
+    page = (
+        '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd"><!ENTITY c "haha">]><p>x &b; &c;</p>'
+    )
     text = read(page).text
     assert "root:" not in text
     assert "x &b; &c;" in text

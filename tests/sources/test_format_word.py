@@ -124,9 +124,7 @@ def test_a_heading_without_a_style_is_known_by_its_id():
 
 
 def test_three_columns_are_time_speaker_and_words():
-    reading = read(
-        table([("00:00:02", "I:", "How was it?"), ("00:01:10", "R:", "It was long.")])
-    )
+    reading = read(table([("00:00:02", "I:", "How was it?"), ("00:01:10", "R:", "It was long.")]))
     turns = reading.parts["turn"]
     assert turns.speaker == ["I", "R"]
     assert turns.time == [2000, 70000]
@@ -151,6 +149,19 @@ def test_the_interviewer_named_by_the_user_asks():
     assert reading.parts["turn"].role == ["interviewer", "interviewee"] * 2
 
 
+def test_stamps_of_f4_in_the_words_are_the_times_of_the_turns():
+    rows = [("I:", "How was it? #00:00:02-5#"), ("R:", "It was long. #00:01:10-1#"), ("I:", "Oh.")]
+    for body in (table(rows), "".join(paragraph(f"{who} {words}") for who, words in rows)):
+        turns = read(body).parts["turn"]
+        assert turns.time == [2500, 70100, None]
+        assert turns.speaker == ["I", "R", "I"]
+
+
+def test_a_column_of_times_beside_labelled_words_gives_turns():
+    turns = read(table([("00:00:02", "I: How?"), ("00:01:10", "R: So.")])).parts["turn"]
+    assert (turns.speaker, turns.time) == (["I", "R"], [2000, 70000])
+
+
 def test_a_table_of_figures_is_no_transcript():
     reading = read(table([("North", "12"), ("Quay", "7")]))
     assert "turn" not in reading.parts
@@ -159,9 +170,7 @@ def test_a_table_of_figures_is_no_transcript():
 
 def test_turns_in_paragraphs_end_before_the_footnotes():
     body = paragraph("I: How was it?") + paragraph("R: It was long.")
-    members = docx(
-        body.replace("long.</w:t>", 'long.</w:t><w:footnoteReference w:id="2"/>')
-    )
+    members = docx(body.replace("long.</w:t>", 'long.</w:t><w:footnoteReference w:id="2"/>'))
     reading = read_bytes(members, "a.docx")
     assert cut(reading, "turn") == ["I: How was it?", "R: It was long.[1]"]
     assert reading.text.endswith("Footnotes\n[1] ")
@@ -192,9 +201,7 @@ def test_a_wholly_deleted_paragraph_leaves_no_line():
 
 
 def test_a_deleted_row_is_left_out():
-    rows = table([("a", "b"), ("c", "d")]).replace(
-        "<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>", 1
-    )
+    rows = table([("a", "b"), ("c", "d")]).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>", 1)
     assert read(rows).text == "c\td"
 
 
@@ -227,10 +234,18 @@ def test_a_zip_without_the_document_is_named():
 
 
 def test_a_document_saved_as_strict_open_xml_is_named():
-    data = zipped({"[Content_Types].xml": "", "_rels/.rels": '<a b="http://purl.oclc.org/ooxml/"/>'})
-    with_word = zipped({"word/document.xml": "<a/>"})
-    assert with_word
+    rels = '<a b="http://purl.oclc.org/ooxml/"/>'
+    data = zipped({"[Content_Types].xml": "", "_rels/.rels": rels, "word/document.xml": "<a/>"})
     assert "Strict Open XML" in refusal(read_bytes, data, "a.docx")
+
+
+def test_a_template_is_named():
+    members = {
+        "word/document.xml": "<a/>",
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": "<a/>",
+    }
+    assert "Word file of another kind" in refusal(read_bytes, zipped(members), "a.docx")
 
 
 def test_a_document_whose_xml_breaks_off_is_damaged():
@@ -248,10 +263,12 @@ def test_a_document_made_by_python_docx_is_read():
     document = library.Document()
     document.add_heading("Aims", 1)
     document.add_paragraph("To be heard.")
+    document.sections[0].header.paragraphs[0].text = "Not part of it"
     buffer = io.BytesIO()
     document.save(buffer)
     reading = read_bytes(buffer.getvalue(), "a.docx")
     assert reading.text == "Aims\nTo be heard."
+    assert "Page headers and footers are not part of the text." in reading.notes
     assert reading.parts["section"].label == ["Aims"]
 
 

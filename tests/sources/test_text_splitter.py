@@ -84,7 +84,7 @@ def word_list(text: str) -> list[str]:
         ("en", ["Really?", "and then?", "[name] went.", "😀 Good."]),
         ("de", ["Am 3. März kam z.B. Dr. Maier, z. B. mit Frau K. am 21. Mai."]),
         ("de", ["Das war 2014.", "„Nein!“, sagte er, bzw. Frau Maier.", "„Ja.“", "Gut."]),
-        ("nl", ["Mevr. Jansen en drs. De Wit waren er.", "Dat is o.a. nr. 3.", "Ja."]),
+        ("nl", ["Mevr. Jansen en drs. De Haan waren er.", "Dat is o.a. nr. 3.", "Ja."]),
         ("es", ["¿Qué dijo el Sr. López?", "¡Nada!", "Bueno."]),
         ("no", ["Vi har bl.a. møter den 3. mai.", "Ca. 30 kom.", "Ja."]),
         ("hu", ["Dr. Kiss 2014. május 3. napján jött.", "Id. Nagy is.", "Igen."]),
@@ -215,9 +215,7 @@ def test_no_word_begins_or_ends_inside_a_character_as_seen(text: str) -> None:
 def test_every_letter_lies_in_a_word(text: str) -> None:
     starts, ends = words(text)
     inside = {at for start, end in zip(starts, ends, strict=True) for at in range(start, end)}
-    letters = {
-        at for at, char in enumerate(text) if unicodedata.category(char) in {"Lu", "Ll", "Nd"}
-    }
+    letters = {at for at, char in enumerate(text) if unicodedata.category(char) in {"Lu", "Ll"}}
     assert letters <= inside
 
 
