@@ -2,7 +2,7 @@
 # make test: install what the tests need, then run them
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format bench lock clean
+.PHONY: help demo install test check format docs pictures bench lock clean
 
 # the newest-named interpreter is asked last: a plain python3 is what people expect to be used
 PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
@@ -82,7 +82,7 @@ check: $(STAMP) ## format, lint, strict types, spelling, tests
 	@$(MAKE) --no-print-directory test
 
 # what people wrote in English; transcripts and the lock are not ours to correct
-SPELLED = p3c_qual codebooks notebooks tests README.md CONTRIBUTING.md CHANGELOG.md \
+SPELLED = p3c_qual codebooks notebooks docs tests README.md CONTRIBUTING.md CHANGELOG.md \
 	reports/README.md environment.yml Makefile
 # lists of words in other languages, and files that word processors wrote
 FOREIGN = abbreviations.py,labels.py,grid.py,tests/sources/files
@@ -92,6 +92,13 @@ TERMS = fo,pard,notin,caf,titel
 format: $(STAMP) ## put the code into the house's format
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+
+docs: $(STAMP) ## write the generated pages and run the examples of the guides
+	.venv/bin/python docs/build.py
+
+pictures: $(STAMP) ## draw the pictures of the documents from the example study
+	@bash tests/install_system.sh
+	.venv/bin/python docs/build.py --pictures
 
 bench: $(STAMP) ## time the operations of a large study, each beside its floor
 	.venv/bin/python tests/bench/run.py $(BENCH)

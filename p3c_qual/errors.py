@@ -100,7 +100,7 @@ def _places(places: Sequence[str]) -> str:
     return ", ".join(shown[:8]) + more
 
 
-def nearest(value: str, valid: Iterable[str]) -> str | None:
+def nearest(value: str, valid: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the valid value spelled most like `value`, if one is close.
 
     Parameters
@@ -109,6 +109,8 @@ def nearest(value: str, valid: Iterable[str]) -> str | None:
         What was written.
     valid : iterable of str
         What could have been written.
+    cutoff : float
+        How alike they must be, from 0 to 1.
 
     Returns
     -------
@@ -122,5 +124,8 @@ def nearest(value: str, valid: Iterable[str]) -> str | None:
     folded: dict[str, str] = {}
     for word in valid:
         folded.setdefault(word.casefold(), word)
-    found = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    given = value.casefold()
+    close = difflib.get_close_matches(given, folded, n=20, cutoff=cutoff)
+    # of several as close as each other the same one, whatever order they came in
+    alike = [(-difflib.SequenceMatcher(a=word, b=given).ratio(), word) for word in close]
+    return folded[min(alike)[1]] if alike else None

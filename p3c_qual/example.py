@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["build_example", "make_example"]
 
 TITLE = "Two integrated-care programmes (invented)"
+#: what the programmes call themselves
+LABELS = {"tallowfield": "Tallowfield Care Together", "vennside": "Vennside Neighbour Teams"}
 
 
 def make_example(folder: str | Path, *, step: Callable[[str], None] | None = None) -> Study:
@@ -61,6 +63,8 @@ def build_example(folder: str | Path) -> Study:
         shutil.copyfile(file, study.path / "data_raw" / file.name)
     study.load_protocols(study.path / "data_raw" / "protocols.yml")
     study.add_manifest(study.path / "data_raw" / "manifest.csv")
+    for key, label in LABELS.items():
+        study.set_fields("programme", key, {"label": label})
     for coder in ("mira", "tobias"):
         own = open_study(folder, coder=coder)
         own.code_csv(study.path / "data_raw" / f"codings_{coder}.csv")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
+from p3c_qual.codebook import read_codebook
+from p3c_qual.codebook.stored import load_codebook
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.settings import FILE, Settings, read_settings, write_settings
+from p3c_qual.settings import FILE, Settings, check_store, read_settings, write_settings
 from p3c_qual.shipped import shipped_path
+from p3c_qual.sources.incoming import check_language
 from p3c_qual.store.engine import open_store
 from p3c_qual.study import Study
 
@@ -37,7 +40,7 @@ def new_study(
     language : str
         Of sources that name none.
     store : str, optional
-        A PostgreSQL address; by default a file in the folder.
+        A PostgreSQL address, without a password; by default a file in the folder.
     coder : str, optional
         Who acts.
 
@@ -48,7 +51,8 @@ def new_study(
     Raises
     ------
     P3CError
-        If there is a study already, or the folder cannot be written.
+        If there is a study already, a setting is at fault, or the folder cannot be written;
+        nothing is left of it then.
 
     Examples
     --------
@@ -59,33 +63,93 @@ def new_study(
     ['cmo', 'implementation']
     """
     folder = Path(path)
-    if (folder / FILE).exists():
-        raise P3CError(
-            Problem("there is a study already", str(folder), do="Open it, or name another folder.")
-        )
-    if not title.strip():
-        raise P3CError(Problem("a study needs a title", str(folder)))
-    settings = Settings(title=title, language=language)
-    if store:
-        settings = replace(settings, store=store)
+    settings = Settings(title=title.strip(), language=language, store=store or Settings("").store)
+    _check_new(folder, settings)
+    made: list[Path] = []
     try:
-        for name in ("data_raw", "codebooks", "notebooks", "reports"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        for name in ("codebooks", "notebooks"):
-            for file in sorted(shipped_path(name).iterdir()):
-                if file.suffix in {".yml", ".ipynb"}:
-                    shutil.copyfile(file, folder / name / file.name)
-        (folder / "reports" / "README.md").write_text(_README, encoding="utf-8")
-    except OSError as error:
-        raise P3CError(
-            Problem(f"the folder cannot be written ({error.strerror})", str(folder))
-        ) from error
-    opened = open_store(settings.address(folder), create=True)
-    study = Study(folder, opened, settings, coder)
-    study.load_shipped()
-    # last, so that a study that can be opened is a whole one
-    write_settings(folder, settings)
+        _lay_out(folder, made)
+        address = settings.address(folder)
+        if isinstance(address, Path):
+            made += [address.with_name(address.name + end) for end in ("", "-wal", "-shm")]
+        study = Study(folder, open_store(address, create=True), settings, coder)
+        try:
+            _load_shipped(study)
+            # last, so that a study that can be opened is a whole one
+            write_settings(folder, settings)
+        except BaseException:
+            study.close()
+            raise
+    except BaseException as error:
+        _take_away(made)
+        if isinstance(error, OSError):
+            what = f"the folder cannot be written ({error.strerror})"
+            raise P3CError(Problem(what, str(error.filename or folder))) from error
+        raise
     return study
+
+
+def _check_new(folder: Path, settings: Settings) -> None:
+    """Refuse what cannot become a study, before anything is made."""
+    here = str(folder)
+    problems = []
+    if (folder / FILE).exists():
+        do = "Open it, or name another folder."
+        raise P3CError(Problem("there is a study already", here, do=do))
+    if not settings.title:
+        problems.append(Problem("a study needs a title", here, do="Give one with --title TITLE."))
+    if bad := check_language(settings.language, here):
+        problems.append(bad)
+    if bad := check_store(settings.store, "--store"):
+        problems.append(bad)
+    if problems:
+        raise P3CError(problems)
+    address = settings.address(folder)
+    if isinstance(address, Path) and address.exists():
+        what = f"the folder holds {address.name} but no {FILE}: a study was begun here"
+        do = "Name another folder; or move that file away, if nothing in it is needed."
+        raise P3CError(Problem(what, here, do=do))
+
+
+def _lay_out(folder: Path, made: list[Path]) -> None:
+    """Make the folders, and copy what is shipped beside files that are there already."""
+    missing = [each for each in (*reversed(folder.parents), folder) if not each.exists()]
+    made += missing
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("data_raw", "codebooks", "notebooks", "reports"):
+        if not (folder / name).exists():
+            made.append(folder / name)
+            (folder / name).mkdir()
+    copies = [
+        (file, folder / name / file.name)
+        for name in ("codebooks", "notebooks")
+        for file in sorted(shipped_path(name).iterdir())
+        if file.suffix in {".yml", ".ipynb"}
+    ]
+    for file, target in copies:
+        if not target.exists():
+            made.append(target)
+            shutil.copyfile(file, target)
+    readme = folder / "reports" / "README.md"
+    if not readme.exists():
+        made.append(readme)
+        readme.write_text(_README, encoding="utf-8", newline="\n")
+
+
+def _take_away(made: list[Path]) -> None:
+    """Remove what was made for a study that came to nothing, and nothing else."""
+    for each in reversed(made):
+        with contextlib.suppress(OSError):
+            if each.is_dir():
+                each.rmdir()
+            else:
+                each.unlink(missing_ok=True)
+
+
+def _load_shipped(study: Study) -> None:
+    """Take in all codebooks that come with the package, as one act."""
+    with study.act("new study") as act:
+        for file in sorted(shipped_path("codebooks").glob("*.yml")):
+            load_codebook(act, read_codebook(file))
 
 
 def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
@@ -109,4 +173,8 @@ def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
     """
     folder = Path(path)
     settings = read_settings(folder)
-    return Study(folder, open_store(settings.address(folder)), settings, coder)
+    address = settings.address(folder)
+    if isinstance(address, Path) and not address.is_file():
+        do = "Bring it back from a backup, or make a new study and join an export: p3c import FILE"
+        raise P3CError(Problem(f"the study's store {address.name} is missing", str(folder), do=do))
+    return Study(folder, open_store(address), settings, coder)

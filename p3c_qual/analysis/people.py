@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from p3c_qual.analysis.listing import people_of
+from p3c_qual.analysis.cache import kept
+from p3c_qual.analysis.known import known_sources
 from p3c_qual.analysis.texts import unpack_parts
 from p3c_qual.store import payloads
-from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
+    from p3c_qual.analysis.known import KnownSource, Person
     from p3c_qual.sources.parts import PartList
+    from p3c_qual.study import Study
 
-__all__ = ["Speakers"]
+__all__ = ["Speakers", "speakers"]
+
+#: sources whose turns are read at once
+_RUN = 200
 
 
 class Speakers:
@@ -28,42 +31,48 @@ class Speakers:
     In a group interview a segment belongs to the person in whose turn it starts, where that
     person's code is the speaker's label; otherwise to nobody.
 
+    Parameters
+    ----------
+    sources : dict of str to KnownSource
+        By row id.
+
     Attributes
     ----------
-    people : dict of str to list of dict
-        Who took part, by source (row id), see `people_of`.
+    groups : set of str
+        Sources in which several people speak.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self.people = people_of(connection)
-        self.groups = {source for source, mine in self.people.items() if len(mine) > 1}
-        self._turns = self._read_turns(connection)
+    def __init__(self, sources: Mapping[str, KnownSource]) -> None:
+        self._sources = sources
+        self._turns: dict[str, PartList | None] = {}
+        self.groups = {name for name, each in sources.items() if len(each.people) > 1}
 
-    def _read_turns(self, connection: Connection) -> dict[str, PartList]:
-        src, text = ROWS["source"], ROWS["text"]
-        found = {}
-        for run in payloads.chunks(sorted(self.groups), 500):
-            rows = connection.execute(
-                select(src.c.id, text.c.parts)
-                .join(text, text.c.id == src.c.text)
-                .where(src.c.id.in_(run))
-            ).all()
-            packed = payloads.get_many(connection, [row.parts for row in rows])
-            for row in rows:
-                body = packed.get(row.parts)
-                turns = unpack_parts(body).get("turn") if isinstance(body, bytes) else None
-                if turns:
-                    found[row.id] = turns
-        return found
+    def prepare(self, connection: Connection, sources: Iterable[str]) -> None:
+        """Read the turns of those of the sources in which several people speak."""
+        new = sorted(self.groups.intersection(sources) - self._turns.keys())
+        for run in payloads.chunks(new, _RUN):
+            names = {name: self._sources[name].parts for name in run}
+            packed = payloads.get_many(connection, [part for part in names.values() if part])
+            for name, part in names.items():
+                body = packed.get(part or "")
+                parts = unpack_parts(body) if isinstance(body, bytes) else {}
+                self._turns[name] = parts.get("turn")
 
-    def of(self, source: str, start: int) -> Sequence[dict[str, Any]]:
-        """Return who speaks at `start` of a source (row id): nobody or one person."""
-        mine = self.people.get(source, [])
-        if len(mine) <= 1:
-            return mine
-        turns = self._turns.get(source)
+    def of(self, source: str, start: int) -> Person | None:
+        """Return who speaks at `start` of a source (row id), which must have been prepared."""
+        people = self._sources[source].people
+        if len(people) <= 1:
+            return people[0] if people else None
+        turns = self._turns[source]
         if turns is None:
-            return []
+            return None
         at = bisect_right(turns.start, start) - 1
-        speaker = turns.speaker[at] if at >= 0 else ""
-        return [person for person in mine if speaker and person["speaker"] == speaker]
+        label = turns.speaker[at] if at >= 0 and turns.speaker else ""
+        return next((each for each in people if label and each.speaker == label), None)
+
+
+def speakers(study: Study, connection: Connection) -> Speakers:
+    """Return who speaks where in a study."""
+    sources = known_sources(study, connection)
+    found: Speakers = kept(study, connection, "speakers", lambda: Speakers(sources))
+    return found

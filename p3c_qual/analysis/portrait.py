@@ -44,7 +44,8 @@ def plot_portrait(
     parts_or_length : DataFrame, int or mapping
         The turns of the text (``start``, ``end``, ``role``), or its length in code points; for
         several texts one of them for each source. With turns the axis counts turns and the
-        interviewer's are shaded, otherwise it counts code points.
+        interviewer's are shaded, otherwise it counts code points, as it does for several texts of
+        which only some have turns.
     codes : sequence of str, or mapping of str to str
         Keys of the codes in order, with their labels where it is a mapping.
 
@@ -103,7 +104,9 @@ class _Text:
 
 def _texts(codings: pd.DataFrame, given: Any) -> dict[str, _Text]:
     if isinstance(given, Mapping):
-        return {str(source): _Text(parts) for source, parts in given.items()}
+        # turns and code points have no common scale, so all are measured in code points
+        mixed = len({isinstance(parts, int) for parts in given.values()}) > 1
+        return {str(s): _Text(_length(p) if mixed else p) for s, p in given.items()}
     sources = [str(source) for source in codings["source"].unique()]
     if len(sources) > 1:
         problem = Problem(
@@ -113,6 +116,10 @@ def _texts(codings: pd.DataFrame, given: Any) -> dict[str, _Text]:
         )
         raise P3CError(problem)
     return {sources[0] if sources else "": _Text(given)}
+
+
+def _length(parts: pd.DataFrame | int) -> int:
+    return parts if isinstance(parts, int) else int(parts["end"].max())
 
 
 def _one(codings: pd.DataFrame, text: _Text, labels: dict[str, str]) -> Figure:
@@ -145,8 +152,8 @@ def _many(codings: pd.DataFrame, texts: dict[str, _Text], labels: dict[str, str]
         (shorten(label, 40), {"facecolor": colour, "linewidth": 0})
         for label, colour in zip(labels.values(), COLOURS, strict=False)
     ]
-    units = " or ".join(dict.fromkeys(text.unit for text in texts.values()))
-    words = f"{_title(codings)}. {_axis_is(units)} The grey of a row ends where its text ends."
+    unit = next(iter(texts.values())).unit
+    words = f"{_title(codings)}. {_axis_is(unit)} The grey of a row ends where its text ends."
     paper = _paper(names, TALL, keys, words)
     scale, lane = ACROSS / longest, (TALL - 0.3) / len(labels)
     for row, (source, text) in enumerate(texts.items()):

@@ -70,7 +70,8 @@ def choose_readings(
     """Choose one reading of each source.
 
     Consensus where it exists, else the source's main coder, else its only coder; the latter two
-    in the round of first coding. `coder` and `round` override.
+    in the round of first coding. `coder` and `round` override. What several coders wrote down as
+    their consensus is one reading.
 
     Parameters
     ----------
@@ -83,7 +84,7 @@ def choose_readings(
         If the coder or the round is unknown, or several coded a source in the round and its
         main coder is not among them.
     """
-    done = _readings(connection, coder, round)
+    done, begun = _readings(connection, coder, round)
     names = {row: key for key, row in ids_by_key(connection, "coder").items()}
     mine = next((row for row, key in names.items() if key == coder), None)
     src = ROWS["source"]
@@ -94,8 +95,8 @@ def choose_readings(
         rounds = done.get(row.id, {})
         here = rounds.get(round or MAIN, [])
         if coder is not None:
-            picked, way = (mine if mine in here else None), str(coder)
-        elif round is None and CONSENSUS in rounds:
+            picked, way = (mine if mine in here else None), f"coder {coder}"
+        elif round in {None, CONSENSUS} and CONSENSUS in rounds:
             readings.append(Reading(row.id, None, CONSENSUS))
             ways["consensus"] += 1
             continue
@@ -123,7 +124,9 @@ def choose_readings(
         ways[way] += 1
     if problems:
         raise P3CError(problems)
-    return ReadingSet(tuple(readings), tuple(left_out), _caption(ways, round, left_out))
+    partly = [r for r in readings if (r.source, r.round, r.coder) in begun]
+    caption = _caption(ways, round, left_out, len(partly))
+    return ReadingSet(tuple(readings), tuple(left_out), caption)
 
 
 def each_coder(
@@ -136,7 +139,7 @@ def each_coder(
 
     Parameters and errors as for `choose_readings`.
     """
-    done = _readings(connection, coder, round)
+    done, _ = _readings(connection, coder, round)
     names = {row: key for key, row in ids_by_key(connection, "coder").items()}
     readings = tuple(
         Reading(source, each, round or MAIN)
@@ -149,16 +152,24 @@ def each_coder(
 
 def _readings(
     connection: Connection, coder: str | None, round_: str | None
-) -> dict[str, dict[str, list[str]]]:
-    """Return the coders by source and round, with the names asked for checked."""
+) -> tuple[dict[str, dict[str, list[str]]], set[tuple[str, str, str | None]]]:
+    """Return the coders by source and round, and who has begun but not finished.
+
+    The names asked for are checked.
+    """
     reading = ROWS["reading"]
     done: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    begun: set[tuple[str, str, str | None]] = set()
     rounds = set()
-    for row in connection.execute(
-        select(reading.c.source, reading.c.round, reading.c.coder).distinct()
-    ):
-        done[row.source][row.round].append(row.coder)
-        rounds.add(row.round)
+    wanted = select(reading.c.source, reading.c.round, reading.c.coder, reading.c.done)
+    for source, each, who, finished in connection.execute(wanted.order_by(reading.c.id)):
+        rounds.add(each)
+        if who not in done[source][each]:
+            done[source][each].append(who)
+        if not finished:
+            begun |= {(source, each, who)}
+            if each == CONSENSUS:
+                begun |= {(source, each, None)}
     problems = []
     if coder is not None:
         problems.append(find_key(ids_by_key(connection, "coder"), coder, "coder"))
@@ -167,10 +178,10 @@ def _readings(
     found = [problem for problem in problems if problem]
     if found:
         raise P3CError(found)
-    return done
+    return done, begun
 
 
-def _caption(ways: Counter[str], round_: str | None, left_out: Sequence[str]) -> str:
+def _caption(ways: Counter[str], round_: str | None, left_out: Sequence[str], partly: int) -> str:
     parts = [
         f"{way} in {_sources(count)}"
         for way, count in sorted(ways.items(), key=lambda item: (-item[1], item[0]))
@@ -178,6 +189,8 @@ def _caption(ways: Counter[str], round_: str | None, left_out: Sequence[str]) ->
     text = "Reading set: " + ("; ".join(parts) or "no source worked through")
     if round_ is not None and round_ != MAIN:
         text += f" (round {round_})"
+    if partly:
+        text += f"; {_sources(partly)} not worked through to the end"
     if left_out:
         text += f"; {_sources(len(left_out))} not worked through and not counted"
     return text + "."

@@ -3,55 +3,31 @@
 from __future__ import annotations
 
 import csv
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from p3c_qual.analysis.order import by_code_point
-from p3c_qual.analysis.people import Speakers
-from p3c_qual.analysis.where import condition
-from p3c_qual.coding.names import find_key, ids_by_key, read_codes
+from p3c_qual.analysis.many import many_rows
+from p3c_qual.analysis.segments import COLUMNS, Segments
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
-    from sqlalchemy import Connection
 
     from p3c_qual.study import Study
 
 __all__ = ["COLUMNS", "list_codings", "write_codings"]
 
-COLUMNS = (
-    "id",
-    "source",
-    "programme",
-    "site",
-    "interviewee",
-    "start",
-    "end",
-    "code",
-    "coder",
-    "round",
-    "quote",
-)
-FILTERS = (
-    "code",
-    "source",
-    "programme",
-    "site",
-    "interviewee",
-    "coder",
-    "round",
-    "question",
-    "limit",
-)
+_CONTEXTS = ("turn",)
 
 
-def list_codings(study: Study, where: str | None = None, **filters: Any) -> pd.DataFrame:
+def list_codings(
+    study: Study, where: str | None = None, *, context: str | None = None, **filters: Any
+) -> pd.DataFrame:
     """List coded segments, ordered by source, place and code.
 
     Parameters
@@ -59,16 +35,21 @@ def list_codings(study: Study, where: str | None = None, **filters: Any) -> pd.D
     study : Study
     where : str, optional
         A condition on any column of the codings, their sources or the study's variables, such as
-        ``"site == 'north' and round in ['main', 'second']"``.
+        ``"site == 'north' and round in ['main', 'second']"``; see `where.read_condition`.
+    context : str, optional
+        ``turn``: with the whole turns a segment stands in, and the interviewer's turn before.
     **filters
         ``code`` (with everything below it), ``source``, ``programme``, ``site``,
         ``interviewee``, ``coder``, ``round``, ``question``: a value or a list; ``limit``.
+        A site that two programmes have is written ``programme/site``.
 
     Returns
     -------
     DataFrame
         ``id``, ``source``, ``programme``, ``site``, ``interviewee`` (whose words they are),
-        ``start``, ``end`` (int, code points), ``code``, ``coder``, ``round``, ``quote``.
+        ``start``, ``end`` (int, code points), ``code``, ``coder``, ``round``, ``quote``; then
+        ``question`` in a study that has research questions, and ``turn`` and ``before`` with
+        `context`.
 
     Raises
     ------
@@ -77,185 +58,65 @@ def list_codings(study: Study, where: str | None = None, **filters: Any) -> pd.D
     """
     import pandas as pd
 
+    if context is not None and context not in _CONTEXTS:
+        raise P3CError(
+            Problem(
+                f"unknown context {context!r}",
+                valid=_CONTEXTS,
+                nearest=nearest(context, _CONTEXTS),
+            )
+        )
     with study.store.read() as connection:
-        rows = list(_rows(connection, where, filters))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        segments = Segments(study, connection, where, filters)
+        columns = list(COLUMNS)
+        with many_rows():
+            rows = list(segments)
+        if not _asks(connection):
+            rows = [row[:-1] for row in rows]
+        else:
+            columns.append("question")
+        if context:
+            from p3c_qual.analysis.context import turns_around
+
+            places = [(row[1], row[5], row[6]) for row in rows]
+            around = turns_around(study, connection, places)
+            rows = [(*row, *found) for row, found in zip(rows, around, strict=True)]
+            columns += ["turn", "before"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame if rows else frame.astype({"start": "int64", "end": "int64"})
 
 
 def write_codings(study: Study, path: Path, where: str | None = None, **filters: Any) -> int:
     """Write coded segments as CSV that `code --csv` takes back; returns how many.
 
-    Parameters and errors as for `list_codings`.
+    Parameters and errors as for `list_codings`; nothing is left of a file that could not be
+    written whole.
     """
     part = path.with_name(path.name + ".part")
     try:
         with study.store.read() as connection, part.open("w", encoding="utf-8", newline="") as file:
+            asks = _asks(connection)
+            rows = iter(Segments(study, connection, where, filters))
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(COLUMNS)
+            writer.writerow((*COLUMNS, "question") if asks else COLUMNS)
             count = 0
-            for count, row in enumerate(_rows(connection, where, filters), 1):  # noqa: B007
-                writer.writerow(row)
+            while run := list(islice(rows, 2_000)):
+                writer.writerows(run if asks else (row[:-1] for row in run))
+                count += len(run)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise P3CError(
             Problem(f"the file cannot be written ({error.strerror})", str(path))
         ) from error
-    except P3CError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
     return count
 
 
-def _rows(
-    connection: Connection, where: str | None, filters: dict[str, Any]
-) -> Iterator[tuple[Any, ...]]:
-    unknown = [name for name in filters if name not in FILTERS]
-    if unknown:
-        raise P3CError(
-            [
-                Problem(f"unknown filter {n!r}", valid=FILTERS, nearest=nearest(n, FILTERS))
-                for n in unknown
-            ]
-        )
-    codes = read_codes(connection)
-    speakers = Speakers(connection)
-    wanted = _select(connection, codes, where, filters)
-    people = set(_listed(filters.get("interviewee")))
-    limit = filters.get("limit")
-    names = {code: codes.name(code) for code in codes.by_id}
-    one = {
-        source: mine[0]["key"] if mine else ""
-        for source, mine in speakers.people.items()
-        if source not in speakers.groups
-    }
-    made = 0
-    for row in connection.execution_options(yield_per=2_000).execute(wanted):
-        (name, source_id, source, programme, site, start, end, code, coder, round_, quote) = row
-        if source_id in speakers.groups:
-            who = ";".join(person["key"] for person in speakers.of(source_id, start))
-        else:
-            who = one.get(source_id, "")
-        if people and who not in people:
-            continue
-        yield (
-            name,
-            source,
-            programme or "",
-            site or "",
-            who,
-            start,
-            end,
-            names[code],
-            coder,
-            round_,
-            quote,
-        )
-        made += 1
-        if limit and made >= limit:
-            return
-
-
-def _select(
-    connection: Connection, codes: Any, where: str | None, filters: dict[str, Any]
-) -> Select[Any]:
-    coding, src, prog, site, coder, code, book = (
-        ROWS[t] for t in ("coding", "source", "programme", "site", "coder", "code", "codebook")
-    )
-    wanted = (
-        select(
-            coding.c.id,
-            src.c.id,
-            src.c.key,
-            prog.c.key,
-            site.c.key,
-            coding.c.start,
-            coding.c.end,
-            coding.c.code,
-            coder.c.key,
-            coding.c.round,
-            coding.c.quote,
-        )
-        .select_from(src)
-        .join(coding, coding.c.source == src.c.id)
-        .join(coder, coder.c.id == coding.c.coder)
-        .join(code, code.c.id == coding.c.code)
-        .join(prog, prog.c.id == src.c.programme, isouter=True)
-        .join(site, site.c.id == src.c.site, isouter=True)
-        .order_by(
-            by_code_point(connection, src.c.key),
-            coding.c.start,
-            coding.c.end,
-            by_code_point(connection, code.c.key),
-            coding.c.id,
-        )
-    )
-    problems: list[Problem] = []
-    tables = {"source": src, "programme": prog, "site": site, "coder": coder}
-    for name, table in tables.items():
-        given = _listed(filters.get(name))
-        if not given:
-            continue
-        known = ids_by_key(connection, name)
-        problems += [p for key in given if (p := find_key(known, key, name))]
-        wanted = wanted.where(table.c.key.in_(given))
-    if given := _listed(filters.get("interviewee")):
-        known = ids_by_key(connection, "interviewee")
-        problems += [p for key in given if (p := find_key(known, key, "interviewee"))]
-    for name in ("round", "question"):
-        if given := _listed(filters.get(name)):
-            wanted = wanted.where(coding.c[name].in_(given))
-    below: list[str] = []
-    for given_code in _listed(filters.get("code")):
-        found = codes.find(given_code)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            below += codes.below(found.id)
-    if problems:
-        raise P3CError(problems)
-    if below:
-        wanted = wanted.where(coding.c.code.in_(below))
-    if where:
-        wanted = wanted.join(book, book.c.id == code.c.codebook)
-        columns = {
-            "id": coding.c.id,
-            "source": src.c.key,
-            "programme": prog.c.key,
-            "site": site.c.key,
-            "country": prog.c.country,
-            "start": coding.c.start,
-            "end": coding.c.end,
-            "code": code.c.key,
-            "codebook": book.c.key,
-            "level": code.c.level,
-            "coder": coder.c.key,
-            "round": coding.c.round,
-            "question": coding.c.question,
-            "quote": coding.c.quote,
-            **{
-                name: src.c[name]
-                for name in (
-                    "title",
-                    "kind",
-                    "completeness",
-                    "document_type",
-                    "date",
-                    "language",
-                    "wave",
-                    "mode",
-                    "interviewer",
-                )
-            },
-        }
-        known_variables = {
-            name for row in connection.scalars(select(src.c.variables)) for name in row or {}
-        }
-        wanted = wanted.where(condition(where, columns, src.c.variables, known_variables))
-    return wanted
-
-
-def _listed(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value)
+def _asks(connection: Any) -> bool:
+    """Say whether the study has research questions, which a copy must not lose."""
+    reading = ROWS["reading"]
+    wanted = select(reading.c.id).where(reading.c.question != "").limit(1)
+    return connection.scalar(wanted) is not None

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import time
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
+from p3c_qual.analysis.known import KnownSource, known_sources
+from p3c_qual.analysis.queries import MODES, make_finder, too_long
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store import payloads
-from p3c_qual.store.schema import ROWS
-from p3c_qual.store.words import candidates, fold_text, words_of
+from p3c_qual.store.words import candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
     from p3c_qual.study import Study
 
-__all__ = ["MODES", "search"]
+__all__ = ["COLUMNS", "MODES", "search"]
 
-MODES = ("word", "substring", "regex")
+COLUMNS = ("source", "programme", "site", "start", "end", "before", "match", "after")
 #: seconds a search may take
 TIME_LIMIT = 20.0
-_RUN = 20
+#: characters read at once: few first, since often only the first page is wanted
+_FIRST, _MOST = 200_000, 2_000_000
 
 
 def search(
@@ -47,7 +44,8 @@ def search(
     query : str
         ``word``: whole words in this order, without regard to case, accents and what stands
         between them; ``substring``: the same within words; ``regex``: a pattern, without regard
-        to case.
+        to case. In scripts that put no space between words, such as Chinese, a word is found
+        wherever it stands.
     mode : str
     context : int
         Characters shown before and after.
@@ -60,7 +58,8 @@ def search(
     -------
     DataFrame
         ``source``, ``programme``, ``site``, ``start``, ``end`` (int, code points), ``before``,
-        ``match``, ``after``, ordered by source and place.
+        ``match``, ``after``, ordered by source and place. ``match`` is the text from start to
+        end; two hits never share a character.
 
     Raises
     ------
@@ -69,150 +68,51 @@ def search(
     """
     import pandas as pd
 
+    problems = []
     if mode not in MODES:
-        raise P3CError(
+        problems.append(
             Problem(f"unknown way of searching {mode!r}", valid=MODES, nearest=nearest(mode, MODES))
         )
-    if context < 0 or (limit is not None and limit < 1):
-        raise P3CError("context must not be negative and the limit at least 1")
+    if context < 0:
+        problems.append(Problem("the context must not be negative"))
+    if limit is not None and limit < 1:
+        problems.append(Problem("the limit must be at least 1"))
+    if problems:
+        raise P3CError(problems)
     until = time.monotonic() + seconds
-    find = _finder(query, mode, until)
+    finder = make_finder(query, mode, until)
     rows: list[tuple[Any, ...]] = []
     with study.store.read() as connection:
-        texts = study.cached("search/texts", lambda: _texts(connection))
-        proposed = candidates(connection, query) if mode == "word" else None
-        wanted = texts if proposed is None else [row for row in texts if row.id in proposed]
-        for run in payloads.chunks(wanted, _RUN):
-            bodies = payloads.get_many(connection, [row.hash for row in run])
-            for row in run:
-                body = bodies.get(row.hash)
+        wanted = [each for each in known_sources(study, connection).values() if each.text]
+        if finder.indexed:
+            proposed = candidates(connection, finder.indexed) or set()
+            wanted = [each for each in wanted if each.text in proposed]
+        for run in _runs(wanted, _FIRST if limit else _MOST):
+            bodies = payloads.get_many(connection, [each.hash for each in run if each.hash])
+            for each in run:
+                body = bodies.get(each.hash or "")
                 if not isinstance(body, str):
                     continue
-                for start, end in find(body):
-                    rows.append(
-                        (
-                            row.key,
-                            row.programme or "",
-                            row.site or "",
-                            start,
-                            end,
-                            body[max(0, start - context) : start],
-                            body[start:end],
-                            body[end : end + context],
-                        )
-                    )
+                if time.monotonic() > until:
+                    raise too_long(query)
+                for start, end in finder.find(body):
+                    before, after = body[max(0, start - context) : start], body[end : end + context]
+                    place = (each.key, each.programme, each.site, start, end)
+                    rows.append((*place, before, body[start:end], after))
                     if len(rows) == limit:
-                        break
-                else:
-                    if time.monotonic() > until:
-                        raise _too_long(query)
-                    continue
-                break
-            if len(rows) == limit:
-                break
-    return pd.DataFrame(
-        rows, columns=["source", "programme", "site", "start", "end", "before", "match", "after"]
-    )
+                        return pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame if rows else frame.astype({"start": "int64", "end": "int64"})
 
 
-def _texts(connection: Any) -> list[Any]:
-    src, text, prog, site = (ROWS[t] for t in ("source", "text", "programme", "site"))
-    rows = connection.execute(
-        select(
-            src.c.key,
-            text.c.id,
-            text.c.hash,
-            prog.c.key.label("programme"),
-            site.c.key.label("site"),
-        )
-        .join(text, text.c.id == src.c.text)
-        .join(prog, prog.c.id == src.c.programme, isouter=True)
-        .join(site, site.c.id == src.c.site, isouter=True)
-    ).all()
-    return sorted(rows, key=lambda row: str(row.key))
-
-
-def _too_long(query: str) -> P3CError:
-    return P3CError(
-        Problem(
-            f"searching for {query!r} takes too long",
-            do="Search for a simpler pattern, or for words.",
-        )
-    )
-
-
-def _finder(query: str, mode: str, until: float) -> Callable[[str], Iterator[tuple[int, int]]]:
-    if mode == "regex":
-        return _by_pattern(query, until)
-    if mode == "substring":
-        folded = fold_text(query)
-        if not folded:
-            raise P3CError(Problem("there is nothing to search for"))
-        pattern = re.compile(re.escape(folded))
-    else:
-        words = words_of(query)
-        if not words:
-            raise P3CError(
-                Problem(
-                    f"there is no word in {query!r}",
-                    do="Search for signs with --substring or --regex.",
-                )
-            )
-        between = r"[\W_]+".join(re.escape(word) for word in words)
-        pattern = re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
-
-    def find(body: str) -> Iterator[tuple[int, int]]:
-        folded = fold_text(body)
-        place = _Places(body, folded)
-        for hit in pattern.finditer(folded):
-            yield place.of(hit.start(), hit.end())
-
-    return find
-
-
-class _Places:
-    """Leads places in a folded text back to the text."""
-
-    def __init__(self, body: str, folded: str) -> None:
-        lengths = {char: len(fold_text(char)) for char in set(body)} if not body.isascii() else {}
-        self._ends: list[int] | None = None
-        if any(length != 1 for length in lengths.values()):
-            self._ends = list(accumulate(lengths[char] for char in body))
-        self._body = body
-
-    def of(self, start: int, end: int) -> tuple[int, int]:
-        if self._ends is None:
-            return start, end
-        first = bisect_right(self._ends, start)
-        last = bisect_right(self._ends, end - 1) + 1
-        # accents written as characters of their own belong to the letter before them
-        while last < len(self._ends) and self._ends[last] == self._ends[last - 1]:
-            last += 1
-        return first, last
-
-
-def _by_pattern(query: str, until: float) -> Callable[[str], Iterator[tuple[int, int]]]:
-    import regex
-
-    if not query:
-        raise P3CError(Problem("there is nothing to search for"))
-    try:
-        pattern = regex.compile(query, regex.IGNORECASE)
-    except regex.error as error:
-        raise P3CError(
-            Problem(
-                f"{query!r} is no pattern ({error})",
-                do="Put a backslash before signs that are meant as they are.",
-            )
-        ) from error
-
-    def find(body: str) -> Iterator[tuple[int, int]]:
-        left = until - time.monotonic()
-        try:
-            for hit in pattern.finditer(body, timeout=max(left, 0.001)):
-                if hit.end() > hit.start():
-                    yield hit.start(), hit.end()
-        except TimeoutError as error:
-            raise _too_long(query) from error
-
-    return find
+def _runs(sources: Sequence[KnownSource], size: int) -> Iterator[Sequence[KnownSource]]:
+    run: list[KnownSource] = []
+    total = 0
+    for each in sources:
+        run.append(each)
+        total += each.length or 0
+        if total >= size:
+            yield run
+            run, total, size = [], 0, min(2 * size, _MOST)
+    if run:
+        yield run

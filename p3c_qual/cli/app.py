@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from p3c_qual import __version__, who
 from p3c_qual.errors import P3CError
@@ -15,10 +16,43 @@ from p3c_qual.errors import P3CError
 if TYPE_CHECKING:
     from p3c_qual.study import Study
 
-__all__ = ["Here", "app", "main", "open_here"]
+__all__ = ["Here", "app", "main", "open_here", "sign"]
+
+
+class _Commands(TyperGroup):
+    """The commands in the order in which a study is worked on."""
+
+    _ORDER = (
+        *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
+        *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
+        *("frequencies", "figure", "search", "report", "export", "import", "undo", "redo", "log"),
+        *("check", "version"),
+    )
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        names = super().list_commands(ctx)
+        known = [name for name in self._ORDER if name in names]
+        return known + [name for name in names if name not in known]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a reader of a pipe that had enough, such as `head`, is no fault."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # what is still to be written goes nowhere, without another complaint at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            typer.echo("Stopped; what was not finished was not kept.", err=True)
+            raise typer.Exit(130) from None
+        return done
+
 
 app = typer.Typer(
     name="p3c",
+    cls=_Commands,
     help="A qualitative analysis workbench for realist evaluation and thick description.",
     no_args_is_help=True,
     add_completion=False,
@@ -48,12 +82,18 @@ def version() -> None:
     typer.echo(f"p3c_qual {__version__}")
 
 
-def open_here() -> Study:
-    """Open the study the commands work on; ask once who acts, where somebody can answer."""
+def open_here(*, acts: bool = False) -> Study:
+    """Open the study the commands work on.
+
+    Parameters
+    ----------
+    acts : bool
+        Whether the command changes something: then it has to be known who acts.
+    """
     from p3c_qual.opening import open_study
 
     study = open_study(Here.study)
-    if study.store.writable:
+    if acts and study.store.writable:
         sign()
     return study
 
@@ -62,11 +102,18 @@ def sign() -> None:
     """Ask once who acts; without a terminal say under which name the acts are signed."""
     if who.named() is not None:
         return
-    if sys.stdin.isatty() and not os.environ.get("CI"):
-        name = typer.prompt("Your name, as it will stand beside your codings").strip()
-        if name:
+    if sys.stdin is not None and sys.stdin.isatty() and not os.environ.get("CI"):
+        from p3c_qual.sources.terms import check_key
+
+        ask = "Your name, as it will stand beside your codings (one word)"
+        while bad := check_key(name := typer.prompt(ask, err=True).strip()):
+            typer.echo(f"{bad}.", err=True)
+        try:
             who.keep_name(name)
-            return
+        except P3CError as error:
+            typer.echo(str(error), err=True)
+            os.environ["P3C_CODER"] = name
+        return
     typer.echo(
         f"Signed by this computer's account {who.account()!r}; say who you are with "
         "P3C_CODER=NAME.",
@@ -74,8 +121,8 @@ def sign() -> None:
     )
 
 
-def _study_first(args: list[str]) -> list[str]:
-    """Let `--study DIR` stand anywhere, also behind the command."""
+def _arranged(args: list[str]) -> list[str]:
+    """Let `--study DIR` stand anywhere, and `-p NAME VALUE` be written as two words."""
     found: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
@@ -83,9 +130,15 @@ def _study_first(args: list[str]) -> list[str]:
         if arg == "--":
             rest += [arg, *waiting]
         elif arg == "--study":
-            found += [arg, next(waiting, "")]
+            # without a folder the command line itself says what is missing
+            found += [arg, *([folder] if (folder := next(waiting, None)) is not None else [])]
         elif arg.startswith("--study="):
             found.append(arg)
+        elif arg == "-p":
+            name = next(waiting, None)
+            value = next(waiting, None) if name is not None and "=" not in name else None
+            joined = f"{name}={value}" if value is not None else name
+            rest += [arg, *([joined] if joined is not None else [])]
         else:
             rest.append(arg)
     return found + rest
@@ -93,17 +146,33 @@ def _study_first(args: list[str]) -> list[str]:
 
 def main(args: list[str] | None = None) -> None:
     """Run a command; ends with 0 done, 1 input or study at fault, 2 wrong usage."""
-    from p3c_qual.cli import codebooks, codings, journal, reports, sources  # noqa: F401
+    from p3c_qual.cli import (  # noqa: F401
+        codebooks,
+        codings,
+        figures,
+        journal,
+        readings,
+        reports,
+        sources,
+        studies,
+    )
 
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # transcripts hold every script, and what comes out can be taken in again
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(_study_first(sys.argv[1:] if args is None else args), prog_name="p3c")
+        app(_arranged(sys.argv[1:] if args is None else args), prog_name="p3c")
     except P3CError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        # the reader of a pipe had enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-        sys.exit(0)
-    except KeyboardInterrupt:
-        typer.echo("Stopped; what was not finished was not kept.", err=True)
-        sys.exit(130)
+        _fail(str(error))
+    except OSError as error:
+        # a full disk or a lost drive, met where no reader or writer looks out for it
+        name = f"{error.filename}: " if error.filename else ""
+        _fail(f"{name}{(error.strerror or str(error)).lower()}.")
+    except MemoryError:
+        _fail("There is not enough memory for this. Close other programs, or do it in parts.")
+
+
+def _fail(what: str) -> None:
+    typer.echo(what, err=True)
+    sys.exit(1)

@@ -8,17 +8,19 @@ from typing import Annotated
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, show
+from p3c_qual.cli.out import Form, FormOption, show, write_text
 
 books = typer.Typer(help="Check, load, export and compare codebooks.", no_args_is_help=True)
 app.add_typer(books, name="codebook")
 
-File = Annotated[Path, typer.Argument(metavar="FILE")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A codebook as YAML.")]
 
 
 @books.command()
-def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
-    """Say everything that is wrong or weak in codebook files, with its line."""
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Codebooks as YAML.")],
+) -> None:
+    """Say all that is wrong or weak in codebooks."""
     from p3c_qual.codebook import check_codebook
 
     faults = 0
@@ -38,8 +40,8 @@ def check(files: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> No
 
 @books.command()
 def load(file: File) -> None:
-    """Take a codebook in, or bring the stored one to what the file says; can be undone."""
-    with open_here() as study:
+    """Take a codebook in, new or changed."""
+    with open_here(acts=True) as study:
         done = study.load_codebook(file)
     if done.new:
         typer.echo(f"Took in {done.key} with {done.codes} codes.")
@@ -50,17 +52,15 @@ def load(file: File) -> None:
             typer.echo(str(change))
         typer.echo(f"{done.key}: {len(done.changes)} changes. Take them back with: p3c undo")
     if done.retired:
-        typer.echo(
-            f"Not in the file but used by codings, so kept as retired: {', '.join(done.retired)}."
-        )
+        typer.echo(f"Not in the file but in use, so kept as retired: {', '.join(done.retired)}.")
 
 
 @books.command()
 def export(
-    codebook: Annotated[str, typer.Argument(help="Its key.")],
+    codebook: Annotated[str, typer.Argument(metavar="CODEBOOK", help="Its key.")],
     to: Annotated[Path | None, typer.Option("--to", help="File; default the screen.")] = None,
 ) -> None:
-    """Write a codebook as YAML, always in the same form."""
+    """Write a codebook as YAML."""
     from p3c_qual.codebook import write_codebook
 
     with open_here() as study:
@@ -68,16 +68,18 @@ def export(
     if to is None:
         typer.echo(text, nl=False)
     else:
-        to.write_text(text, encoding="utf-8")
+        write_text(to, text)
         typer.echo(f"Wrote {to}.")
 
 
 @books.command()
 def diff(
     file: File,
-    other: Annotated[Path | None, typer.Argument(metavar="[OTHER]")] = None,
+    other: Annotated[
+        Path | None, typer.Argument(metavar="[OTHER]", help="Default the stored one of its key.")
+    ] = None,
 ) -> None:
-    """Compare a file with the stored codebook of its key, or with another file."""
+    """Compare a codebook with the stored one."""
     from p3c_qual.codebook import diff_codebooks, read_codebook
 
     book = read_codebook(file)
@@ -103,7 +105,7 @@ def codes(
     codebook: Annotated[str, typer.Option("--codebook", help="Only this one.")] = "",
     form: FormOption = Form.table,
 ) -> None:
-    """List the codes, with how often each was given."""
+    """List the codes and how often each is used."""
     with open_here() as study:
         frame = study.codes(codebook or None)
     if form is Form.table:

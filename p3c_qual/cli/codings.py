@@ -11,23 +11,23 @@ import typer
 from p3c_qual.cli.app import app, open_here
 from p3c_qual.cli.out import Form, FormOption, dump, rows_of, show
 
-Several = Annotated[list[str] | None, typer.Option()]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
 @app.command()
 def code(
     table: Annotated[
-        Path, typer.Option("--csv", help="source, start, end, code[, coder, round, memo, quote]")
+        Path, typer.Option("--csv", help="source, start, end, code[, coder, round, memo, quote].")
     ],
     coder: Annotated[str, typer.Option(help="Whose codings they are.")] = "",
     open_: Annotated[
         bool, typer.Option("--not-done", help="The sources are not worked through yet.")
     ] = False,
 ) -> None:
-    """Take codings in from a file, all or none."""
+    """Take in codings from a table, all or none."""
     from p3c_qual.coding.csv_form import read_codings
 
-    with open_here() as study:
+    with open_here(acts=True) as study:
         _, ignored = read_codings(table, coder=coder or study.coder)
         done = study.code_csv(table, coder=coder or None, done=not open_)
     if ignored:
@@ -46,17 +46,22 @@ def codings(
         str, typer.Option(help="A condition, such as \"site == 'north' and wave > 1\".")
     ] = "",
     code: Annotated[list[str] | None, typer.Option(help="With everything below it.")] = None,
-    source: Several = None,
-    programme: Several = None,
-    site: Several = None,
-    interviewee: Several = None,
-    coder: Several = None,
-    round: Several = None,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 0,
+    source: Annotated[list[str] | None, typer.Option(help="Only of this source.")] = None,
+    programme: Annotated[list[str] | None, typer.Option(help="Only of this programme.")] = None,
+    site: Annotated[list[str] | None, typer.Option(help="Only of this site.")] = None,
+    interviewee: Annotated[
+        list[str] | None, typer.Option(help="Only words of this person.")
+    ] = None,
+    coder: Annotated[list[str] | None, typer.Option(help="Only of this coder.")] = None,
+    round: Annotated[list[str] | None, typer.Option(help="Only of this round.")] = None,
+    limit: Limit = None,
+    context: Annotated[
+        str, typer.Option(help="turn: with the whole turn and the one before it.")
+    ] = "",
     to: Annotated[Path | None, typer.Option("--to", help="Write a CSV file.")] = None,
     form: FormOption = Form.table,
 ) -> None:
-    """List coded segments; the CSV can be taken in again."""
+    """List coded segments; `code` reads the CSV."""
     given: dict[str, Any] = {
         "code": code,
         "source": source,
@@ -65,30 +70,35 @@ def codings(
         "interviewee": interviewee,
         "coder": coder,
         "round": round,
-        "limit": limit or None,
+        "limit": limit,
     }
+    if context and to is not None:
+        raise typer.BadParameter("--context is for the screen; leave it out with --to")
     filters = {name: value for name, value in given.items() if value}
     with open_here() as study:
         if to is not None:
             count = study.write_codings(to, where or None, **filters)
             typer.echo(f"Wrote {count} segments to {to}.")
             return
-        show(study.codings(where or None, **filters), form)
+        show(study.codings(where or None, context=context or None, **filters), form)
 
 
 @app.command()
 def frequencies(
     by: Annotated[
-        str, typer.Option(help="programme, site, stakeholder_type, source, coder or a variable")
+        str, typer.Option(help="programme, site, stakeholder_type, source, coder or a variable.")
     ],
-    count: Annotated[str, typer.Option(help="segments, interviewees or programmes")] = "segments",
+    count: Annotated[str, typer.Option(help="segments, interviewees or programmes.")] = "segments",
     codebook: Annotated[str, typer.Option("--codebook", help="Its key.")] = "selfie",
     coder: Annotated[str, typer.Option(help="Count this coder's codings.")] = "",
     round: Annotated[str, typer.Option(help="Count this round.")] = "",
-    rate: Annotated[str, typer.Option(help="words: per 1,000 words of the interviewees")] = "",
+    rate: Annotated[str, typer.Option(help="words: per 1,000 words of the interviewees.")] = "",
     form: FormOption = Form.table,
 ) -> None:
-    """Count codes by groups; what is counted goes to the error stream."""
+    """Count codes by groups.
+
+    What is counted, and of how many, goes to the error stream.
+    """
     from p3c_qual.analysis.frequencies import table_frequencies
 
     with open_here() as study:
@@ -122,19 +132,22 @@ def frequencies(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(metavar="TEXT")],
+    query: Annotated[str, typer.Argument(metavar="TEXT", help="Words, or a pattern.")],
     substring: Annotated[bool, typer.Option("--substring", help="Also within words.")] = False,
     regex: Annotated[bool, typer.Option("--regex", help="TEXT is a pattern.")] = False,
-    context: Annotated[int, typer.Option(help="Characters before and after.")] = 40,
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 0,
+    context: Annotated[int, typer.Option(min=0, help="Characters before and after.")] = 40,
+    limit: Limit = None,
     form: FormOption = Form.table,
 ) -> None:
-    """Find words in context; case and accents do not matter."""
+    """Find words in context.
+
+    Case and accents do not matter.
+    """
     if regex and substring:
         raise typer.BadParameter("--regex or --substring, not both")
     mode = "regex" if regex else "substring" if substring else "word"
     with open_here() as study:
-        frame = study.search(query, mode=mode, context=context, limit=limit or None)
+        frame = study.search(query, mode=mode, context=context, limit=limit)
     if form is Form.table and frame.empty:
         hint = " Words are found whole; try --substring." if mode == "word" else ""
         typer.echo(f"{query!r} was not found.{hint}", err=True)
@@ -146,14 +159,20 @@ def search(
 
 @app.command()
 def memo(
-    about: Annotated[str, typer.Argument(help="study, source, interviewee, code or coding")],
-    text: Annotated[str, typer.Argument()],
-    target: Annotated[str, typer.Option(help="Key, or a coding's id.")] = "",
+    about: Annotated[
+        str,
+        typer.Argument(
+            metavar="ABOUT",
+            help="study, source, interviewee, programme, site, code, coding or span",
+        ),
+    ],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What is noted.")],
+    target: Annotated[str, typer.Option(help="Key, a coding's id, or the span's source.")] = "",
     kind: Annotated[str, typer.Option(help="Such as surprise or method.")] = "",
     span: Annotated[str, typer.Option(help="START-END in a source.")] = "",
 ) -> None:
-    """Write a memo; there may be several on anything."""
-    with open_here() as study:
+    """Write a memo on anything."""
+    with open_here(acts=True) as study:
         study.memo(about, text, target=target, kind=kind, span=span)
     typer.echo("Kept the memo.")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, show
+from p3c_qual.cli.out import Form, FormOption, rows_of, show, show_rows
 from p3c_qual.errors import P3CError, Problem
 
 _ENDINGS = (".jsonl", ".csv")
@@ -16,7 +16,8 @@ _ENDINGS = (".jsonl", ".csv")
 
 @app.command()
 def log(
-    limit: Annotated[int, typer.Option(help="At most so many.")] = 20, form: FormOption = Form.table
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    form: FormOption = Form.table,
 ) -> None:
     """List what was done, newest first."""
     with open_here() as study:
@@ -29,8 +30,8 @@ def undo(
     reason: Annotated[str, typer.Option(help="Needed for somebody else's act.")] = "",
     skip: Annotated[bool, typer.Option("--skip", help="Leave what others changed since.")] = False,
 ) -> None:
-    """Take back your last act, or a named one; nothing is lost from the journal."""
-    with open_here() as study:
+    """Take back your last act, or a named one."""
+    with open_here(acts=True) as study:
         done = study.undo(group=group or None, reason=reason, skip=skip)
     left = f", {done['skipped']} left as they are" if done["skipped"] else ""
     typer.echo(f"Took back: {done['verb']} ({done['rows']} changes{left}).")
@@ -41,18 +42,20 @@ def redo(
     skip: Annotated[bool, typer.Option("--skip", help="Leave what others changed since.")] = False,
 ) -> None:
     """Do again what you took back last."""
-    with open_here() as study:
+    with open_here(acts=True) as study:
         done = study.redo(skip=skip)
     typer.echo(f"Done again: {done['verb'].removeprefix('undo: ')} ({done['rows']} changes).")
 
 
 @app.command()
-def export(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Write the whole study (.jsonl) or its codings (.csv)."""
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .jsonl or .csv.")],
+) -> None:
+    """Write the study (.jsonl) or codings (.csv)."""
     with open_here() as study:
-        if file.suffix == ".jsonl":
+        if file.suffix.lower() == ".jsonl":
             typer.echo(f"Wrote {study.export_lines(file):,} lines to {file}.")
-        elif file.suffix == ".csv":
+        elif file.suffix.lower() == ".csv":
             typer.echo(f"Wrote {study.write_codings(file):,} segments to {file}.")
         else:
             raise P3CError(
@@ -63,16 +66,18 @@ def export(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
 
 @app.command(name="import")
-def import_(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Join another copy of the study (.jsonl), or take codings in (.csv)."""
-    with open_here() as study:
-        if file.suffix == ".jsonl":
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .jsonl or .csv.")],
+) -> None:
+    """Join another copy of the study (.jsonl) or codings (.csv)."""
+    with open_here(acts=True) as study:
+        if file.suffix.lower() == ".jsonl":
             done = study.import_lines(file)
             conflicts = study.conflicts()
             typer.echo(f"Joined {done['events']:,} events of {done['acts']:,} acts.")
             if len(conflicts):
                 typer.echo(f"{len(conflicts)} things need a person's eye: p3c check")
-        elif file.suffix == ".csv":
+        elif file.suffix.lower() == ".csv":
             taken = study.code_csv(file)
             typer.echo(f"Coded {len(taken.ids)} segments in {taken.sources} sources.")
         else:
@@ -93,18 +98,26 @@ def check(
     ] = False,
     form: FormOption = Form.table,
 ) -> None:
-    """Check that every quote, original and text is what it was, and list open conflicts."""
+    """Check that texts, quotes and originals are whole.
+
+    Listed are faults, notes, and what joining copies of the study left open for a person.
+    """
     with open_here() as study:
-        faults = study.check(replay=replay)
-        conflicts = study.conflicts()
-    if form is Form.table and len(conflicts):
-        typer.echo("To be settled by a person:")
-    if len(conflicts) or form is not Form.table:
-        show(conflicts if faults.empty else faults, form)
-    if not faults.empty:
-        if form is Form.table:
-            show(faults, form)
-        raise P3CError(Problem(f"{len(faults)} faults were found", str(study.path)))
+        rows = rows_of(study.check(replay=replay)) + [
+            {
+                "kind": "open",
+                "source": f"{row['table']} {row['row']}",
+                "what": f"{row['case']}: {row['what']}",
+                "do": row["rule"],
+            }
+            for row in rows_of(study.conflicts())
+        ]
+    faults = sum(row["kind"] == "fault" for row in rows)
+    if rows or form is not Form.table:
+        show_rows(["kind", "source", "what", "do"], rows, form)
+    if faults:
+        what = "one fault was found" if faults == 1 else f"{faults} faults were found"
+        raise P3CError(what)
     if form is Form.table:
         typer.echo(
             "Every text, quote and original is what it was."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import sys
 from enum import StrEnum
@@ -10,10 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import orjson
 import typer
 
+from p3c_qual.errors import P3CError, Problem
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
-__all__ = ["Form", "FormOption", "dump", "show"]
+__all__ = ["Form", "FormOption", "dump", "rows_of", "show", "show_rows", "write_text"]
 
 #: characters of a cell in a table for the eye; CSV and JSON hold everything
 WIDTH = 70
@@ -27,7 +32,9 @@ class Form(StrEnum):
     json = "json"
 
 
-FormOption = Annotated[Form, typer.Option("--format", help="table, csv or json")]
+FormOption = Annotated[Form, typer.Option("--format", help="How it is printed.")]
+#: control characters, which would move the cursor of a terminal
+_CONTROL = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def dump(value: Any) -> None:
@@ -36,8 +43,9 @@ def dump(value: Any) -> None:
 
 
 def _plain(value: Any) -> Any:
+    """Return a value of pandas or numpy as plain JSON can hold it."""
     item = getattr(value, "item", None)
-    return item() if item else None if value != value or value is None else str(value)  # noqa: PLR0124
+    return item() if item else str(value)
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -58,10 +66,32 @@ def _number(value: Any) -> Any:
     return item() if item else value
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all.
+
+    Raises
+    ------
+    P3CError
+        If it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        what = f"the file cannot be written ({error.strerror})"
+        raise P3CError(Problem(what, str(path), do="Choose another place or make room.")) from error
+
+
 def show(frame: pd.DataFrame, form: Form) -> None:
+    """Print a data frame."""
+    show_rows([str(name) for name in frame.columns], rows_of(frame), form)
+
+
+def show_rows(names: list[str], rows: list[dict[str, Any]], form: Form) -> None:
     """Print a listing."""
-    rows = rows_of(frame)
-    names = [str(name) for name in frame.columns]
     if form is Form.json:
         dump(rows)
     elif form is Form.csv:
@@ -95,5 +125,7 @@ def _table(names: list[str], rows: list[dict[str, Any]]) -> None:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = f"{value:.2f}" if isinstance(value, float) else " ".join(str(value).split())
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    text = " ".join(str(value).translate(_CONTROL).split())
     return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"

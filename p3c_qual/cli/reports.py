@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from p3c_qual.cli.app import app, open_here
 from p3c_qual.cli.progress import steps
-from p3c_qual.coding.names import find_key
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 
 @app.command()
 def report(
-    programme: Annotated[str, typer.Argument(help="Its key.")] = "",
+    programme: Annotated[str, typer.Argument(metavar="[PROGRAMME]", help="Its key.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Every programme.")] = False,
-    to: Annotated[str, typer.Option("--to", help="html")] = "html",
+    country: Annotated[str, typer.Option(help="Every programme of this country.")] = "",
+    to: Annotated[str, typer.Option("--to", help="html is written.")] = "html",
     draft: Annotated[bool, typer.Option("--draft", help="Marked as a draft.")] = False,
     parameters: Annotated[
         list[str] | None,
-        typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook."),
+        typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebook."),
     ] = None,
 ) -> None:
-    """Render a programme's report from its notebook into reports/PROGRAMME/."""
-    if every == bool(programme):
-        raise typer.BadParameter("name a programme, or --all, and not both")
+    """Render reports into reports/PROGRAMME/."""
+    if [every, bool(programme), bool(country)].count(True) != 1:
+        raise typer.BadParameter("name a programme, or --all, or --country, and one of them only")
     wanted_forms = [each.strip() for each in to.split(",")]
     wrong = [each for each in wanted_forms if each != "html"]
     if wrong:
@@ -39,14 +41,40 @@ def report(
         )
     given: dict[str, Any] = {"draft": True} if draft else {}
     for each in parameters or []:
-        name, _, value = each.partition("=")
-        given[name] = value
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"-p needs a name and a value, not only {each!r}")
+        given[name.strip()] = _plain(value)
+    from p3c_qual.coding.names import find_key
+
     with open_here() as study:
-        known = dict.fromkeys(study.programmes()["programme"])
-        if not every and (problem := find_key(known, programme, "programme")):
-            raise P3CError(problem)
-        for path in render_all(study, list(known) if every else [programme], given):
+        found = study.programmes()
+        if every and found.empty:
+            raise P3CError(Problem("the study has no programme yet", do="Add sources first."))
+        wanted = [str(key) for key in found["programme"]]
+        if programme:
+            if problem := find_key(dict.fromkeys(wanted), programme, "programme"):
+                raise P3CError(problem)
+            wanted = [programme]
+        elif country:
+            if problem := find_key(
+                dict.fromkeys(filter(None, found["country"])), country, "country"
+            ):
+                raise P3CError(problem)
+            wanted = [str(key) for key in found["programme"][found["country"] == country]]
+        for path in render_all(study, wanted, given):
             typer.echo(f"Report: {path}")
+
+
+def _plain(text: str) -> Any:
+    """Return a value as the notebook means it: a number, true or false, else the text."""
+    words: dict[str, Any] = {"true": True, "false": False, "none": None}
+    if text.lower() in words:
+        return words[text.lower()]
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text
 
 
 def render_all(study: Study, programmes: list[str], parameters: dict[str, Any]) -> list[Path]:
@@ -66,7 +94,10 @@ def render_all(study: Study, programmes: list[str], parameters: dict[str, Any]) 
                     )
                 )
             except P3CError as error:
-                problems += [Problem(str(each), f"report {programme}") for each in error.problems]
+                problems += [
+                    replace(each, where=each.where or f"report {programme}")
+                    for each in error.problems
+                ]
             step(programme)
     for path in done if problems else []:
         typer.echo(f"Report: {path}")

@@ -1,4 +1,4 @@
-"""Commands that make a study and bring sources in."""
+"""Commands on sources and the people in them."""
 
 from __future__ import annotations
 
@@ -7,61 +7,49 @@ from typing import Annotated
 
 import typer
 
-from p3c_qual.cli.app import Here, app, open_here, sign
+from p3c_qual.cli.app import app, open_here
 from p3c_qual.cli.out import Form, FormOption, show
 from p3c_qual.cli.progress import steps
-from p3c_qual.errors import P3CError, Problem
-
-Text = Annotated[str, typer.Option()]
-
-
-@app.command()
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new study's folder.")],
-    title: Annotated[str, typer.Option(help="What the study is called.")],
-    language: Annotated[str, typer.Option(help="Language of sources that name none.")] = "en",
-    store: Annotated[str, typer.Option(help="A PostgreSQL address; default a file.")] = "",
-) -> None:
-    """Make a new study, with all shipped codebooks taken in."""
-    from p3c_qual.opening import new_study
-
-    sign()
-    with new_study(folder, title=title, language=language, store=store or None) as study:
-        count = len(study.codebooks())
-    typer.echo(f"Made the study {title!r} in {folder} with {count} codebooks.")
-    typer.echo(f"Next: p3c --study {folder} add FILE...")
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.sources.terms import COMPLETENESS, KINDS
 
 
 @app.command()
 def add(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Text, Word, PDF, tables, ...")
+    ] = None,
     manifest: Annotated[
         Path | None, typer.Option(help="A table of sources, one row a file.")
     ] = None,
     id: Annotated[str, typer.Option(help="The source's key, for one file.")] = "",
-    kind: Annotated[str, typer.Option(help="interview, document, observation, ...")] = "",
-    completeness: Annotated[str, typer.Option(help="full, excerpts or notes")] = "",
-    country: Text = "",
-    programme: Text = "",
-    site: Text = "",
-    interviewee: Annotated[str, typer.Option(help="Code; several with ;")] = "",
+    kind: Annotated[str, typer.Option(help=f"One of {', '.join(KINDS)}.")] = "",
+    completeness: Annotated[str, typer.Option(help=f"{', '.join(COMPLETENESS)}.")] = "",
+    country: Annotated[str, typer.Option(help="Of the programme.")] = "",
+    programme: Annotated[str, typer.Option(help="Made if it is new.")] = "",
+    site: Annotated[str, typer.Option(help="Made if it is new.")] = "",
+    interviewee: Annotated[str, typer.Option(help="Code of the person; several with ;")] = "",
     stakeholder_type: Annotated[str, typer.Option(help="A to G; several with ;")] = "",
-    role: Text = "",
-    date: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD")] = "",
+    role: Annotated[str, typer.Option(help="What the person does in the programme.")] = "",
+    date: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = "",
     language: Annotated[str, typer.Option(help="Such as en or de.")] = "",
-    title: Text = "",
-    document_type: Text = "",
-    wave: Text = "",
+    title: Annotated[str, typer.Option(help="What the source is called.")] = "",
+    document_type: Annotated[str, typer.Option(help="Such as plan or minutes.")] = "",
+    wave: Annotated[str, typer.Option(help="Which round of interviews.")] = "",
     interviewer: Annotated[str, typer.Option(help="Name or label in the transcript.")] = "",
     translation_of: Annotated[str, typer.Option(help="Key of the original.")] = "",
     protocol: Annotated[str, typer.Option(help="Key of the interview protocol.")] = "",
     column: Annotated[
         str, typer.Option("--text-column", help="Which column of a table is the text.")
     ] = "",
-    quiet: Annotated[bool, typer.Option("--quiet", help="Only the last line.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only the last lines.")] = False,
 ) -> None:
-    """Bring sources in: text, Word, OpenDocument, RTF, PDF, HTML, subtitles, tables."""
-    from p3c_qual.sources.manifest import Incoming, read_manifest
+    """Bring in sources.
+
+    Read are txt, md, docx, odt, rtf, pdf, html, srt, vtt, and csv or xlsx as one row a source.
+    """
+    from p3c_qual.sources.incoming import COLUMNS, Incoming
+    from p3c_qual.sources.manifest import read_manifest
 
     if (manifest is None) == (not files):
         raise typer.BadParameter("name files, or a manifest with --manifest, and not both")
@@ -97,7 +85,7 @@ def add(
             )
             for file in files
         ]
-    with open_here() as study, steps("Reading", len(wanted)) as step:
+    with open_here(acts=True) as study, steps("Reading", len(wanted)) as step:
         added = study.add(wanted, base=base, text_column=column or None, step=step)
     named: list[str] = []
     for each in added:
@@ -107,6 +95,9 @@ def add(
         named += each.named
     if variables:
         typer.echo(f"Kept as variables: {', '.join(variables)}.")
+        for name in variables:
+            if near := nearest(name, COLUMNS, cutoff=0.8):
+                typer.echo(f"If {name!r} was to be {near!r}: p3c undo, mend the table, add again.")
     if named:
         typer.echo(f"New: {', '.join(named)}.")
     typer.echo(f"Added {len(added)} source{'s' if len(added) != 1 else ''}.")
@@ -143,23 +134,40 @@ def interviewees(form: FormOption = Form.table) -> None:
 
 
 @app.command()
-def protocols(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Take interview protocols in: what each type of stakeholder is asked."""
-    with open_here() as study:
+def protocols(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Protocols as YAML.")],
+) -> None:
+    """Take in interview protocols: who is asked what.
+
+    With them a table tells what was not asked from what was asked and not mentioned.
+    """
+    with open_here(acts=True) as study:
         keys = study.load_protocols(file)
     typer.echo(f"Took in {len(keys)} protocols: {', '.join(keys)}.")
 
 
 @app.command(name="set")
 def set_fields(
-    what: Annotated[str, typer.Argument(help="programme, site, interviewee or source")],
-    key: Annotated[str, typer.Argument(help="Its key.")],
-    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...")],
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="programme, site, interviewee or source")
+    ],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its key.")],
+    fields: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE...", help="What it is to be.")
+    ],
+    new: Annotated[
+        bool, typer.Option("--new", help="Make programmes, sites and people not there yet.")
+    ] = False,
     reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
 ) -> None:
-    """Change what is said of a programme, site, interviewee or source."""
-    with open_here() as study:
-        changed = study.set_fields(what, key, dict(_pair(each) for each in fields), reason=reason)
+    """Change what is said of a source, person, site.
+
+    Consent is set with consent_recorded, consent_quoted, consent_reused and consent_archived. Of
+    a source, a field of any other name is a variable.
+    """
+    given = dict(_pair(each) for each in fields)
+    with open_here(acts=True) as study:
+        changed = study.set_fields(what, key, given, reason=reason, new=new)
     typer.echo(
         f"Changed {', '.join(changed)} of {what} {key}." if changed else "Nothing to change."
     )
@@ -174,39 +182,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 @app.command()
 def withdraw(
-    interviewee: Annotated[str, typer.Argument(help="Code of the person.")],
+    interviewee: Annotated[str, typer.Argument(metavar="INTERVIEWEE", help="Code of the person.")],
     reason: Annotated[str, typer.Option(help="Why; kept in the journal.")],
 ) -> None:
-    """Remove a person's words everywhere: consent was withdrawn."""
-    with open_here() as study:
+    """Remove a person's words; it cannot be undone."""
+    with open_here(acts=True) as study:
         done = study.withdraw(interviewee, reason=reason)
     for line in done:
         typer.echo(line)
-
-
-@app.command()
-def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path("demo"),
-) -> None:
-    """Do the main job on the example study: load, count, render every programme's report."""
-    from p3c_qual.example import make_example
-
-    Here.study = folder
-    sign()
-    with steps("Example study", 0) as step:
-        study = make_example(folder, step=step)
-    from p3c_qual.analysis.frequencies import table_frequencies
-    from p3c_qual.cli.reports import render_all
-
-    frame = table_frequencies(study, by="site")
-    typer.echo(
-        f"{len(study.sources())} sources, {len(study.interviewees())} interviewees, "
-        f"{len(study.codings())} codings. Coded segments by site:"
-    )
-    depth = frame.attrs["depth"]
-    show(frame[[depth[code] == 1 for code in frame["code"]]], Form.table)
-    typer.echo(frame.attrs["caption"])
-    done = render_all(study, list(study.programmes()["programme"]), {})
-    study.close()
-    for path in done:
-        typer.echo(f"Report: {path}")

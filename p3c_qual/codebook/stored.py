@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import select
 
 from p3c_qual.codebook.code import Anchor, Code, ScaleLevel
@@ -14,6 +15,8 @@ from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from p3c_qual.store.act import Act
@@ -33,7 +36,8 @@ class Loaded:
     codes : int
     changes : tuple of Change
     retired : tuple of str
-        Codes that are no longer in the file but have codings: they are kept, retired.
+        Codes that left the file now but have codings or memos, or such codes below them: they
+        are kept, retired.
     """
 
     key: str
@@ -80,12 +84,18 @@ def load_codebook(act: Act, book: Codebook) -> Loaded:
     act.insert("code", [{"id": known[key], **rows[known[key]]} for key in fresh])
     act.update("code", {row: rows[row] for key, row in there.items() if key in book})
     gone = {key: row for key, row in there.items() if key not in book}
-    used = _used(act.connection, list(gone.values()))
-    act.update("code", {row: {"status": "retired"} for row in gone.values() if row in used})
+    used = _used(act.connection, gone.values())
+    act.update("code", {row: {"status": "retired"} for row in used})
     act.delete("code", [row for row in gone.values() if row not in used])
-    changes = tuple(diff_codebooks(old, book)) if old is not None else ()
-    retired = tuple(sorted(key for key, row in gone.items() if row in used))
-    return Loaded(book.key, old is None, len(book.codes), changes, retired)
+    if old is None:
+        return Loaded(book.key, new=True, codes=len(book.codes))
+    before = {code.key for code in old.codes if code.status == "retired"}
+    # a code retired by an earlier load is no news
+    seen = replace(old, codes=tuple(c for c in old.codes if c.key in book or c.key not in before))
+    retired = sorted(key for key, row in gone.items() if row in used and key not in before)
+    return Loaded(
+        book.key, False, len(book.codes), tuple(diff_codebooks(seen, book)), tuple(retired)
+    )
 
 
 def stored_codebook(connection: Connection, key: str) -> Codebook:
@@ -147,9 +157,18 @@ def _ids(connection: Connection, owner: str) -> dict[str, str]:
     return dict(connection.execute(found).all())
 
 
-def _used(connection: Connection, codes: list[str]) -> set[str]:
-    coding = ROWS["coding"]
-    return set(connection.scalars(select(coding.c.code).where(coding.c.code.in_(codes)).distinct()))
+def _used(connection: Connection, codes: Iterable[str]) -> set[str]:
+    """Return the codes that codings or memos name, and those above them."""
+    code, coding, memo = ROWS["code"], ROWS["coding"], ROWS["memo"]
+    gone = set(codes)
+    used = set(connection.scalars(select(coding.c.code).where(coding.c.code.in_(gone)).distinct()))
+    used |= set(connection.scalars(select(memo.c.target).where(memo.c.target.in_(gone))))
+    parents = dict(
+        connection.execute(select(code.c.id, code.c.parent).where(code.c.id.in_(gone))).all()
+    )
+    while above := {parents[row] for row in used if parents.get(row) in gone} - used:
+        used |= above
+    return used
 
 
 def _book_row(book: Codebook) -> dict[str, Any]:
@@ -161,11 +180,13 @@ def _book_row(book: Codebook) -> dict[str, Any]:
         "description": book.description or None,
         "source": book.source,
         "status": book.status,
-        "extra": {
-            "criterion": book.criterion,
-            "abstraction": book.abstraction,
-            "vocabulary": [asdict(each) for each in book.vocabulary],
-        },
+        "extra": _plain(
+            {
+                "criterion": book.criterion,
+                "abstraction": book.abstraction,
+                "vocabulary": [asdict(each) for each in book.vocabulary],
+            }
+        ),
     }
 
 
@@ -184,13 +205,20 @@ def _code_row(code: Code, number: int, owner: str, ids: dict[str, Any]) -> dict[
         "in_framework": code.in_framework,
         "merged_into": ids.get(code.merged_into) if code.merged_into else None,
         "anchors": [asdict(each) for each in code.anchors],
-        "extra": {
-            "levels": [asdict(each) for each in code.levels],
-            "not_ratable": asdict(code.not_ratable) if code.not_ratable else None,
-            "source": code.source,
-            "crosswalk": list(code.crosswalk),
-        },
+        "extra": _plain(
+            {
+                "levels": [asdict(each) for each in code.levels],
+                "not_ratable": asdict(code.not_ratable) if code.not_ratable else None,
+                "source": code.source,
+                "crosswalk": code.crosswalk,
+            }
+        ),
     }
+
+
+def _plain(value: dict[str, Any]) -> Any:
+    """Return a structure as the store gives it back, so that what is equal is no change."""
+    return orjson.loads(orjson.dumps(value))
 
 
 def _code(row: Any, keys: dict[str, str]) -> Code:

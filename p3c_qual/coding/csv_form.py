@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from typing import TYPE_CHECKING
 
 from p3c_qual.coding.intake import MAIN, Wanted
 from p3c_qual.errors import P3CError, Problem, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["COLUMNS", "read_codings", "read_rows"]
 
 NEEDED = ("source", "start", "end", "code")
 COLUMNS = (*NEEDED, "coder", "round", "question", "memo", "quote")
+#: characters of one cell; a memo may be long, a cell that never ends is a forgotten quotation mark
+_CELL = 100_000_000
 
 
 def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
@@ -31,44 +35,12 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     P3CError
         If the file is missing, empty, or its head names a column twice.
     """
-    from p3c_qual.sources.decode import decode
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise P3CError(Problem(f"the file cannot be read ({error.strerror})", str(path))) from error
-    text = decode(data, where=str(path)).text
-    head = text.split("\n", 1)[0]
-    separator = max(",;\t", key=head.count)
-    csv.field_size_limit(100_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    columns = [name.strip().lower() for name in next(reader)]
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
-    if twice:
-        raise P3CError(
-            [Problem(f"the column {name!r} stands there twice", f"{path}:1") for name in twice]
-        )
-    rows, problems = [], []
-    line = reader.line_num
-    try:
-        for cells in reader:
-            first, line = line + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(columns):
-                problems.append(
-                    Problem(
-                        f"the row has {len(cells)} cells, the head {len(columns)}",
-                        f"{path}:{first}",
-                        do="Put quotation marks around cells that hold a comma.",
-                    )
-                )
-            rows.append((first, dict(zip(columns, cells, strict=False))))
-    except csv.Error as error:
-        problems.append(Problem(f"the table cannot be read ({error})", f"{path}:{line}"))
+    problems: list[Problem] = []
+    columns, rows = _open(path, problems)
+    found = [(line, dict(zip(columns, cells, strict=False))) for line, cells in rows]
     if problems:
         raise P3CError(problems)
-    return columns, rows
+    return columns, found
 
 
 def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted], list[str]]:
@@ -90,8 +62,9 @@ def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted],
     P3CError
         If a needed column is missing or a place is no number; every row at once.
     """
-    columns, rows = read_rows(path)
-    problems = [
+    problems: list[Problem] = []
+    columns, rows = _open(path, problems)
+    missing = [
         Problem(
             f"the column {name!r} is missing",
             f"{path}:1",
@@ -102,34 +75,89 @@ def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted],
         for name in NEEDED
         if name not in columns
     ]
-    if problems:
-        raise P3CError(problems)
+    if missing:
+        raise P3CError(missing)
+    at = [columns.index(name) if name in columns else -1 for name in COLUMNS]
     wanted = []
-    for line, row in rows:
-        where = f"{path}:{line}"
-        places = []
-        for name in ("start", "end"):
-            cell = (row.get(name) or "").strip()
-            if cell.isascii() and cell.isdigit():
-                places.append(int(cell))
-            else:
-                problems.append(Problem(f"{name} must be a whole number, not {cell!r}", where))
-        if len(places) < 2:
+    for line, cells in rows:
+        # a row may end early; the cell at -1 stands for what is not there
+        padded = [*cells, *[""] * (len(columns) + 1 - len(cells))]
+        source, start, end, code, who, round_, question, memo, quote = [padded[n] for n in at]
+        start, end = start.strip(), end.strip()
+        if not (_whole(start) and _whole(end)):
+            problems += [
+                Problem(f"{name} must be a whole number, not {cell!r}", f"{path}:{line}")
+                for name, cell in (("start", start), ("end", end))
+                if not _whole(cell)
+            ]
             continue
         wanted.append(
             Wanted(
-                (row["source"] or "").strip(),
-                places[0],
-                places[1],
-                (row["code"] or "").strip(),
-                (row.get("coder") or "").strip() or coder or "",
-                (row.get("round") or "").strip() or MAIN,
-                (row.get("question") or "").strip(),
-                row.get("memo") or "",
-                row.get("quote") or None,
-                where,
+                # the same few names again and again
+                sys.intern(source.strip()),
+                int(start),
+                int(end),
+                sys.intern(code.strip()),
+                sys.intern(who.strip() or coder or ""),
+                sys.intern(round_.strip() or MAIN),
+                sys.intern(question.strip()),
+                memo,
+                quote or None,
+                f"{path}:{line}",
             )
         )
     if problems:
         raise P3CError(problems)
     return wanted, [name for name in columns if name not in COLUMNS]
+
+
+def _whole(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) < 16
+
+
+def _open(path: Path, problems: list[Problem]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the columns and the rows of a table, which are read one by one."""
+    from p3c_qual.sources.decode import decode
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise P3CError(Problem(f"the file cannot be read ({error.strerror})", str(path))) from error
+    text = decode(data, where=str(path)).text
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    csv.field_size_limit(_CELL)
+    # as bytes, since Python's own buffer of a text takes four bytes a character
+    lines = io.TextIOWrapper(
+        io.BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8", "surrogatepass", newline=""
+    )
+    reader = csv.reader(lines, delimiter=separator)
+    columns = [name.strip().lower() for name in next(reader, [])]
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise P3CError(
+            [Problem(f"the column {name!r} stands there twice", f"{path}:1") for name in twice]
+        )
+    return columns, _rows(path, reader, len(columns), problems)
+
+
+def _rows(
+    path: Path, reader: Iterator[list[str]], width: int, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    line: int = reader.line_num  # type: ignore[attr-defined]
+    try:
+        for cells in reader:
+            first, line = line + 1, reader.line_num  # type: ignore[attr-defined]
+            if not any(cells) or not "".join(cells).strip():
+                continue
+            if len(cells) > width:
+                problems.append(
+                    Problem(
+                        f"the row has {len(cells)} cells, the head {width}",
+                        f"{path}:{first}",
+                        do="Put quotation marks around cells that hold a comma.",
+                    )
+                )
+            yield first, cells
+    except csv.Error as error:
+        problems.append(Problem(f"the table cannot be read ({error})", f"{path}:{line}"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from p3c_qual.coding.names import Codes, find_key, ids_by_key, read_codes
+from p3c_qual.coding.ask import Asked, Text
+from p3c_qual.coding.lanes import lay
 from p3c_qual.coding.reading import record_readings
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import payloads
@@ -26,11 +27,15 @@ __all__ = ["MAIN", "Taken", "Wanted", "take_codings"]
 
 #: the round of first coding
 MAIN = "main"
+#: sources whose texts are open at once; bounds what is held in memory
+_RUN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A coding as somebody asks for it, in the keys people use."""
+class Wanted(NamedTuple):
+    """A coding as somebody asks for it, in the keys people use.
+
+    A tuple, since a file may ask for a hundred thousand of them.
+    """
 
     source: str
     start: int
@@ -52,6 +57,8 @@ class Taken:
     ----------
     ids : list of str
         Of the codings written, in the order asked for.
+    held : list of str
+        For each coding asked for, the one that holds it: written, there already or widened.
     repeated : int
         Exact repeats of codings that were there already; they change nothing.
     extended : int
@@ -63,6 +70,7 @@ class Taken:
     """
 
     ids: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     repeated: int = 0
     extended: int = 0
     coders: list[str] = field(default_factory=list)
@@ -90,261 +98,180 @@ def take_codings(
         Every fault of every row; nothing is written then.
     """
     taking = _Taking(act, wanted, extend=extend)
-    rows = taking.check()
-    for (row, _), name in zip(rows, new_ids(len(rows)), strict=True):
-        row["id"] = name
-    memos = [
-        {
-            "about": "coding",
-            "target": row["id"],
-            "kind": "coding",
-            "coder": row["coder"],
-            "text": memo,
-        }
-        for row, memo in rows
-        if memo
-    ]
-    ids = act.insert("coding", [row for row, _ in rows])
-    act.update("coding", taking.widened)
-    if memos:
-        act.insert("memo", memos)
+    taking.write()
     record_readings(act, taking.read, done=done)
+    written = set(taking.written)
+    held = [taking.holder(place) for place in range(len(wanted))]
+    _write_memos(act, wanted, held, written)
     return Taken(
-        ids,
+        [name for name in dict.fromkeys(held) if name in written],
+        held,
         taking.repeated,
-        len(taking.widened),
-        sorted(taking.new_coders),
+        taking.extended,
+        sorted(taking.asked.new_coders),
         len({source for source, *_ in taking.read}),
     )
 
 
 class _Taking:
-    """One pass over the codings asked for, with everything known of their sources at hand."""
+    """One pass over the codings asked for, with what is known of their sources at hand."""
 
     def __init__(self, act: Act, wanted: Sequence[Wanted], *, extend: bool) -> None:
         self._act = act
         self._wanted = wanted
         self._extend = extend
-        self._keys: dict[str, str] = {}
-        self._codes: Codes = read_codes(act.connection)
-        self._coders = ids_by_key(act.connection, "coder")
-        self.new_coders: list[str] = []
+        self._problems: list[tuple[int, Problem]] = []
+        self._into: dict[int, int | str] = {}
+        self._ids = iter(new_ids(len(wanted)))
+        self.asked = Asked(act)
+        self.written: list[str] = []
         self.repeated = 0
-        self.widened: dict[str, dict[str, Any]] = {}
+        self.extended = 0
         self.read: dict[tuple[str, str, str, str], list[tuple[int, int]]] = defaultdict(list)
 
-    def check(self) -> list[tuple[dict[str, Any], str]]:
-        """Return the rows to write with their memos, or raise with every fault."""
-        problems: list[Problem] = []
-        texts = self._texts(sorted({w.source for w in self._wanted}))
-        by_source: dict[str, list[Wanted]] = defaultdict(list)
-        for each in self._wanted:
-            if each.source in texts:
-                by_source[each.source].append(each)
-            else:
-                problem = find_key(self._keys, each.source, "source", each.where)
-                problems.append(
-                    problem or Problem(f"source {each.source!r} has no text any more", each.where)
-                )
-        made: list[tuple[int, dict[str, Any], str]] = []
-        place = {id(each): number for number, each in enumerate(self._wanted)}
-        for run in payloads.chunks(sorted(by_source), 50):
-            bodies = payloads.get_many(
-                self._act.connection, [texts[source]["hash"] for source in run]
-            )
-            there = _there(self._act.connection, [texts[source]["id"] for source in run])
-            for source in run:
-                body = bodies.get(texts[source]["hash"])
-                if not isinstance(body, str):
-                    problems.append(
-                        Problem(f"the text of {source!r} was erased", by_source[source][0].where)
-                    )
-                    continue
-                rows = [
-                    self._row(each, texts[source], body, problems) for each in by_source[source]
-                ]
-                kept = self._apart(
-                    [
-                        (row, each)
-                        for row, each in zip(rows, by_source[source], strict=True)
-                        if row is not None
-                    ],
-                    there.get(texts[source]["id"], []),
-                    body,
-                    problems,
-                )
-                made += [(place[id(each)], row, each.memo) for row, each in kept]
-        if problems:
-            raise P3CError(problems)
-        return [(row, memo) for _, row, memo in sorted(made, key=lambda item: item[0])]
-
-    def _texts(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
-        source, text = ROWS["source"], ROWS["text"]
-        wanted = select(source.c.key, source.c.id, source.c.text, text.c.hash, text.c.length).join(
-            text, text.c.id == source.c.text
-        )
-        self._keys = ids_by_key(self._act.connection, "source")
-        found = {}
-        for run in payloads.chunks(keys, 500):
-            for row in self._act.connection.execute(wanted.where(source.c.key.in_(run))):
-                found[row.key] = {"id": row.id, "text": row.text, "hash": row.hash}
+    def holder(self, place: int) -> str:
+        """Return the id of the coding that holds the one asked for at `place`."""
+        found: int | str = place
+        while isinstance(found, int):
+            found = self._into[found]
         return found
 
-    def _coder(self, name: str, where: str) -> str | Problem:
-        if name in self._coders:
-            return self._coders[name]
-        from p3c_qual.sources.terms import check_key
+    def write(self) -> None:
+        """Check everything, and write it unless something is at fault."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(self._wanted):
+            places[each.source].append(place)
+        texts, lost = self.asked.texts(list(places))
+        for source, said_of in lost.items():
+            self._problems += [
+                (place, said_of(self._wanted[place].where)) for place in places[source]
+            ]
+        for run in payloads.chunks(sorted(texts), _RUN):
+            bodies = payloads.get_many(self._act.connection, [texts[s].hash for s in run])
+            there = _there(self._act.connection, [texts[s].id for s in run])
+            rows: list[dict[str, Any]] = []
+            wider: dict[str, dict[str, Any]] = {}
+            for source in run:
+                body = bodies.get(texts[source].hash)
+                if not isinstance(body, str):
+                    problem = Problem(f"the text of {source!r} was erased")
+                    self._problems.append((places[source][0], problem))
+                    continue
+                self._one(texts[source], body, places[source], there, (rows, wider))
+            if not self._problems:
+                self._act.insert("coding", rows)
+                self._act.update("coding", wider)
+                self.written += [row["id"] for row in rows]
+                self.extended += len(wider)
+        if self._problems:
+            raise P3CError([problem for _, problem in sorted(self._problems, key=lambda p: p[0])])
 
-        if not name:
-            return Problem(
-                "it is not said whose coding this is",
-                where,
-                do="Name the coder with --coder NAME or in a column `coder`.",
-            )
-        if bad := check_key(name):
-            return Problem(bad, where)
-        row = {"id": self._act.named_id("coder", name), "key": name, "label": name}
-        self._coders[name] = self._act.insert("coder", [row])[0]
-        self.new_coders.append(name)
-        return self._coders[name]
-
-    def _row(
-        self, each: Wanted, text: dict[str, Any], body: str, problems: list[Problem]
-    ) -> dict[str, Any] | None:
-        faults: list[Problem] = []
-        code = self._codes.find(each.code, each.where)
-        if isinstance(code, Problem):
-            faults.append(code)
-        elif code.status == "retired":
-            into = self._codes.by_id.get(self._codes.counts_for(code.id))
-            faults.append(
-                Problem(
-                    f"the code {each.code!r} is retired",
-                    each.where,
-                    do=f"Use {into.key!r} instead." if into and into.id != code.id else "",
-                )
-            )
-        coder = self._coder(each.coder, each.where)
-        if isinstance(coder, Problem):
-            faults.append(coder)
-        if not 0 <= each.start < each.end <= len(body):
-            faults.append(
-                Problem(
-                    f"the span {each.start}-{each.end} is not within the text of {each.source!r}, "
-                    f"which has {len(body)} characters",
-                    each.where,
-                    do="Spans are half-open [start, end) in code points, and not empty.",
-                )
-            )
-        elif each.quote is not None and body[each.start : each.end] != each.quote:
-            at = body.find(each.quote) if each.quote else -1
-            faults.append(
-                Problem(
-                    f"the quote is not what stands at {each.start}-{each.end} of {each.source!r}",
-                    each.where,
-                    do=f"It stands at {at}-{at + len(each.quote)}."
-                    if at >= 0
-                    else "Check that the codings belong to this version of the text.",
-                )
-            )
-        if faults:
-            problems += faults
-            return None
-        assert not isinstance(code, Problem)
-        return {
-            "id": None,
-            "source": text["id"],
-            "text": text["text"],
-            "start": each.start,
-            "end": each.end,
-            "code": code.id,
-            "coder": coder,
-            "round": each.round or MAIN,
-            "question": each.question,
-            "codebook_version": code.version,
-            "quote": body[each.start : each.end],
-        }
-
-    def _apart(
+    def _one(
         self,
-        rows: list[tuple[dict[str, Any], Wanted]],
-        there: list[Any],
+        text: Text,
         body: str,
-        problems: list[Problem],
-    ) -> list[tuple[dict[str, Any], Wanted]]:
-        """Keep one code of one coder from covering a character twice within a round."""
-        lanes: dict[tuple[str, str, str, str], list[tuple[int, int, str, Any]]] = defaultdict(list)
-        for old in there:
-            lanes[old.code, old.coder, old.round, old.question].append(
-                (old.start, old.end, old.id, None)
+        places: Sequence[int],
+        there: dict[tuple[str, ...], list[tuple[int, int, str]]],
+        made: tuple[list[dict[str, Any]], dict[str, dict[str, Any]]],
+    ) -> None:
+        """Check the codings of one source and lay them beside those it has."""
+        lanes: dict[tuple[str, str, str, str], list[tuple[int, int, int]]] = defaultdict(list)
+        for place in places:
+            each = self._wanted[place]
+            faults = self.asked.faults(each, body)
+            if faults:
+                self._problems += [(place, problem) for problem in faults]
+                continue
+            lane = (
+                self.asked.code(each.code),
+                self.asked.coder(each.coder),
+                each.round or MAIN,
+                each.question,
             )
-        for row, each in rows:
-            where = (row["code"], row["coder"], row["round"], row["question"])
-            lanes[where].append((row["start"], row["end"], "", (row, each)))
-            self.read[row["source"], row["coder"], row["round"], row["question"]].append(
-                (row["start"], row["end"])
-            )
-        kept = []
-        for lane in lanes.values():
-            # what is there already comes before a new coding of the same span
-            lane.sort(key=lambda item: (item[0], item[1], item[2] == ""))
-            last: tuple[int, int, str, Any] | None = None
-            for start, end, name, new in lane:
-                if last is None or start >= last[1]:
-                    last = (start, end, name, new)
-                    if new:
-                        kept.append(new)
-                elif new and (start, end) == last[:2]:
-                    self.repeated += 1
-                elif new is None and last[3] is None and last[2] not in self.widened:
-                    # joined copies of a study may overlap already
-                    last = max(last, (start, end, name, new), key=lambda item: item[1])
-                elif self._extend and not (name and last[2]):
-                    if name:
-                        kept.remove(last[3])
-                    last = self._widen(last, (start, end, name, new), body)
-                else:
-                    each = (new or last[3] or rows[0])[1]
-                    other = last if new else (start, end, name, new)
-                    problems.append(
-                        Problem(
-                            f"{each.coder} has coded {other[0]}-{other[1]} of {each.source!r} with "
-                            f"{each.code!r} in round {each.round!r} already; "
-                            f"{each.start}-{each.end} overlaps it",
-                            each.where,
-                            do="Extend that coding, or code this in another round.",
-                        )
-                    )
-                    last = max(last, (start, end, name, new), key=lambda item: item[1])
-        return kept
-
-    def _widen(
-        self, last: tuple[int, int, str, Any], item: tuple[int, int, str, Any], body: str
-    ) -> tuple[int, int, str, Any]:
-        start, end = min(last[0], item[0]), max(last[1], item[1])
-        name = last[2] or item[2]
-        span = {"start": start, "end": end, "quote": body[start:end]}
-        if name:
-            self.widened[name] = span
-        else:
-            last[3][0].update(span)
-        return (start, end, name, None if name else last[3])
+            lanes[lane].append((each.start, each.end, place))
+        rows, wider = made
+        for lane, new in lanes.items():
+            code, coder, round_, question = lane
+            laid = lay(there.get((text.id, *lane), []), new, extend=self._extend)
+            self.read[text.id, coder, round_, question] += [span[:2] for span in new]
+            self._problems += [
+                (place, _overlap(self._wanted[place], start, end))
+                for place, start, end in laid.overlapping
+            ]
+            for place, (start, end) in laid.kept.items():
+                self._into[place] = name = next(self._ids)
+                rows.append(
+                    {
+                        "id": name,
+                        "source": text.id,
+                        "text": text.text,
+                        "start": start,
+                        "end": end,
+                        "code": code,
+                        "coder": coder,
+                        "round": round_,
+                        "question": question,
+                        "codebook_version": self.asked.version(code),
+                        "quote": body[start:end],
+                    }
+                )
+            for name, (start, end) in laid.widened.items():
+                wider[name] = {"start": start, "end": end, "quote": body[start:end]}
+            self._into |= laid.into
+            self.repeated += laid.repeated
 
 
-def _there(connection: Connection, sources: Sequence[str]) -> dict[str, list[Any]]:
-    """Return the codings that sources have already, by source."""
+def _overlap(each: Wanted, start: int, end: int) -> Problem:
+    return Problem(
+        f"{each.coder} has coded {start}-{end} of {each.source!r} with {each.code!r} in round "
+        f"{each.round!r} already; {each.start}-{each.end} overlaps it",
+        each.where,
+        do="Extend that coding, or code this in another round.",
+    )
+
+
+def _write_memos(
+    act: Act, wanted: Sequence[Wanted], held: Sequence[str], written: set[str]
+) -> None:
+    """Write the memos that came with codings; one that is there already is not written twice."""
+    from p3c_qual.sources.fix import fix_text
+
+    given = {
+        (name, fix_text(each.memo).text): each.coder
+        for each, name in zip(wanted, held, strict=True)
+        if each.memo.strip()
+    }
+    memo = ROWS["memo"]
+    known: set[tuple[str, str]] = set()
+    for run in payloads.chunks(sorted({name for name, _ in given} - written), 500):
+        there = select(memo.c.target, memo.c.text).where(memo.c.target.in_(run))
+        known.update(act.connection.execute(there).all())
+    coder = ROWS["coder"]
+    coders = dict(act.connection.execute(select(coder.c.key, coder.c.id)).all())
+    act.insert(
+        "memo",
+        [
+            {
+                "about": "coding",
+                "target": name,
+                "kind": "coding",
+                "coder": coders[who],
+                "text": text,
+            }
+            for (name, text), who in given.items()
+            if (name, text) not in known
+        ],
+    )
+
+
+def _there(
+    connection: Connection, sources: Sequence[str]
+) -> dict[tuple[str, ...], list[tuple[int, int, str]]]:
+    """Return the codings that sources have already, by source, code, coder, round, question."""
     coding = ROWS["coding"]
-    wanted = select(
-        coding.c.id,
-        coding.c.source,
-        coding.c.start,
-        coding.c.end,
-        coding.c.code,
-        coding.c.coder,
-        coding.c.round,
-        coding.c.question,
-    ).where(coding.c.source.in_(sources))
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(wanted):
-        found[row.source].append(row)
+    lane = (coding.c.source, coding.c.code, coding.c.coder, coding.c.round, coding.c.question)
+    wanted = select(coding.c.start, coding.c.end, coding.c.id, *lane)
+    found: dict[tuple[str, ...], list[tuple[int, int, str]]] = defaultdict(list)
+    for start, end, name, *place in connection.execute(wanted.where(coding.c.source.in_(sources))):
+        found[tuple(place)].append((start, end, name))
     return found

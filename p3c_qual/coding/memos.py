@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.coders import coder_id
 from p3c_qual.coding.names import find_key, ids_by_key, read_codes
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.sources.places import Places
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def write_memo(
     P3CError
         If there is no such thing, or the memo is empty.
     """
+    from p3c_qual.sources.fix import fix_text
+
     if about not in ABOUT:
         raise P3CError(
             Problem(f"there are no memos on {about!r}", valid=ABOUT, nearest=nearest(about, ABOUT))
@@ -65,25 +69,29 @@ def write_memo(
     row: dict[str, Any] = {
         "about": about,
         "kind": kind,
-        "text": text,
+        "text": fix_text(text).text,
         "target": _target(act, about, target),
     }
     if about == "span":
         row |= _span(act, row["target"], target, span)
+    elif span:
+        do = "Write it about a span: p3c memo span TEXT --target SOURCE --span START-END"
+        raise P3CError(Problem(f"a memo on a {about} has no span", span, do=do))
     if coder:
-        known = ids_by_key(act.connection, "coder")
-        row["coder"] = (
-            known.get(coder)
-            or act.insert(
-                "coder", [{"id": act.named_id("coder", coder), "key": coder, "label": coder}]
-            )[0]
-        )
+        row["coder"] = coder_id(act, coder, f"memo on {about}")
     return act.insert("memo", [row])[0]
 
 
 def _target(act: Act, about: str, target: str) -> str | None:
     if about == "study":
+        if target:
+            raise P3CError(
+                Problem("a memo on the study has no target", target, do="Leave --target out.")
+            )
         return None
+    if not target:
+        do = "Name it with --target" + (" SOURCE." if about == "span" else " KEY.")
+        raise P3CError(Problem("it is not said what the memo is about", about, do=do))
     if about == "code":
         found = read_codes(act.connection).find(target)
         if isinstance(found, Problem):
@@ -97,7 +105,9 @@ def _target(act: Act, about: str, target: str) -> str | None:
             )
         return target
     table = "source" if about == "span" else about
-    known = ids_by_key(act.connection, table)
+    # two programmes may each have a site of one key
+    site = about == "site"
+    known = Places(act, new=False).sites if site else ids_by_key(act.connection, table)
     if problem := find_key(known, target, table):
         raise P3CError(problem)
     return known[target]

@@ -75,7 +75,7 @@ def record_readings(
         change: dict[str, Any] = {}
         if done is not None and done != old.done:
             change["done"] = done
-        if not (done or old.done):
+        if not (old.done if done is None else done):
             ranges = joined([*(old.ranges or []), *spans])
             if ranges != old.ranges:
                 change["ranges"] = ranges

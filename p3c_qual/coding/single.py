@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import index
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -79,24 +80,19 @@ def code_span(
                 do="Say it with coder=..., or set P3C_CODER.",
             )
         )
+    try:
+        start, end = index(start), index(end)
+    except TypeError:
+        raise P3CError(
+            Problem(f"start and end must be whole numbers, not {start!r} and {end!r}", source)
+        ) from None
     wanted = Wanted(source, start, end, code, name, round, question, memo)
     with study.act(f"code {source} {start}-{end} with {code}") as act:
-        take_codings(act, [wanted], done=None, extend=extend)
-        coding, src, cod, who = (ROWS[t] for t in ("coding", "source", "code", "coder"))
+        held = take_codings(act, [wanted], done=None, extend=extend).held[0]
+        coding, codes = ROWS["coding"], ROWS["code"]
         row = act.connection.execute(
-            select(coding.c.id, coding.c.start, coding.c.end, coding.c.quote, cod.c.key)
-            .join(src, src.c.id == coding.c.source)
-            .join(cod, cod.c.id == coding.c.code)
-            .join(who, who.c.id == coding.c.coder)
-            .where(
-                src.c.key == source,
-                who.c.key == name,
-                coding.c.round == round,
-                coding.c.question == question,
-                coding.c.start <= start,
-                coding.c.end >= end,
-                cod.c.key == code.rpartition(":")[2],
-            )
-        ).first()
-    assert row is not None
-    return Coding(row.id, source, row.start, row.end, row.key, name, round, row.quote)
+            select(coding.c.start, coding.c.end, coding.c.quote, codes.c.key)
+            .join(codes, codes.c.id == coding.c.code)
+            .where(coding.c.id == held)
+        ).one()
+    return Coding(held, source, row.start, row.end, row.key, name, round, row.quote)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The report model, quotes, and the HTML made from it."""

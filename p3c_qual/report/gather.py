@@ -48,6 +48,15 @@ def read_evidence(
     ------
     P3CError
         If the study has no such programme.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(tempfile.mkdtemp() + "/mine", title="Mine", coder="anna")
+    >>> read_evidence(study, "harbour")
+    Traceback (most recent call last):
+    p3c_qual.errors.P3CError: the study has no programme 'harbour'.
     """
     from p3c_qual.analysis.frequencies import table_frequencies
 

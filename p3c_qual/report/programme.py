@@ -40,7 +40,7 @@ def build_programme_report(
     programme: str,
     *,
     language: str = "en",
-    sections: Sequence[str] | None = None,
+    sections: Sequence[str] | str | None = None,
     max_quote_words: int = 120,
     codebook: str = "selfie",
     coder: str | None = None,
@@ -62,8 +62,9 @@ def build_programme_report(
         Key of the programme.
     language : str
         Language the quotes are printed in where a source has a translation into it.
-    sections : sequence of str, optional
-        Keys of the sections wanted, in this order; all of them by default.
+    sections : sequence of str or str, optional
+        Keys of the sections wanted, in this order, or one text with commas between them; all
+        of them by default.
     max_quote_words : int
         A longer quote is cut at the end of a sentence.
     codebook : str
@@ -84,8 +85,17 @@ def build_programme_report(
     Raises
     ------
     P3CError
-        If the programme or a section is unknown, a number is too small, or a coding holds other
-        words than its source.
+        If the programme, a section or the language is unknown, a number is too small, or a
+        coding holds other words than its source.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(tempfile.mkdtemp() + "/mine", title="Mine", coder="anna")
+    >>> build_programme_report(study, "harbour")
+    Traceback (most recent call last):
+    p3c_qual.errors.P3CError: the study has no programme 'harbour'.
     """
     evidence = read_evidence(study, programme, codebook=codebook, coder=coder, round=round)
     plan = _plan(evidence.chapters, sections)
@@ -132,12 +142,14 @@ def build_programme_report(
     return replace(report, passages=_passages(evidence, report))
 
 
-def _plan(chapters: list[str], sections: Sequence[str] | None) -> list[str]:
+def _plan(chapters: list[str], sections: Sequence[str] | str | None) -> list[str]:
     """Return the keys of the sections in order, with everything unknown refused at once."""
     valid = ["basic_information", *chapters, "in_context", "references"]
     valid += ["interview_partners", METHOD]
     if sections is None:
         return valid
+    if isinstance(sections, str):
+        sections = [key.strip() for key in sections.split(",") if key.strip()]
     problems = [
         Problem(f"unknown section {key!r}", "sections=", tuple(valid), nearest(str(key), valid))
         for key in sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import logging
@@ -23,6 +24,9 @@ __all__ = ["run_report"]
 NOTEBOOK = "thick_description.ipynb"
 #: whose versions decide what a report looks like
 LIBRARIES = ("p3c_qual", "pandas", "matplotlib", "jinja2", "papermill", "sqlalchemy")
+#: parameters that are not given by name
+SET_HERE = ("study", "programme", "out")
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 #: colours in a traceback
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -50,7 +54,8 @@ def run_report(
     out_dir : Path or str
         Gets ``report.html``, ``figures/``, ``manifest.json`` and the executed notebook.
     parameters : mapping, optional
-        Of the notebook, besides ``study``, ``programme`` and ``out``.
+        Of the notebook, besides ``study``, ``programme`` and ``out``; a number or a truth value
+        may be given as text, as it comes from a command line.
     progress : callable, optional
         Called with the cells done and the cells there are.
 
@@ -62,15 +67,20 @@ def run_report(
     Raises
     ------
     P3CError
-        If a parameter is unknown, the notebook cannot be found, a cell fails or the folder
-        cannot be written.
+        If a parameter is unknown or of the wrong kind, a cell fails or the folder cannot be
+        written.
+
+    Examples
+    --------
+    >>> run_report(".", "harbour", "reports/harbour", parameters={"draft": "perhaps"})
+    Traceback (most recent call last):
+    p3c_qual.errors.P3CError: parameter draft: 'perhaps' is no truth value: write true or false.
     """
     import nbformat
 
     study, target = Path(study_path).resolve(), Path(out_dir).resolve()
     notebook = _notebook(study)
-    given = dict(parameters or {})
-    _check(notebook, given)
+    given = _typed(notebook, parameters or {})
     given |= {"study": str(study), "programme": programme}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,18 +122,43 @@ def _notebook(study: Path) -> Path:
     return shipped_path(f"notebooks/{NOTEBOOK}")
 
 
-def _check(notebook: Path, given: Mapping[str, Any]) -> None:
-    """Refuse parameters the notebook does not have, all at once."""
+def _typed(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters as the notebook takes them; refuse all that are wrong at once."""
     import papermill
 
-    valid = [name for name in papermill.inspect_notebook(str(notebook)) if name != "out"]
-    problems = [
-        Problem(f"unknown parameter {name!r}", str(notebook), tuple(valid), nearest(name, valid))
-        for name in given
-        if name not in valid
-    ]
+    known = papermill.inspect_notebook(str(notebook))
+    valid = [name for name in known if name not in SET_HERE]
+    problems, made = [], {}
+    for name, value in given.items():
+        if name not in valid:
+            what = f"unknown parameter {name!r}"
+            problems.append(Problem(what, notebook.name, tuple(valid), nearest(name, valid)))
+            continue
+        kind = type(ast.literal_eval(known[name]["default"]))
+        try:
+            made[name] = _as(kind, value) if isinstance(value, str) else value
+        except ValueError as error:
+            problems.append(Problem(f"{value!r} is no {error}", f"parameter {name}"))
     if problems:
         raise P3CError(problems)
+    return made
+
+
+def _as(kind: type, text: str) -> Any:
+    """Read a parameter that was given as text."""
+    if kind is bool:
+        if text.lower() not in TRUTH:
+            msg = "truth value: write true or false"
+            raise ValueError(msg)
+        return TRUTH[text.lower()]
+    if kind is int:
+        try:
+            return int(text)
+        except ValueError:
+            msg = "whole number"
+            raise ValueError(msg) from None
+    # what is not set by default is not set by an empty text either
+    return None if kind is type(None) and text in {"", "None"} else text
 
 
 def _execute(

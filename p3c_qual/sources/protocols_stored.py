@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from p3c_qual.codebook.model import Codebook
     from p3c_qual.store.act import Act
 
-__all__ = ["asked_by_source", "load_protocols"]
+__all__ = ["asked_by_source", "load_protocols", "stored_protocols"]
 
 
 def load_protocols(act: Act, path: Path) -> list[str]:
@@ -26,12 +27,16 @@ def load_protocols(act: Act, path: Path) -> list[str]:
     Raises
     ------
     P3CError
-        With every fault of the file.
+        With every fault of the file, codes that no codebook of the study has among them.
     """
-    protocol = ROWS["protocol"]
+    protocol, book, code = ROWS["protocol"], ROWS["codebook"], ROWS["code"]
+    codes: set[str] = set()
+    wanted = select(book.c.key, code.c.key).join(book, book.c.id == code.c.codebook)
+    for owner, key in act.connection.execute(wanted):
+        codes |= {key, f"{owner}:{key}"}
     known = dict(act.connection.execute(select(protocol.c.key, protocol.c.id)).all())
     keys = []
-    for each in read_protocols(path):
+    for each in read_protocols(path, codes=codes):
         row = {
             "key": each.key,
             "label": each.label,
@@ -47,13 +52,10 @@ def load_protocols(act: Act, path: Path) -> list[str]:
     return keys
 
 
-def asked_by_source(connection: Connection) -> dict[str, frozenset[str] | None]:
-    """Return by source (row id) the keys of the codes its protocol covers; None without one.
-
-    What an interview added to its protocol or left out of it counts.
-    """
-    src, protocol = ROWS["source"], ROWS["protocol"]
-    protocols = {
+def stored_protocols(connection: Connection) -> dict[str, Protocol]:
+    """Return the protocols of a study by row id."""
+    protocol = ROWS["protocol"]
+    return {
         row["id"]: Protocol(
             row["key"],
             row["label"] or "",
@@ -63,14 +65,28 @@ def asked_by_source(connection: Connection) -> dict[str, frozenset[str] | None]:
         )
         for row in connection.execute(select(protocol)).mappings()
     }
+
+
+def asked_by_source(connection: Connection, codebook: Codebook) -> dict[str, frozenset[str] | None]:
+    """Return by source (row id) the keys of the codes it was asked about; None without a protocol.
+
+    What an interview added to its protocol or left out of it counts. Asking about a code asks
+    about everything below it, and about what it belongs to.
+    """
+    protocols = stored_protocols(connection)
+    src = ROWS["source"]
     wanted = select(src.c.id, src.c.protocol, src.c.asked_added, src.c.asked_dropped)
-    return {
-        row.id: asked_codes(
-            protocols[row.protocol],
-            added=tuple(row.asked_added or ()),
-            dropped=tuple(row.asked_dropped or ()),
-        )
-        if row.protocol in protocols
-        else None
-        for row in connection.execute(wanted)
-    }
+    # most interviews of a type were held as planned, and are worked out once
+    made: dict[tuple[str, tuple[str, ...], tuple[str, ...]], frozenset[str]] = {}
+    found: dict[str, frozenset[str] | None] = {}
+    for row in connection.execute(wanted):
+        if row.protocol not in protocols:
+            found[row.id] = None
+            continue
+        place = (row.protocol, tuple(row.asked_added or ()), tuple(row.asked_dropped or ()))
+        if place not in made:
+            made[place] = asked_codes(
+                protocols[row.protocol], added=place[1], dropped=place[2], codebook=codebook
+            )
+        found[row.id] = made[place]
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,26 +11,30 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
+from p3c_qual.store.erasure import held_by
 from p3c_qual.store.schema import ROWS, payload
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
-    from p3c_qual.study import Study
+    from p3c_qual.opened import Opened
 
 __all__ = ["withdraw"]
 
 
-def withdraw(study: Study, interviewee: str, *, reason: str) -> list[str]:
+def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     """Erase the sources in which only this person was interviewed, and mark the consent.
 
-    Texts, parts, quotes, memos on these codings, index, originals and the rendered reports of the
-    person's programme are removed; events keep their hashes. A group interview holds the words of
-    others too: it is kept, named in the answer, and this person's consent in it is withdrawn.
+    Texts, parts, quotes, variables, memos on these sources, their codings and the person, the
+    index, originals, translations and the rendered reports of the programmes concerned are
+    removed; events keep their hashes. A group interview holds the words of others too: it is kept, named in the
+    answer, and this person's consent in it is withdrawn.
 
     Parameters
     ----------
-    study : Study
+    study : Opened
     interviewee : str
         The person's code.
     reason : str
@@ -51,102 +56,157 @@ def withdraw(study: Study, interviewee: str, *, reason: str) -> list[str]:
         people = ids_by_key(act.connection, "interviewee")
         if problem := find_key(people, interviewee, "interviewee"):
             raise P3CError(problem)
+        person = people[interviewee]
         part = ROWS["participation"]
         taken = act.connection.execute(
-            select(part.c.id, part.c.source).where(part.c.interviewee == people[interviewee])
+            select(part.c.id, part.c.source).where(part.c.interviewee == person)
         ).all()
-        act.update(
-            "participation",
-            {
-                row.id: {f"consent_{purpose}": "withdrawn" for purpose in CONSENT_FOR}
-                for row in taken
-            },
-        )
-        alone, shared = _apart(act.connection, [row.source for row in taken])
-        # a translation repeats the words in another language
-        alone += _translations(act.connection, [row.id for row in alone])
-        texts = _texts(act.connection, [row.id for row in alone])
-        memos = _memos(act.connection, [row.id for row in alone])
-        hashes = {h for text in texts for h in (text.hash, text.parts, text.original) if h}
-        known = set(
-            act.connection.scalars(select(payload.c.hash).where(payload.c.hash.in_(hashes)))
-        )
-        act.erase(known | memos)
-        programmes = {row.programme for row in alone}
-        names = [
-            key for key, row in ids_by_key(act.connection, "programme").items() if row in programmes
-        ]
-    files = _remove_files(study, [text.file for text in texts if text.file], names)
-    done = [f"Erased the text of {row.key}." for row in alone]
-    done += [f"Removed {file}." for file in files]
+        withdrawn = {f"consent_{purpose}": "withdrawn" for purpose in CONSENT_FOR}
+        act.update("participation", {row.id: withdrawn for row in taken})
+        sources = _with_translations(act.connection, {row.source for row in taken})
+        alone, shared = _apart(act.connection, sources, person)
+        ids = [row.id for row in alone]
+        texts = _texts(act.connection, ids)
+        there = _not_erased(act.connection, {text.hash for text in texts})
+        if there:
+            act.erase(
+                held_by(
+                    act.connection,
+                    {
+                        "text": [text.id for text in texts],
+                        "source": ids,
+                        "memo": _memos(act.connection, [*ids, person]),
+                    },
+                )
+            )
+        programmes = {row.programme for row in (*alone, *shared)}
+        named = ids_by_key(act.connection, "programme")
+        reports = [key for key, row in named.items() if row in programmes]
+        files = {text.file for text in texts if text.file}
+        others = _others(act.connection, files, ids)
+        anchors = _anchors(act.connection, {row.key for row in (*alone, *shared)})
+    done = [f"Erased the text of {row.key}." for row in alone if there]
+    done += _remove_files(study.path, sorted(files), reports)
+    if not alone and not shared:
+        done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
+    done += [
+        f"{name} held other sources too ({', '.join(keys)}): their texts are kept, their original "
+        "is gone with this person's words."
+        for name, keys in sorted(others.items())
+    ]
     done += [
         f"{row.key} is a group interview and holds the words of others: take this person's "
         f"words out of its text by hand."
         for row in shared
     ]
+    done += [
+        f"The code {code} has an anchor example from {source}: take it out of the codebook's "
+        "file and load that again."
+        for code, source in anchors
+    ]
     done.append("Backups and exports made before hold the words still: delete them.")
     return done
 
 
-def _apart(connection: Connection, sources: list[str]) -> tuple[list[Any], list[Any]]:
+def _with_translations(connection: Connection, sources: set[str]) -> set[str]:
+    """Add the translations of sources and their originals: they repeat the words."""
+    src = ROWS["source"]
+    pairs = connection.execute(
+        select(src.c.id, src.c.translation_of).where(src.c.translation_of.is_not(None))
+    ).all()
+    found = set(sources)
+    while more := {
+        other
+        for pair in pairs
+        for one, other in (pair, reversed(pair))
+        if one in found and other not in found
+    }:
+        found |= more
+    return found
+
+
+def _apart(connection: Connection, sources: set[str], person: str) -> tuple[list[Any], list[Any]]:
+    """Put the sources of this person alone apart from those in which others speak too."""
     src, part = ROWS["source"], ROWS["participation"]
     rows = connection.execute(
-        select(src.c.id, src.c.key, src.c.programme).where(src.c.id.in_(sources))
+        select(src.c.id, src.c.key, src.c.programme)
+        .where(src.c.id.in_(sources))
+        .order_by(src.c.key)
     ).all()
-    alone: list[Any] = []
-    shared: list[Any] = []
-    for row in rows:
-        people = connection.execute(
-            select(part.c.interviewee).where(part.c.source == row.id).distinct()
-        ).all()
-        (alone if len(people) == 1 else shared).append(row)
-    return alone, shared
-
-
-def _translations(connection: Connection, sources: list[str]) -> list[Any]:
-    src = ROWS["source"]
-    return list(
-        connection.execute(
-            select(src.c.id, src.c.key, src.c.programme).where(
-                src.c.translation_of.in_(sources), src.c.id.not_in(sources)
-            )
+    with_others = set(
+        connection.scalars(
+            select(part.c.source).where(part.c.source.in_(sources), part.c.interviewee != person)
         )
     )
+    alone = [row for row in rows if row.id not in with_others]
+    return alone, [row for row in rows if row.id in with_others]
 
 
 def _texts(connection: Connection, sources: list[str]) -> list[Any]:
     text = ROWS["text"]
     return list(
         connection.execute(
-            select(text.c.hash, text.c.parts, text.c.original, text.c.file).where(
-                text.c.source.in_(sources)
-            )
+            select(text.c.id, text.c.hash, text.c.file).where(text.c.source.in_(sources))
         )
     )
 
 
-def _memos(connection: Connection, sources: list[str]) -> set[str]:
-    """Return the hashes of memos on these sources and their codings; they may quote the words."""
-    from p3c_qual.store.payloads import hash_of
-
-    memo, coding = ROWS["memo"], ROWS["coding"]
-    mine = select(coding.c.id).where(coding.c.source.in_(sources))
-    found = connection.scalars(
-        select(memo.c.text).where(memo.c.target.in_(sources) | memo.c.target.in_(mine))
+def _not_erased(connection: Connection, hashes: set[str]) -> set[str]:
+    return set(
+        connection.scalars(
+            select(payload.c.hash).where(payload.c.hash.in_(hashes), payload.c.erased.is_(False))
+        )
     )
-    return {hash_of(text) for text in found if text}
 
 
-def _remove_files(study: Study, files: list[str], programmes: list[str]) -> list[str]:
-    removed = []
-    for name in files:
-        path = study.path / "data_raw" / name
-        if path.is_file():
-            path.unlink()
-            removed.append(f"data_raw/{name}")
-    for programme in programmes:
-        folder = study.path / "reports" / programme
-        if folder.is_dir():
-            shutil.rmtree(folder)
-            removed.append(f"reports/{programme}")
-    return removed
+def _memos(connection: Connection, about: list[str]) -> list[str]:
+    """Return the memos on these rows and the codings of them; they may quote."""
+    memo, coding = ROWS["memo"], ROWS["coding"]
+    mine = select(coding.c.id).where(coding.c.source.in_(about))
+    wanted = select(memo.c.id).where(memo.c.target.in_(about) | memo.c.target.in_(mine))
+    return list(connection.scalars(wanted))
+
+
+def _others(connection: Connection, files: set[str], sources: list[str]) -> dict[str, list[str]]:
+    """Return, by original, the sources of others that came from the same file."""
+    text, src = ROWS["text"], ROWS["source"]
+    wanted = (
+        select(text.c.file, src.c.key)
+        .join(src, src.c.id == text.c.source)
+        .where(text.c.file.in_(files), src.c.id.not_in(sources))
+        .order_by(src.c.key)
+    )
+    found: dict[str, list[str]] = {}
+    for file, key in connection.execute(wanted):
+        found.setdefault(file, []).append(key)
+    return found
+
+
+def _anchors(connection: Connection, sources: set[str]) -> list[tuple[str, str]]:
+    """Return the codes whose anchor examples stand in these sources."""
+    code = ROWS["code"]
+    found = Counter(
+        (row.key, anchor["source"])
+        for row in connection.execute(select(code.c.key, code.c.anchors).order_by(code.c.key))
+        for anchor in row.anchors or ()
+        if anchor.get("source") in sources
+    )
+    return list(found)
+
+
+def _remove_files(folder: Path, files: list[str], reports: list[str]) -> list[str]:
+    """Remove originals and reports; what cannot be removed is said, not passed over."""
+    done = []
+    for name in [*(f"data_raw/{file}" for file in files), *(f"reports/{r}" for r in reports)]:
+        path = folder / name
+        try:
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.exists():
+                path.unlink()
+            else:
+                continue
+            done.append(f"Removed {name}.")
+        except OSError as error:
+            done.append(f"{name} could not be removed ({error.strerror}): delete it by hand.")
+    return done

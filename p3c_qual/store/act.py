@@ -6,15 +6,16 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import orjson
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
-from p3c_qual.store import clock, erasure, payloads, replay, schema
-from p3c_qual.store.engine import replica
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.store import bulk, clock, conflicts, erasure, keys, payloads, replay, schema, words
+from p3c_qual.store.forms import journal_form, shown_hash
+from p3c_qual.store.journal import Change, Journal
 from p3c_qual.store.schema import COLUMNS, KEYED, PROSE, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -35,66 +36,50 @@ class Act:
         The group that all events of the act carry.
     connection : sqlalchemy.Connection
         For reading what the act's checks need, in the same transaction.
-    events : int
-        How many events it has written.
+    when_kept, when_lost : list of callable
+        What is to be done outside the store once the act is kept, or when it is not.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        connection: Connection,
-        *,
-        actor: str,
-        verb: str,
-        reason: str = "",
-        kind: str = "do",
-        target: str | None = None,
-    ) -> None:
+    def __init__(self, store: Store, connection: Connection, head: dict[str, str | None]) -> None:
         self.id = clock.new_ids(1)[0]
         self.connection = connection
-        self.events = 0
+        self.when_kept: list[Callable[[], object]] = []
+        self.when_lost: list[Callable[[], object]] = []
+        self._store = store
         self._head = {
             "id": self.id,
             "at": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            "actor": actor,
-            "verb": verb,
-            "reason": reason,
-            "kind": kind,
-            "target": target,
+            # half a character, as in the name of a file, cannot be written
+            **{k: v and v.encode(errors="replace").decode() for k, v in head.items()},
         }
-        self._store = store
-        self._replica = replica(store, connection)
-        self._clock = int(store.meta(connection, "clock") or 0)
-        self._seq = connection.scalar(select(func.max(schema.event.c.seq))) or 0
+        self._journal = Journal(store, connection, self.id)
+
+    @property
+    def events(self) -> int:
+        """How many events it has written."""
+        return self._journal.events
 
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """Insert rows; a row without `id` gets a new one. Returns the ids in order."""
-        target = ROWS[table]
-        columns = COLUMNS[table]
+        blank: dict[str, Any] = dict.fromkeys(COLUMNS[table])
         fresh = iter(clock.new_ids(len(rows)))
         ids: list[str] = []
         for run in payloads.chunks(rows):
-            full = []
-            for row in run:
-                made: dict[str, Any] = dict.fromkeys(columns)
-                made.update(row)
-                if made["id"] is None:
-                    made["id"] = next(fresh)
-                full.append(made)
-            written = self._journal_form(table, full)
-            self._log(
-                table,
-                [
-                    (
-                        row["id"],
-                        None,
-                        {**{k: v for k, v in fields.items() if v is not None}, "deleted": False},
-                    )
-                    for row, fields in zip(full, written, strict=True)
-                ],
-            )
-            self.connection.execute(insert(target), full)
-            ids.extend(row["id"] for row in full)
+            made = [{**blank, **row, "id": row.get("id") or next(fresh)} for row in run]
+            keys.check_free(self.connection, table, made)
+            texts: dict[str, str] = {}
+            changes: list[Change] = []
+            for row in made:
+                fields = {k: v for k, v in row.items() if v is not None}
+                name = fields.pop("id")
+                fields["deleted"] = False
+                changes.append((name, None, journal_form(table, name, fields, texts)))
+                ids.append(name)
+            payloads.put_many(self.connection, texts.values())
+            self._journal.write(table, changes)
+            bulk.insert_rows(self.connection, ROWS[table], [tuple(row.values()) for row in made])
+        if table == "text":
+            words.index_missing(self.connection, ids)
         return ids
 
     def update(self, table: str, changes: Mapping[str, Mapping[str, Any]]) -> int:
@@ -107,30 +92,27 @@ class Act:
             for row in found:
                 new = {k: v for k, v in changes[row["id"]].items() if row[k] != v}
                 if new:
-                    pairs.append((row["id"], {k: row[k] for k in new}, new))
+                    pairs.append((dict(row), new))
             if not pairs:
                 continue
-            before = self._journal_form(table, [{"id": i, **old} for i, old, _ in pairs])
-            after = self._journal_form(table, [{"id": i, **new} for i, _, new in pairs])
-            self._heads(table, [i for i, _, _ in pairs], before)
-            self._log(
-                table,
-                [(pairs[n][0], before[n], after[n]) for n in range(len(pairs))],
-            )
-            for columns in {tuple(sorted(new)) for _, _, new in pairs}:
-                rows = [
-                    {"_id": i, **{f"_{k}": new[k] for k in columns}}
-                    for i, _, new in pairs
-                    if tuple(sorted(new)) == columns
-                ]
+            renamed = [
+                {**row, **new} for row, new in pairs if new.keys() & {"key", *KEYED.get(table, ())}
+            ]
+            keys.check_free(self.connection, table, renamed)
+            self._log_update(table, pairs)
+            for names in {tuple(sorted(new)) for _, new in pairs}:
                 self.connection.execute(
                     update(target)
                     .where(target.c.id == bindparam("_id"))
-                    .values({k: bindparam(f"_{k}", type_=target.c[k].type) for k in columns}),
-                    rows,
+                    .values({k: bindparam(f"_{k}", type_=target.c[k].type) for k in names}),
+                    [
+                        {"_id": row["id"], **{f"_{k}": new[k] for k in names}}
+                        for row, new in pairs
+                        if tuple(sorted(new)) == names
+                    ],
                 )
             changed += len(pairs)
-            self._shadowed(table)
+        self._give_keys_back(table)
         return changed
 
     def delete(self, table: str, ids: Iterable[str]) -> int:
@@ -138,24 +120,58 @@ class Act:
         target = ROWS[table]
         gone = 0
         for run in payloads.chunks(sorted(set(ids)), 500):
-            there = list(self.connection.scalars(select(target.c.id).where(target.c.id.in_(run))))
-            self._log(table, [(row, {"deleted": False}, {"deleted": True}) for row in there])
-            self.connection.execute(delete(target).where(target.c.id.in_(there)))
+            wanted = select(target.c.id, *(target.c[name] for name in PROSE[table]))
+            rows = self.connection.execute(wanted.where(target.c.id.in_(run))).mappings()
+            there = [dict(row) for row in rows]
+            # the texts that went too: one that somebody rewrote elsewhere meanwhile did not
+            before = self._before(table, there)
+            self._journal.write(
+                table,
+                [
+                    (row["id"], {**old, "deleted": False}, {"deleted": True})
+                    for row, old in zip(there, before, strict=True)
+                ],
+            )
+            self.connection.execute(
+                delete(target).where(target.c.id.in_([row["id"] for row in there]))
+            )
             gone += len(there)
-        self._shadowed(table)
+        self._give_keys_back(table)
         return gone
 
-    def restore(self, table: str, ids: Iterable[str]) -> None:
-        """Put deleted rows back as their events left them."""
-        ids = sorted(set(ids))
-        self._log(table, [(row, {"deleted": True}, {"deleted": False}) for row in ids])
-        replay.materialise(self.connection, {table: set(ids)})
+    def choose(self, table: str, row: str, column: str, version: str) -> None:
+        """Settle which of several versions of a text stands.
+
+        Parameters
+        ----------
+        table, row, column : str
+        version : str
+            Hash of the version, as `conflicts.versions` names it.
+        """
+        found = conflicts.heads(self.connection, table, rows=[row]).get((row, column), set())
+        if version not in found:
+            raise P3CError(Problem(f"this {column} has no such version", row, tuple(sorted(found))))
+        now = ROWS[table].c[column]
+        shown = self.connection.scalar(select(now).where(ROWS[table].c.id == row))
+        before = {"$": payloads.hash_of(shown) if shown else "", "$$": sorted(found)}
+        self.revert({table: [(row, {column: before}, {column: {"$": version}})]})
+
+    def revert(self, changes: Mapping[str, Sequence[Change]]) -> None:
+        """Write changes that are given as events hold them, by table."""
+        for table, some in changes.items():
+            for run in payloads.chunks(some):
+                self._journal.write(table, run)
+        touched = {table: {row for row, _, _ in some} for table, some in changes.items()}
+        replay.materialise(self.connection, touched)
 
     def erase(self, names: Iterable[str]) -> None:
         """Remove payloads for good; the events keep their hashes."""
         names = sorted(set(names))
-        self._log("payload", [(name, {"erased": False}, {"erased": True}) for name in names])
+        self._journal.write(
+            "payload", [(name, {"erased": False}, {"erased": True}) for name in names]
+        )
         erasure.forget(self.connection, names)
+        self.when_kept.append(lambda: erasure.scrub(self._store))
 
     def named_id(self, table: str, *names: str) -> str:
         """Return the id that every copy of the study gives to this name.
@@ -165,8 +181,8 @@ class Act:
         """
         wanted = clock.named_id(table, *names)
         event = schema.event
-        used = self.connection.scalar(select(event.c.id).where(event.c.row == wanted).limit(1))
-        return wanted if used is None else clock.new_ids(1)[0]
+        used = select(event.c.id).where(event.c.tbl == table, event.c.row == wanted).limit(1)
+        return wanted if self.connection.scalar(used) is None else clock.new_ids(1)[0]
 
     def retarget(self, target: str, verb: str) -> None:
         """Say which act this one reverses."""
@@ -175,76 +191,44 @@ class Act:
     def close(self) -> None:
         """Write the act's own line, if it did anything."""
         if self.events:
-            self.connection.execute(insert(schema.act), self._head)
-            self._store.set_meta(self.connection, "clock", str(self._clock))
-
-    def _log(
-        self, table: str, changes: Sequence[tuple[str, dict[str, Any] | None, dict[str, Any]]]
-    ) -> None:
-        if not changes:
-            return
-        rows = []
-        names = clock.new_ids(len(changes))
-        for name, (row, before, after) in zip(names, changes, strict=True):
-            self._clock = clock.tick(self._clock)
-            self._seq += 1
-            rows.append(
-                {
-                    "seq": self._seq,
-                    "id": name,
-                    "clock": self._clock,
-                    "replica": self._replica,
-                    "act": self.id,
-                    "tbl": table,
-                    "row": row,
-                    "before": None if before is None else orjson.dumps(before).decode(),
-                    "after": orjson.dumps(after).decode(),
-                }
+            self.connection.execute(
+                insert(schema.act), {**self._head, "clock": self._journal.clock}
             )
-        self.connection.execute(insert(schema.event), rows)
-        self.events += len(rows)
+            self._store.set_meta(self.connection, "clock", str(self._journal.clock))
 
-    def _journal_form(self, table: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return the fields as events hold them: long texts by hash, quotes by digest."""
-        prose = PROSE[table]
-        quote = "quote" in COLUMNS[table]
+    def _log_update(
+        self, table: str, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]]
+    ) -> None:
         texts: dict[str, str] = {}
+        before = self._before(
+            table, [{"id": row["id"], **{k: row[k] for k in new}} for row, new in pairs]
+        )
+        changes = [
+            (row["id"], old, journal_form(table, row["id"], dict(new), texts))
+            for (row, new), old in zip(pairs, before, strict=True)
+        ]
+        payloads.put_many(self.connection, texts.values())
+        self._journal.write(table, changes)
+
+    def _before(self, table: str, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return fields of rows as they stood; of a text with two versions, both were seen."""
         made = []
         for row in rows:
-            fields = dict(row)
-            del fields["id"]
-            for name in prose:
-                value = fields.get(name)
-                if value:
-                    texts[hashed := payloads.hash_of(value)] = value
-                    fields[name] = {"$": hashed}
-            if quote and fields.get("quote") is not None:
-                fields["quote"] = payloads.digest(fields["quote"])
-            made.append(fields)
-        payloads.put_many(self.connection, texts.values())
+            fields = {str(k): v for k, v in row.items() if k != "id"}
+            made.append(journal_form(table, row["id"], fields, {}))
+        if any(name in PROSE[table] for fields in made for name in fields):
+            ids = [row["id"] for row in rows]
+            several = conflicts.heads(self.connection, table, rows=ids)
+            for row, fields in zip(ids, made, strict=True):
+                for name in PROSE[table]:
+                    if name in fields and (found := several.get((row, name))):
+                        fields[name] = {"$": shown_hash(fields[name]) or "", "$$": sorted(found)}
         return made
 
-    def _heads(self, table: str, ids: Sequence[str], before: list[dict[str, Any]]) -> None:
-        """Say of a text with two versions that both were seen when a person wrote a new one."""
-        from p3c_qual.store.conflicts import heads
-
-        names = {name for fields in before for name in fields if name in PROSE[table]}
-        if not names:
-            return
-        open_heads = heads(self.connection, tables=[table], rows=ids)
-        for row, fields in zip(ids, before, strict=True):
-            for name in names & fields.keys():
-                values = open_heads.get((table, row, name))
-                if values:
-                    fields[name] = {"$$": sorted(values)}
-
-    def _shadowed(self, table: str) -> None:
+    def _give_keys_back(self, table: str) -> None:
         # a key that becomes free goes back to the row that had to give way
-        if table in KEYED:
-            key = ROWS[table].c.key
-            shadows = set(self.connection.scalars(select(ROWS[table].c.id).where(key.like("%~%"))))
-            if shadows:
-                replay.materialise(self.connection, {table: shadows})
+        if table in KEYED and (shadows := keys.shadows(self.connection, table)):
+            replay.materialise(self.connection, {table: shadows})
 
 
 @contextlib.contextmanager
@@ -258,9 +242,16 @@ def begin_act(
     target: str | None = None,
 ) -> Iterator[Act]:
     """Open an act; what is done in it is kept when the block ends, or not at all."""
-    with store.write() as connection:
-        act = Act(
-            store, connection, actor=actor, verb=verb, reason=reason, kind=kind, target=target
-        )
-        yield act
-        act.close()
+    head = {"actor": actor, "verb": verb, "reason": reason, "kind": kind, "target": target}
+    act: Act | None = None
+    try:
+        with store.write() as connection:
+            act = Act(store, connection, head)
+            yield act
+            act.close()
+    except BaseException:
+        for each in act.when_lost if act else ():
+            each()
+        raise
+    for each in act.when_kept:
+        each()

@@ -2,66 +2,81 @@
 
 ==================  ==========================================================================
 two texts           the later one is shown, both are kept until a person chooses
+a deleted text      it stays deleted; what somebody wrote meanwhile elsewhere is kept
 one key twice       the older row keeps it, the younger shows it with a tilde
 a cycle of codes    the oldest code of the cycle stands at the top
 a retired code      its codings count for the code it was merged into, else for itself
 overlapping         both codings stay; characters are counted once
-a missing row       codings of a source or code that was deleted are not counted
+a missing row       what points to a deleted row is kept, and not counted
 ==================  ==========================================================================
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import and_, select
 
 from p3c_qual.store import payloads
+from p3c_qual.store.forms import all_hashes
 from p3c_qual.store.replay import ORDER
-from p3c_qual.store.schema import KEYED, PROSE, ROWS, event
+from p3c_qual.store.schema import KEYED, MEMO_ON, PROSE, ROWS, event, refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
-__all__ = ["find_conflicts", "heads", "rootless"]
+__all__ = ["find_conflicts", "heads", "rootless", "versions"]
 
-_PROSE = {name: set(columns) for name, columns in PROSE.items() if columns}
+Found = tuple[str, str, str, str, str]
 
 
 def heads(
-    connection: Connection,
-    *,
-    tables: Iterable[str] | None = None,
-    rows: Iterable[str] | None = None,
-) -> dict[tuple[str, str, str], set[str]]:
-    """Return, by (table, row, field), the hashes of texts that no later event has replaced.
+    connection: Connection, table: str, *, rows: Iterable[str] | None = None, several: bool = True
+) -> dict[tuple[str, str], set[str]]:
+    """Return, by (row, column), the hashes of texts that no later event has replaced.
 
-    Only fields with more than one are returned.
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    table : str
+    rows : iterable of str, optional
+        These rows alone.
+    several : bool
+        Only texts of which there is more than one version.
     """
+    columns = PROSE[table]
+    if not columns:
+        return {}
     wanted = (
-        select(event.c.tbl, event.c.row, event.c.before, event.c.after)
-        .where(event.c.tbl.in_(_PROSE if tables is None else list(tables)))
+        select(event.c.row, event.c.before, event.c.after)
+        .where(event.c.tbl == table)
         .order_by(*ORDER)
     )
-    found: dict[tuple[str, str, str], set[str]] = {}
+    found: dict[tuple[str, str], set[str]] = {}
     for run in [None] if rows is None else payloads.chunks(sorted(set(rows)), 500):
         some = wanted if run is None else wanted.where(event.c.row.in_(run))
-        for tbl, row, old, new in connection.execute(some):
+        for row, old, new in connection.execute(some):
             before, after = orjson.loads(old or "{}"), orjson.loads(new)
-            for name in _PROSE.get(tbl, set()) & after.keys():
-                values = found.setdefault((tbl, row, name), set())
-                values -= set(_hashes(before.get(name)))
-                values |= set(_hashes(after[name]))
-    return {place: values for place, values in found.items() if len(values) > 1}
+            for name in columns:
+                if name in after or (after.get("deleted") and name in before):
+                    values = found.setdefault((row, name), set())
+                    values -= set(all_hashes(before.get(name)))
+                    if name in after:
+                        values |= set(all_hashes(after[name]))
+    return {place: values for place, values in found.items() if len(values) > several}
 
 
-def _hashes(value: Any) -> list[str]:
-    if not isinstance(value, dict):
-        return []
-    return list(value.get("$$") or [value["$"]])
+def versions(connection: Connection, table: str, row: str, column: str) -> dict[str, str | None]:
+    """Return the open versions of a text by hash; None for one that was erased.
+
+    `Act.choose` settles which of them stands.
+    """
+    found = heads(connection, table, rows=[row]).get((row, column), set())
+    texts = payloads.get_many(connection, found)
+    return {name: str(texts[name]) if name in texts else None if name else "" for name in found}
 
 
 def rootless(parents: dict[str, str | None]) -> set[str]:
@@ -101,61 +116,71 @@ def find_conflicts(connection: Connection) -> list[dict[str, str]]:
     list of dict
         ``case``, ``table``, ``row`` (id), ``what`` and ``rule``, in a fixed order.
     """
-    found = [
-        {"case": case, "table": table, "row": row, "what": what, "rule": rule}
-        for case, table, row, what, rule in _all(connection)
+    cases = (_texts, _keys, _codes, _overlapping, _missing)
+    found = [each for case in cases for each in case(connection)]
+    return [
+        dict(zip(("case", "table", "row", "what", "rule"), each, strict=True))
+        for each in sorted(found)
     ]
-    return sorted(found, key=lambda each: tuple(each.values()))
 
 
-def _all(connection: Connection) -> Iterator[tuple[str, str, str, str, str]]:
-    for (tbl, row, name), values in heads(connection).items():
-        if tbl in ROWS and connection.scalar(select(ROWS[tbl].c.id).where(ROWS[tbl].c.id == row)):
-            yield (
-                "two texts",
-                tbl,
-                row,
-                f"{name} has {len(values)} versions",
-                "the later one is shown until a person chooses",
-            )
+def _texts(connection: Connection) -> Iterator[Found]:
+    for name, columns in PROSE.items():
+        if not columns:
+            continue
+        live = set(connection.scalars(select(ROWS[name].c.id)))
+        for (row, column), values in heads(connection, name, several=False).items():
+            if row not in live and values - {""}:
+                what = f"was deleted while somebody rewrote its {column}"
+                yield (
+                    "a deleted text",
+                    name,
+                    row,
+                    what,
+                    "it stays deleted, what was written is kept",
+                )
+            elif row in live and len(values) > 1:
+                what = f"{column} has {len(values)} versions"
+                yield "two texts", name, row, what, "the later one is shown until a person chooses"
+
+
+def _keys(connection: Connection) -> Iterator[Found]:
     for name in KEYED:
         keyed = ROWS[name]
         shadowed = select(keyed.c.id, keyed.c.key).where(keyed.c.key.like("%~%"))
         for row, key in connection.execute(shadowed):
-            yield ("one key twice", name, row, f"shown as {key}", "the older row keeps the key")
+            yield "one key twice", name, row, f"shown as {key}", "the older row keeps the key"
+
+
+def _codes(connection: Connection) -> Iterator[Found]:
     code, coding = ROWS["code"], ROWS["coding"]
     parents = dict(connection.execute(select(code.c.id, code.c.parent)).all())
     for row in rootless(parents):
-        yield ("a cycle of codes", "code", row, "is its own ancestor", "it stands at the top")
+        yield "a cycle of codes", "code", row, "is its own ancestor", "it stands at the top"
     retired = (
         select(coding.c.id, code.c.key)
         .join(code, code.c.id == coding.c.code)
         .where(code.c.status == "retired")
     )
+    rule = "it counts for the code that one was merged into, else for itself"
     for row, key in connection.execute(retired):
-        yield (
-            "a retired code",
-            "coding",
-            row,
-            f"coded with {key}, which is retired",
-            "it counts for the code that one was merged into, else for itself",
-        )
+        yield "a retired code", "coding", row, f"coded with {key}, which is retired", rule
+
+
+def _overlapping(connection: Connection) -> Iterator[Found]:
+    coding = ROWS["coding"]
     other = coding.alias()
-    overlapping = select(coding.c.id, other.c.id).join(
+    same = ("source", "text", "code", "coder", "round", "question")
+    pairs = select(coding.c.id, other.c.id).join(
         other,
         and_(
-            coding.c.source == other.c.source,
-            coding.c.text == other.c.text,
-            coding.c.code == other.c.code,
-            coding.c.coder == other.c.coder,
-            coding.c.round == other.c.round,
-            coding.c.question == other.c.question,
+            *(coding.c[name] == other.c[name] for name in same),
             coding.c.id < other.c.id,
             coding.c.start < other.c.end,
             other.c.start < coding.c.end,
         ),
     )
-    for row, second in connection.execute(overlapping):
+    for row, second in connection.execute(pairs):
         yield (
             "overlapping",
             "coding",
@@ -163,12 +188,23 @@ def _all(connection: Connection) -> Iterator[tuple[str, str, str, str, str]]:
             f"overlaps {second}",
             "both stay, characters are counted once",
         )
-    for column, name in (("source", "source"), ("code", "code"), ("coder", "coder")):
-        owner = ROWS[name]
+
+
+def _missing(connection: Connection) -> Iterator[Found]:
+    memo = ROWS["memo"]
+    places: list[tuple[str, str, str, str | None]] = [
+        (name, column, owner, None) for name, column, owner in refs()
+    ]
+    places += [("memo", "target", owner, about) for about, owner in MEMO_ON.items()]
+    for name, column, owner, about in places:
+        table, owned = ROWS[name], ROWS[owner].alias()
         lost = (
-            select(coding.c.id)
-            .join(owner, owner.c.id == coding.c[column], isouter=True)
-            .where(owner.c.id.is_(None))
+            select(table.c.id)
+            .join(owned, owned.c.id == table.c[column], isouter=True)
+            .where(owned.c.id.is_(None), table.c[column].is_not(None))
         )
+        if about:
+            lost = lost.where(memo.c.about == about)
         for row in connection.scalars(lost):
-            yield ("a missing row", "coding", row, f"its {name} was deleted", "it is not counted")
+            what = f"its {about or column} was deleted"
+            yield "a missing row", name, row, what, "it is kept, and not counted"

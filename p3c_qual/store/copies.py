@@ -12,10 +12,10 @@ import os
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.store import payloads, replay, schema, words
+from p3c_qual.store import bulk, clock, erasure, payloads, replay, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["export_lines", "import_lines"]
 
+#: lines taken in at once
+_RUN = 1_000
 _EVENT = ("id", "clock", "replica", "act", "tbl", "row")
-_ACT = ("id", "at", "actor", "verb", "reason", "kind", "target")
+_ACT = ("id", "clock", "at", "actor", "verb", "reason", "kind", "target")
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -59,6 +61,14 @@ def _lines(connection: Connection) -> Iterator[bytes]:
         )
 
 
+def _whole(connection: Connection) -> Iterator[bytes]:
+    count = 0
+    for count, line in enumerate(_lines(connection), 1):  # noqa: B007
+        yield line
+    # a file that lost its end says so
+    yield _line({"lines": count})
+
+
 def export_lines(store: Store, path: Path) -> int:
     """Write the whole study to a file; returns the number of lines.
 
@@ -68,7 +78,7 @@ def export_lines(store: Store, path: Path) -> int:
     count = 0
     try:
         with store.read() as connection, part.open("wb") as file:
-            for line in _lines(connection):
+            for line in _whole(connection):
                 file.write(line)
                 count += 1
             file.flush()
@@ -104,7 +114,11 @@ def import_lines(store: Store, path: Path) -> dict[str, int]:
     except OSError as error:
         raise P3CError(Problem(f"the file cannot be read ({error.strerror})", str(path))) from error
     with file, store.write() as connection:
-        return _Union(store, connection, path).take(file)
+        union = _Union(store, connection, path)
+        new = union.take(file)
+    if union.erased:
+        erasure.scrub(store)
+    return new
 
 
 class _Union:
@@ -115,23 +129,32 @@ class _Union:
         self._seq = connection.scalar(select(func.max(schema.event.c.seq))) or 0
         self._clock = int(store.meta(connection, "clock") or 0)
         self._touched: dict[str, set[str]] = {}
+        self._named: set[str] = set()
         self._new = {"events": 0, "acts": 0, "payloads": 0}
+
+    @property
+    def erased(self) -> bool:
+        """Whether the other copy had something erased."""
+        return bool(self._touched.get("payload"))
 
     def take(self, file: IO[bytes]) -> dict[str, int]:
         self._header(file.readline())
         run: list[tuple[int, dict[str, Any]]] = []
+        number, whole = 1, False
         for number, line in enumerate(file, 2):
             try:
                 run.append((number, orjson.loads(line)))
             except orjson.JSONDecodeError as error:
                 raise self._fault(number, "is no JSON; the file is cut off or damaged") from error
-            if len(run) == 1_000:
+            whole = run[-1][1] == {"lines": number - 1}
+            if len(run) == _RUN:
                 self._some(run)
                 run = []
         self._some(run)
-        self._touched_acts_known()
+        if not whole:
+            raise self._fault(number, "is not the last one; the file is cut off")
+        self._acts_known()
         replay.materialise(self._connection, self._touched)
-        self._index()
         self._store.set_meta(self._connection, "clock", str(self._clock))
         return self._new
 
@@ -185,85 +208,71 @@ class _Union:
         for number, line in lines:
             if line["payload"] in there:
                 continue
+            there.add(line["payload"])
             erased = bool(line.get("erased"))
-            text = line.get("text")
-            data = base64.b64decode(line["data"]) if "data" in line else None
+            text = None if erased else line.get("text")
+            data = base64.b64decode(line["data"]) if "data" in line and not erased else None
             value = text if text is not None else data
             if not erased and (value is None or payloads.hash_of(value) != line["payload"]):
                 raise self._fault(number, "holds a text that is not what its hash says")
-            rows.append({"hash": line["payload"], "text": text, "data": data, "erased": erased})
-        if rows:
-            self._connection.execute(insert(table), rows)
+            rows.append((line["payload"], text, data, erased))
+        bulk.insert_rows(self._connection, table, rows)
         self._new["payloads"] += len(rows)
 
     def _acts(self, acts: list[dict[str, Any]]) -> None:
         table = schema.act
-        there = set(
-            self._connection.scalars(
-                select(table.c.id).where(table.c.id.in_([each["id"] for each in acts]))
-            )
-        )
-        rows = [{name: each[name] for name in _ACT} for each in acts if each["id"] not in there]
-        if rows:
-            self._connection.execute(insert(table), rows)
+        names = [each["id"] for each in acts]
+        there = set(self._connection.scalars(select(table.c.id).where(table.c.id.in_(names))))
+        new = {each["id"]: each for each in acts if each["id"] not in there}
+        columns = [column.name for column in table.columns]
+        rows = [tuple(each[name] for name in columns) for each in new.values()]
+        bulk.insert_rows(self._connection, table, rows)
         self._new["acts"] += len(rows)
 
     def _events(self, lines: list[tuple[int, dict[str, Any]]]) -> None:
         table = schema.event
         names = [line["event"]["id"] for _, line in lines]
-        there = dict(
-            self._connection.execute(
-                select(table.c.id, table.c.after).where(table.c.id.in_(names))
-            ).all()
-        )
+        known = select(table.c.id, table.c.after).where(table.c.id.in_(names))
+        there = {name: orjson.loads(old) for name, old in self._connection.execute(known)}
         rows = []
         for number, line in lines:
-            each = line["event"]
+            each, before, after = line["event"], line["before"], line["after"]
             if each["id"] in there:
-                if orjson.loads(there[each["id"]]) != line["after"]:
+                if there[each["id"]] != after:
                     raise self._fault(number, "says of an event something else than this study")
                 continue
+            there[each["id"]] = line["after"]
+            if not (
+                isinstance(after, dict)
+                and isinstance(before, dict | None)
+                and isinstance(each["clock"], int)
+                and 0 <= each["clock"] <= clock.LAST
+            ):
+                raise self._fault(number, "holds no event; the file is damaged")
             self._seq += 1
             self._clock = max(self._clock, each["clock"])
-            before = line["before"]
             rows.append(
-                {
-                    "seq": self._seq,
-                    **{name: each[name] for name in _EVENT},
-                    "before": None if before is None else orjson.dumps(before).decode(),
-                    "after": orjson.dumps(line["after"]).decode(),
-                }
-            )
-            self._touched.setdefault(each["tbl"], set()).add(each["row"])
-        if rows:
-            self._connection.execute(insert(table), rows)
-        self._new["events"] += len(rows)
-
-    def _touched_acts_known(self) -> None:
-        event, act = schema.event, schema.act
-        lost = self._connection.scalar(
-            select(event.c.act)
-            .join(act, act.c.id == event.c.act, isouter=True)
-            .where(act.c.id.is_(None))
-            .limit(1)
-        )
-        if lost:
-            raise P3CError(
-                Problem(
-                    f"the act {lost} is missing",
-                    str(self._path),
-                    do="Nothing was joined. Export the other copy once more.",
+                (
+                    self._seq,
+                    *(each[name] for name in _EVENT),
+                    None if before is None else orjson.dumps(before).decode(),
+                    orjson.dumps(after).decode(),
                 )
             )
+            self._touched.setdefault(each["tbl"], set()).add(each["row"])
+            self._named.add(each["act"])
+        bulk.insert_rows(self._connection, table, rows)
+        self._new["events"] += len(rows)
 
-    def _index(self) -> None:
-        text = schema.ROWS["text"]
-        for run in payloads.chunks(sorted(self._touched.get("text", ())), 50):
-            wanted = (
-                select(text.c.id, schema.payload.c.text)
-                .join(schema.payload, schema.payload.c.hash == text.c.hash)
-                .where(text.c.id.in_(run), schema.payload.c.text.is_not(None))
-            )
-            found = self._connection.execute(wanted).all()
-            known = words.indexed(self._connection, [name for name, _ in found])
-            words.index_texts(self._connection, [each for each in found if each[0] not in known])
+    def _acts_known(self) -> None:
+        act = schema.act
+        for run in payloads.chunks(sorted(self._named), 500):
+            there = self._connection.scalars(select(act.c.id).where(act.c.id.in_(run)))
+            for lost in sorted(set(run) - set(there)):
+                raise P3CError(
+                    Problem(
+                        f"the act {lost} is missing",
+                        str(self._path),
+                        do="Nothing was joined. Export the other copy once more.",
+                    )
+                )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import secrets
-import socket
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import create_engine, event, insert, select, text, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import schema
+from p3c_qual.store.faults import WAIT, plain_words, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "open_store"]
 
-#: how long a writer waits for another one, in seconds
-WAIT = 60
 #: PostgreSQL's advisory lock under which all writing happens
 _LOCK = 7_303_014
 
@@ -56,8 +54,10 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one unchanging state."""
-        with _plain_words(self.place), self.engine.connect() as connection:
-            yield connection
+        with plain_words(self.place), self.engine.connect() as plain:
+            # SQLite gives every transaction one state; PostgreSQL has to be asked for it
+            how = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+            yield plain.execution_options(**how)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -69,11 +69,12 @@ class Store:
             If the study is read-only, the disk is full, or another process writes too long.
         """
         if not self.writable:
-            raise P3CError(_READ_ONLY(self.place))
-        with _plain_words(self.place), self.engine.connect() as plain:
+            raise P3CError(read_only(self.place))
+        with plain_words(self.place), self.engine.connect() as plain:
             connection = plain.execution_options(p3c_write=True)
             with connection.begin():
                 if not self.sqlite:
+                    connection.execute(text(f"set local lock_timeout = '{WAIT}s'"))
                     connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
                 yield connection
 
@@ -98,40 +99,6 @@ class Store:
     def close(self) -> None:
         """Let go of the files."""
         self.engine.dispose()
-
-
-def _READ_ONLY(place: str) -> Problem:  # noqa: N802  (a message, made once)
-    return Problem(
-        "the study can be read but not written",
-        place,
-        do="Ask for write access to the folder, or copy the study to a place of your own.",
-    )
-
-
-@contextlib.contextmanager
-def _plain_words(place: str) -> Iterator[None]:
-    """Turn a database's fault into a sentence."""
-    try:
-        yield
-    except DBAPIError as error:
-        said = str(error.orig).lower()
-        if "full" in said or "no space left" in said or "disk i/o" in said:
-            what = "the disk is full or cannot be written"
-            do = "Nothing was changed. Make room on the disk and do it again."
-        elif "locked" in said or "busy" in said:
-            what = f"another program has been writing to the study for more than {WAIT} seconds"
-            do = "Nothing was changed. Close the other program or try again."
-        elif "readonly" in said or "read-only" in said or "permission denied" in said:
-            raise P3CError(_READ_ONLY(place)) from error
-        elif "malformed" in said or "not a database" in said:
-            what = "the store's file is damaged or no store"
-            do = "Restore it from a backup or import the last export."
-        elif isinstance(error, OperationalError):
-            what = f"the store cannot be reached ({str(error.orig).strip().splitlines()[0]})"
-            do = "Check the address in study.yml or P3C_STORE and that the server runs."
-        else:
-            raise
-        raise P3CError(Problem(what, place, do=do)) from error
 
 
 def _dumps(value: Any) -> str:
@@ -220,39 +187,42 @@ def _sqlite(path: Path, *, create: bool) -> Store:
                 do="Make one with: p3c new DIR --title TITLE",
             )
         )
-    writable = os.access(path.parent, os.W_OK) and (create or os.access(path, os.W_OK))
-    if writable or create:
-        url = f"sqlite:///{path}"
-    else:
-        # without write access no -shm file can be made; a study at rest is read as it lies
-        wal = path.with_name(path.name + "-wal").exists()
-        how = "mode=ro" if wal else "mode=ro&immutable=1"
-        url = f"sqlite:///file:{path}?{how}&uri=true"
+    writable = create or (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK))
     engine = create_engine(
-        url,
-        connect_args={"timeout": WAIT, "check_same_thread": False},
+        URL.create("sqlite", database=str(path)),
+        creator=lambda: _connect(path, writable=writable),
+        # who may only read looks each time anew whether somebody is writing
+        poolclass=None if writable else NullPool,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
     )
 
-    @event.listens_for(engine, "connect")
-    def _connect(raw: Any, _record: Any) -> None:
-        raw.isolation_level = None
-        if writable:
-            raw.execute("pragma journal_mode=wal")
-            # an acknowledged coding survives a power cut
-            raw.execute("pragma synchronous=full")
-            # what is erased is overwritten
-            raw.execute("pragma secure_delete=on")
-        raw.execute("pragma cache_size=-32000")
-        raw.execute("pragma temp_store=memory")
-
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("p3c_write")
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
+        options = connection.get_execution_options()
+        if options.get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql("begin immediate" if options.get("p3c_write") else "begin")
 
     return Store(engine, str(path), writable)
+
+
+def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    address = str(path)
+    if not writable:
+        # without write access no -shm file can be made; a study at rest is read as it lies
+        wal = path.with_name(path.name + "-wal").exists()
+        address = path.absolute().as_uri() + ("?mode=ro" if wal else "?mode=ro&immutable=1")
+    raw = sqlite3.connect(address, timeout=WAIT, check_same_thread=False, uri=not writable)
+    raw.isolation_level = None
+    if writable:
+        raw.execute("pragma journal_mode=wal")
+        # an acknowledged coding survives a power cut
+        raw.execute("pragma synchronous=full")
+        # what is erased is overwritten
+        raw.execute("pragma secure_delete=on")
+    raw.execute("pragma cache_size=-32000")
+    raw.execute("pragma temp_store=memory")
+    return raw
 
 
 def _check_format(store: Store) -> None:
@@ -281,23 +251,3 @@ def _check_format(store: Store) -> None:
                 do="Update p3c_qual; nothing was changed.",
             )
         )
-
-
-def replica(store: Store, connection: Connection) -> str:
-    """Return the name of this copy of the study; a copied folder gets a new one.
-
-    The name is tied to the place, so that two people who copied one folder never write
-    events under one name.
-    """
-    if store.sqlite:
-        stat = Path(store.place).stat()
-        place = f"{socket.gethostname()}:{Path(store.place).resolve()}:{stat.st_ino}"
-    else:
-        place = "server"
-    mark = hashlib.sha256(place.encode()).hexdigest()[:16]
-    known = store.meta(connection, "replica") or ":"
-    name, _, where = known.partition(":")
-    if where != mark:
-        name = secrets.token_hex(6)
-        store.set_meta(connection, "replica", f"{name}:{mark}")
-    return name

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import select, update
 
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.store.bulk import insert_rows
 from p3c_qual.store.schema import payload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
-__all__ = ["chunks", "digest", "get", "get_many", "hash_of", "insert_ignore", "put_many", "wipe"]
+__all__ = ["chunks", "digest", "get", "get_many", "hash_of", "put_many", "wipe"]
 
 #: rows a statement takes at once; bounds memory, and stays below SQLite's parameter limit
 CHUNK = 5_000
@@ -44,21 +44,35 @@ def digest(quote: str) -> str:
     return hashlib.blake2b(quote.encode(), digest_size=8).hexdigest()
 
 
-def insert_ignore(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; those that are there already stay as they are."""
-    make = sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
-    for run in chunks(rows):
-        connection.execute(make(table).on_conflict_do_nothing(), list(run))
-
-
 def put_many(connection: Connection, values: Iterable[str | bytes]) -> None:
-    """Keep texts (str) and files (bytes); what is there already costs nothing more."""
+    """Keep texts (str) and files (bytes); what is there already costs nothing more.
+
+    Raises
+    ------
+    P3CError
+        If one of them was erased from this study on purpose: it would be lost again.
+    """
     rows = {}
     for value in values:
         text, data = (value, None) if isinstance(value, str) else (None, value)
-        rows[hash_of(value)] = {"text": text, "data": data, "erased": False}
-    if rows:
-        insert_ignore(connection, payload, [{"hash": h, **row} for h, row in rows.items()])
+        rows[hash_of(value)] = (text, data, False)
+    if not rows:
+        return
+    there: set[str] = set()
+    for run in chunks(list(rows), 500):
+        known = select(payload.c.hash, payload.c.erased).where(payload.c.hash.in_(run))
+        for name, erased in connection.execute(known):
+            if erased:
+                raise P3CError(
+                    Problem(
+                        "this text was erased from the study on purpose and cannot come back",
+                        do="If the person agrees again, add a newly edited text.",
+                    )
+                )
+            there.add(name)
+    insert_rows(
+        connection, payload, [(name, *row) for name, row in rows.items() if name not in there]
+    )
 
 
 def get(connection: Connection, name: str) -> str | bytes | None:
@@ -83,6 +97,8 @@ def wipe(connection: Connection, names: Iterable[str]) -> None:
     """Empty payloads and mark them erased, so that no copy brings them back."""
     names = sorted(set(names))
     blank = {"text": None, "data": None, "erased": True}
-    insert_ignore(connection, payload, [{"hash": name, **blank} for name in names])
     for run in chunks(names, 500):
-        connection.execute(update(payload).where(payload.c.hash.in_(run)).values(**blank))
+        there = set(connection.scalars(select(payload.c.hash).where(payload.c.hash.in_(run))))
+        new = [(name, None, None, True) for name in run if name not in there]
+        insert_rows(connection, payload, new)
+        connection.execute(update(payload).where(payload.c.hash.in_(there)).values(**blank))

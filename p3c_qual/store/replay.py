@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from p3c_qual.store import erasure, payloads
-from p3c_qual.store.schema import COLUMNS, KEYED, PROSE, ROWS, event, payload
+from p3c_qual.store import bulk, erasure, keys, payloads, words
+from p3c_qual.store.forms import shown_hash, unpack
+from p3c_qual.store.schema import APART, COLUMNS, KEYED, PROSE, ROWS, event, payload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Table
 
@@ -40,63 +41,56 @@ class Folded:
 
 
 def fold(
-    connection: Connection,
-    *,
-    tables: Iterable[str] | None = None,
-    rows: Iterable[str] | None = None,
-) -> dict[tuple[str, str], Folded]:
-    """Fold the events of some tables or rows (all of them if neither is named).
+    connection: Connection, table: str, *, rows: Iterable[str] | None = None
+) -> dict[str, Folded]:
+    """Fold the events of a table, or of some of its rows.
 
     Returns
     -------
-    dict of (table, row id) to Folded
+    dict of str to Folded
+        By row id.
     """
-    wanted = select(
-        event.c.tbl, event.c.row, event.c.after, event.c.clock, event.c.replica, event.c.id
-    ).order_by(*ORDER)
-    if tables is not None:
-        wanted = wanted.where(event.c.tbl.in_(list(tables)))
-    found: dict[tuple[str, str], Folded] = {}
-    runs = [None] if rows is None else payloads.chunks(sorted(set(rows)), 500)
-    for run in runs:
+    wanted = (
+        select(event.c.row, event.c.after, event.c.clock, event.c.replica, event.c.id)
+        .where(event.c.tbl == table)
+        .order_by(*ORDER)
+    )
+    found: dict[str, Folded] = {}
+    for run in [None] if rows is None else payloads.chunks(sorted(set(rows)), 500):
         some = wanted if run is None else wanted.where(event.c.row.in_(run))
-        result = connection.execution_options(yield_per=5_000).execute(some)
-        for tbl, row, after, clock, replica, name in result:
-            state = found.get((tbl, row))
+        for row, after, clock, replica, name in connection.execute(some):
+            state = found.get(row)
             if state is None:
-                state = found[tbl, row] = Folded((clock, replica, name))
+                state = found[row] = Folded((clock, replica, name))
             state.fields.update(orjson.loads(after))
     return found
 
 
 def rows_from(
-    connection: Connection, table: Table, states: dict[str, Folded]
+    connection: Connection, table: Table, states: Mapping[str, Folded]
 ) -> Iterator[dict[str, Any]]:
     """Yield the live rows of one table with their texts put back in place."""
-    names = [name for name in COLUMNS[str(table.name)] if name != "id"]
-    prose = PROSE[str(table.name)]
+    name = str(table.name)
+    blank: dict[str, Any] = dict.fromkeys(COLUMNS[name])
     live = {row: state.fields for row, state in states.items() if state.live}
-    keys = _keys(str(table.name), states)
-    hashes = [
-        value["$"]
-        for fields in live.values()
-        for name in prose
-        if isinstance(value := fields.get(name), dict)
-    ]
-    long = payloads.get_many(connection, hashes) if hashes else {}
-    words = _Words(connection)
+    given = keys.give(name, states)
+    named = (*PROSE[name], *APART[name])
+    hashes = {shown_hash(fields.get(column)) or "" for fields in live.values() for column in named}
+    long = payloads.get_many(connection, hashes - {""}) if named else {}
+    between = _Words(connection)
     # each text is opened once
-    order = sorted(live.items(), key=lambda item: str(item[1].get("text")))
-    for row, fields in order:
-        made: dict[str, Any] = {"id": row, **{name: fields.get(name) for name in names}}
-        for name in prose:
-            named = made[name]
-            if isinstance(named, dict):
-                made[name] = long.get(named["$"])
+    for row, fields in sorted(live.items(), key=lambda item: str(item[1].get("text"))):
+        made = {column: fields.get(column) for column in blank}
+        made["id"] = row
+        for column in named:
+            value = made[column]
+            if isinstance(value, dict) and "$" in value:
+                body = long.get(value["$"])
+                made[column] = unpack(str(body)) if body and column in APART[name] else body
         if "quote" in made:
-            made["quote"] = words.between(fields)
-        if row in keys:
-            made["key"] = keys[row]
+            made["quote"] = between.of(fields)
+        if row in given:
+            made["key"] = given[row]
         yield made
 
 
@@ -108,63 +102,49 @@ class _Words:
         self._name: str | None = None
         self._text: str | None = None
 
-    def between(self, fields: dict[str, Any]) -> str | None:
+    def of(self, fields: dict[str, Any]) -> str | None:
         name = fields.get("text")
         if name != self._name:
             # the hash stands in the text row's own events, so the tables need not exist yet
-            found = fold(self._connection, tables=["text"], rows=[str(name)])
-            state = found.get(("text", str(name)))
+            found = fold(self._connection, "text", rows=[str(name)])
+            state = found.get(str(name))
             body = state and payloads.get(self._connection, state.fields.get("hash") or "")
             self._name, self._text = name, body if isinstance(body, str) else None
         return None if self._text is None else self._text[fields["start"] : fields["end"]]
 
 
-def _keys(name: str, states: dict[str, Folded]) -> dict[str, str]:
-    """Give each live row its key; of two under one key the older keeps it.
-
-    The younger shows its key with the end of its id behind a tilde, until a person renames it.
-    """
-    if name not in KEYED:
-        return {}
-    taken: set[tuple[str, ...]] = set()
-    keys = {}
-    born = sorted((state.born, row) for row, state in states.items() if state.live)
-    for _, row in born:
-        fields = states[row].fields
-        scope = tuple(str(fields.get(column)) for column in KEYED[name])
-        key = str(fields.get("key"))
-        if (*scope, key) in taken:
-            key = f"{key}~{row[-6:]}"
-        taken.add((*scope, key))
-        keys[row] = key
-    return keys
-
-
-def materialise(connection: Connection, touched: dict[str, set[str]]) -> None:
+def materialise(connection: Connection, touched: Mapping[str, Iterable[str]]) -> None:
     """Bring the rows named in `touched` (by table) to what the events say.
 
-    In a table whose rows have keys all rows are brought up to date, since who holds a key
-    depends on the others.
+    In a table whose rows have keys all rows are looked at, since who holds a key depends on the
+    others.
     """
     for name in ROWS:  # in the order of the schema: the text before the coding
-        ids = touched.get(name)
-        if not ids:
-            continue
-        table = ROWS[name]
-        whole = name in KEYED
-        states = fold(connection, tables=[name], rows=None if whole else ids)
-        mine = {row: state for (_, row), state in states.items()}
-        made = list(rows_from(connection, table, mine))
-        for run in payloads.chunks(sorted(mine), 500):
-            connection.execute(delete(table).where(table.c.id.in_(run)))
-        for run in payloads.chunks(made):
-            connection.execute(insert(table), list(run))
-    erased = touched.get("payload")
-    if erased:
-        states = fold(connection, tables=["payload"], rows=erased)
-        erasure.forget(
-            connection, [row for (_, row), s in states.items() if s.fields.get("erased")]
-        )
+        ids = sorted(set(touched.get(name, ())))
+        for run in payloads.chunks(ids):
+            if name in KEYED:
+                _bring(connection, name, fold(connection, name))
+                break
+            _bring(connection, name, fold(connection, name, rows=run))
+    words.index_missing(connection, touched.get("text", ()))
+    states = fold(connection, "payload", rows=touched.get("payload", ()))
+    erasure.forget(connection, [row for row, s in states.items() if s.fields.get("erased")])
+
+
+def _bring(connection: Connection, name: str, states: Mapping[str, Folded]) -> None:
+    """Write of one table the rows that are not what their events say."""
+    table = ROWS[name]
+    told = {row["id"]: row for row in rows_from(connection, table, states)}
+    stale = []
+    for run in payloads.chunks(sorted(states), 500):
+        for row in connection.execute(select(table).where(table.c.id.in_(run))).mappings():
+            if told.get(row["id"]) == dict(row):
+                del told[row["id"]]
+            else:
+                stale.append(row["id"])
+    for run in payloads.chunks(stale, 500):
+        connection.execute(delete(table).where(table.c.id.in_(run)))
+    bulk.insert_rows(connection, table, [tuple(row.values()) for row in told.values()])
 
 
 def compare(connection: Connection) -> list[tuple[str, str, str]]:
@@ -173,26 +153,47 @@ def compare(connection: Connection) -> list[tuple[str, str, str]]:
     Returns
     -------
     list of (table, row id, what differs)
-        Empty if the tables are what the journal says.
+        Empty if rows, payloads and index are what the journal says.
     """
-    states = fold(connection)
-    gone = set(connection.scalars(select(payload.c.hash).where(payload.c.erased)))
-    wrong = []
-    for name, table in ROWS.items():
-        mine = {row: state for (tbl, row), state in states.items() if tbl == name}
-        prose = PROSE[name]
-        told = {row["id"]: row for row in rows_from(connection, table, mine)}
-        kept = {row["id"]: dict(row) for row in connection.execute(select(table)).mappings()}
-        lost, extra = sorted(told.keys() - kept.keys()), sorted(kept.keys() - told.keys())
-        wrong += [(name, row, "is in the journal but not in the table") for row in lost]
-        wrong += [(name, row, "is in the table but not in the journal") for row in extra]
-        for row in sorted(told.keys() & kept.keys()):
-            fields = mine[row].fields
-            for column, value in told[row].items():
-                if value == kept[row][column]:
-                    continue
-                named = fields.get(column)
-                if column in prose and isinstance(named, dict) and named["$"] in gone:
-                    continue
-                wrong.append((name, row, f"{column} differs from the journal"))
+    wrong: list[tuple[str, str, str]] = []
+    for name in ROWS:
+        ids = connection.scalars(
+            select(event.c.row).where(event.c.tbl == name).distinct().order_by(event.c.row)
+        ).all()
+        extra = set(connection.scalars(select(ROWS[name].c.id))) - set(ids)
+        wrong += [(name, row, "is in the table but not in the journal") for row in sorted(extra)]
+        for run in [ids] if name in KEYED else payloads.chunks(ids):
+            wrong += _differences(connection, name, fold(connection, name, rows=run))
+    states = fold(connection, "payload")
+    gone = {row for row, state in states.items() if state.fields.get("erased")}
+    there = payloads.get_many(connection, gone)
+    wrong += [("payload", name, "was erased and is there") for name in sorted(there)]
+    text = ROWS["text"]
+    bodies = (
+        select(text.c.id)
+        .join(payload, payload.c.hash == text.c.hash)
+        .where(payload.c.text.is_not(None))
+    )
+    ids = connection.scalars(bodies.order_by(text.c.id)).all()
+    known = words.indexed(connection, ids)
+    wrong += [("text", row, "is not in the index of words") for row in ids if row not in known]
     return wrong
+
+
+def _differences(
+    connection: Connection, name: str, states: Mapping[str, Folded]
+) -> Iterator[tuple[str, str, str]]:
+    table = ROWS[name]
+    told = {row["id"]: row for row in rows_from(connection, table, states)}
+    kept: dict[str, dict[str, Any]] = {}
+    for run in payloads.chunks(sorted(states), 500):
+        for each in connection.execute(select(table).where(table.c.id.in_(run))).mappings():
+            kept[each["id"]] = dict(each)
+    for row in sorted(told.keys() - kept.keys()):
+        yield name, row, "is in the journal but not in the table"
+    for row in sorted(kept.keys() - told.keys()):
+        yield name, row, "is in the table but not in the journal"
+    for row in sorted(told.keys() & kept.keys()):
+        for column, value in told[row].items():
+            if value != kept[row][column]:
+                yield name, row, f"{column} differs from the journal"

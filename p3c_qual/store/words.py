@@ -10,20 +10,35 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 
 from p3c_qual.store.payloads import chunks
+from p3c_qual.store.schema import ROWS, payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
-__all__ = ["candidates", "fold_text", "index_texts", "indexed", "unindex", "words_of"]
+__all__ = [
+    "candidates",
+    "fold_text",
+    "index_missing",
+    "index_texts",
+    "indexed",
+    "merge",
+    "unindex",
+    "words_of",
+]
 
 _WORD = re.compile(r"[^\W_]+")
+_ODD = re.compile(r"[^\x00-\x7f]+")
+#: bytes of UTF-8 by which words are cut; what lies beyond ASCII is looked at word by word
+_CUT = bytes(b if b >= 0x80 or chr(b).isalnum() else 0x20 for b in range(256))
 #: words in one index row; PostgreSQL's tsvector ends at 1 MB
 _ROW = 20_000
+#: PostgreSQL takes no word over 2 KB; such a thing is no word
+_LONGEST = 500
 
 
 class _Folds(dict[int, str]):
@@ -50,7 +65,10 @@ def fold_text(value: str) -> str:
     >>> fold_text("Fräulein Müßig")
     'fraulein mussig'
     """
-    return value.lower() if value.isascii() else value.translate(_FOLDS)
+    if value.isascii():
+        return value.lower()
+    # bytes.lower() minds ASCII alone
+    return _ODD.sub(lambda odd: odd[0].translate(_FOLDS), value.encode().lower().decode())
 
 
 @lru_cache(maxsize=512)
@@ -69,32 +87,60 @@ def _sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
+def _index_rows(body: str) -> list[list[str]]:
+    """Return the different folded words of a text, a list an index row."""
+    pieces = set(body.encode().lower().translate(_CUT).split())
+    odd = [piece for piece in pieces if not piece.isascii()]
+    pieces.difference_update(odd)
+    words = b" ".join(pieces).decode().split()
+    if odd:
+        folded = b" ".join(odd).decode().translate(_FOLDS)
+        words = list({*words, *_WORD.findall(folded)})
+    if max(map(len, words), default=0) > _LONGEST:
+        words = [word for word in words if len(word) <= _LONGEST]
+    if len(words) > _ROW:
+        # the same words in the same row again when they are taken out
+        words.sort()
+    return [words[at : at + _ROW] for at in range(0, len(words), _ROW)]
+
+
 def index_texts(connection: Connection, texts: Iterable[tuple[str, str]]) -> None:
     """Index texts, each an (id of the text row, text)."""
-    rows = []
-    for name, body in texts:
-        words = sorted(set(_WORD.findall(fold_text(body))))
-        # PostgreSQL takes no word over 2 KB; such a thing is no word
-        words = [word for word in words if len(word) <= 500]
-        rows += [(name, run) for run in chunks(words, _ROW)]
+    rows = [(name, run) for name, body in texts for run in _index_rows(body)]
     if not rows:
         return
     if not _sqlite(connection):
-        connection.execute(
-            text(
-                "insert into word_index(text, words) "
-                "values (:name, array_to_tsvector(cast(:words as text[])))"
-            ),
-            [{"name": name, "words": list(run)} for name, run in rows],
+        connection.exec_driver_sql(
+            "insert into word_index(text, words) "
+            "values (%s, array_to_tsvector(cast(%s as text[])))",
+            rows,
         )
         return
     last = connection.scalar(text("select coalesce(max(num), 0) from word_row"))
-    numbered = [
-        {"num": last + n, "name": name, "words": " ".join(run)}
-        for n, (name, run) in enumerate(rows, 1)
-    ]
-    connection.execute(text("insert into word_row(num, text) values (:num, :name)"), numbered)
-    connection.execute(text("insert into word_index(rowid, words) values (:num, :words)"), numbered)
+    connection.exec_driver_sql(
+        "insert into word_row(num, text) values (?, ?)",
+        [(last + n, name) for n, (name, _) in enumerate(rows, 1)],
+    )
+    connection.exec_driver_sql(
+        "insert into word_index(rowid, words) values (?, ?)",
+        [(last + n, " ".join(run)) for n, (_, run) in enumerate(rows, 1)],
+    )
+
+
+def index_missing(connection: Connection, names: Iterable[str]) -> None:
+    """Index those of the texts that are there and not in the index."""
+    row = ROWS["text"]
+    for run in chunks(sorted(set(names)), 50):
+        wanted = (
+            select(row.c.id, payload.c.text)
+            .join(payload, payload.c.hash == row.c.hash)
+            .where(row.c.id.in_(run), payload.c.text.is_not(None))
+        )
+        known = indexed(connection, run)
+        index_texts(
+            connection,
+            [(name, body) for name, body in connection.execute(wanted) if name not in known],
+        )
 
 
 def unindex(connection: Connection, name: str, body: str | None) -> None:
@@ -102,19 +148,21 @@ def unindex(connection: Connection, name: str, body: str | None) -> None:
     if not _sqlite(connection):
         connection.execute(text("delete from word_index where text = :name"), {"name": name})
         return
-    words = sorted(set(_WORD.findall(fold_text(body or ""))))
-    words = [word for word in words if len(word) <= 500]
-    numbers = list(
-        connection.scalars(
-            text("select num from word_row where text = :name order by num"), {"name": name}
-        )
-    )
-    for num, run in zip(numbers, chunks(words, _ROW), strict=False):
+    numbers = connection.scalars(
+        text("select num from word_row where text = :name order by num"), {"name": name}
+    ).all()
+    for num, run in zip(numbers, _index_rows(body or ""), strict=False):
         connection.execute(
             text("insert into word_index(word_index, rowid, words) values('delete', :num, :words)"),
             {"num": num, "words": " ".join(run)},
         )
     connection.execute(text("delete from word_row where text = :name"), {"name": name})
+
+
+def merge(connection: Connection) -> None:
+    """Write the index anew without what was taken out; SQLite's would hold the words on."""
+    if _sqlite(connection):
+        connection.execute(text("insert into word_index(word_index) values('optimize')"))
 
 
 def candidates(connection: Connection, query: str) -> set[str] | None:
@@ -141,8 +189,10 @@ def candidates(connection: Connection, query: str) -> set[str] | None:
 def indexed(connection: Connection, names: Iterable[str]) -> set[str]:
     """Return which of the texts are in the index."""
     table = "word_row" if _sqlite(connection) else "word_index"
-    found = set()
-    for name in names:
-        if connection.scalar(text(f"select 1 from {table} where text = :name"), {"name": name}):
-            found.add(name)
+    wanted = text(f"select distinct text from {table} where text in :names").bindparams(
+        bindparam("names", expanding=True)
+    )
+    found: set[str] = set()
+    for run in chunks(sorted(set(names)), 500):
+        found.update(connection.scalars(wanted, {"names": run}))
     return found

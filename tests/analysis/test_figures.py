@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from p3c_qual.analysis.canvas import figure_bytes
@@ -35,8 +37,12 @@ def table(codes: int, groups: int, value: object = 3) -> pd.DataFrame:
     return frame
 
 
+def texts(figure) -> list:
+    return [*figure.texts, *figure.axes[0].texts]
+
+
 def words(figure) -> list[str]:
-    return [text.get_text() for text in figure.findobj(lambda a: hasattr(a, "get_text"))]
+    return [text.get_text() for text in texts(figure)]
 
 
 def codings(*rows: tuple[str, int, int, str]) -> pd.DataFrame:
@@ -47,10 +53,10 @@ def codings(*rows: tuple[str, int, int, str]) -> pd.DataFrame:
 @pytest.mark.parametrize(("codes", "groups"), [(60, 15), (7, 3), (7, 1), (1, 1)])
 def test_every_label_stays_inside_the_picture_and_apart(kind, codes, groups) -> None:
     figure = plot_frequencies(table(codes, groups), kind=kind)
-    renderer = figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     wide, high = figure.canvas.get_width_height()
     boxes = []
-    for text in figure.findobj(lambda a: hasattr(a, "get_text")):
+    for text in texts(figure):
         box = text.get_window_extent(renderer)
         if text.get_text():
             assert box.x0 >= -1, text.get_text()
@@ -60,7 +66,7 @@ def test_every_label_stays_inside_the_picture_and_apart(kind, codes, groups) -> 
         if text.get_text().startswith("Label"):
             boxes.append(box)
     heights = sorted((box.y0, box.y1) for box in boxes)
-    assert all(low <= high for (_, low), (high, _) in zip(heights, heights[1:], strict=False))
+    assert all(low <= high for (_, low), (high, _) in pairwise(heights))
 
 
 @pytest.mark.parametrize("kind", ["heat", "bars"])
@@ -160,6 +166,15 @@ def test_a_portrait_of_several_texts_has_a_row_each_to_one_scale() -> None:
     assert grounds[0] == pytest.approx(2 * grounds[1]) == pytest.approx(10 * grounds[2])
 
 
+def test_texts_with_and_without_turns_are_drawn_to_one_scale_of_code_points() -> None:
+    turns = pd.DataFrame({"start": [0, 10], "end": [10, 100], "role": ["", ""]})
+    found = codings(("a", 10, 100, "workforce"))
+    figure = plot_portrait(found, {"a": turns, "b": 50}, codes=SEGMENTS)
+    grounds = [p.get_width() for p in figure.axes[0].patches if p.get_height() == 1.8]
+    assert grounds[0] == pytest.approx(2 * grounds[1])
+    assert "the text in code points;" in " ".join(words(figure))
+
+
 def test_codings_of_several_texts_with_one_length_are_refused() -> None:
     found = codings(("a", 0, 5, "workforce"), ("b", 0, 5, "workforce"))
     with pytest.raises(P3CError, match="Valid: a, b"):
@@ -170,6 +185,11 @@ def test_more_colours_than_can_be_told_apart_are_refused() -> None:
     codes = [f"c{i}" for i in range(9)]
     with pytest.raises(P3CError, match="cannot be told apart"):
         plot_portrait(codings(), {"a": 10}, codes=codes)
+
+
+def test_a_notebook_shows_a_figure_by_itself() -> None:
+    figure = plot_frequencies(table(2, 2))
+    assert figure._repr_png_() == figure_bytes(figure)[0]
 
 
 def test_no_global_state_of_pyplot_is_used() -> None:

@@ -184,6 +184,11 @@ def test_sections_can_be_chosen_and_reordered(harbour) -> None:
     ]
 
 
+def test_sections_may_be_one_text_with_commas(harbour) -> None:
+    report = build_programme_report(harbour, "harbour", sections="references, workforce")
+    assert [s.key for s in report.sections] == ["references", "workforce"]
+
+
 def test_all_unknown_sections_are_named_at_once_with_the_nearest(harbour) -> None:
     with pytest.raises(P3CError) as caught:
         build_programme_report(harbour, "harbour", sections=["workforse", "finances"])

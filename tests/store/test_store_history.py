@@ -44,7 +44,7 @@ def state(store):
 
 def do(store, step, folder, other):
     kind, _, detail = step
-    actor = "anna" if hash(str(detail)) % 2 else "ben"
+    actor = "anna" if len(str(detail)) % 2 else "ben"
     if kind in {"undo", "redo"}:
         try:
             getattr(undo, kind)(store, detail, skip=True)
@@ -85,12 +85,22 @@ def do(store, step, folder, other):
             if sources and codes and sources[-1]["text"]:
                 body = payloads.get(act.connection, _hash(act, sources[-1]))
                 if body is not None:
-                    act.insert("coding", [{
-                        "source": sources[-1]["id"], "text": sources[-1]["text"],
-                        "start": detail, "end": detail + 4, "code": codes[-1]["id"],
-                        "coder": "x", "round": "main", "question": "",
-                        "quote": body[detail : detail + 4],
-                    }])
+                    act.insert(
+                        "coding",
+                        [
+                            {
+                                "source": sources[-1]["id"],
+                                "text": sources[-1]["text"],
+                                "start": detail,
+                                "end": detail + 4,
+                                "code": codes[-1]["id"],
+                                "coder": "x",
+                                "round": "main",
+                                "question": "",
+                                "quote": body[detail : detail + 4],
+                            }
+                        ],
+                    )
         elif kind == "delete":
             found = rows(act.connection, detail)
             act.delete(detail, [row["id"] for row in found[:1]])
@@ -155,7 +165,10 @@ def test_a_study_moves_to_the_other_store_and_back_unchanged(new_store, tmp_path
         (lambda lines: lines[:-1] + [lines[-1][: len(lines[-1]) // 2]], "cut off or damaged"),
         (lambda lines: [line.replace(b"said", b"lied") for line in lines], "not what its hash"),
         (lambda lines: lines[1:], "no export of a study"),
-        (lambda lines: [line for line in lines if b'"act":{' not in line], "is missing"),
+        (
+            lambda lines: [lines[1] if line.startswith(b'{"act":') else line for line in lines],
+            "is missing",
+        ),
     ],
     ids=["cut off", "changed words", "no head", "no acts"],
 )

@@ -1,0 +1,151 @@
+"""Whether a study holds what it says it holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.analysis.known import KnownSource, known_sources
+from p3c_qual.analysis.source_list import frame_of
+from p3c_qual.store import payloads
+from p3c_qual.store.conflicts import find_conflicts
+from p3c_qual.store.schema import ROWS
+from p3c_qual.store.words import indexed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+    from sqlalchemy import Connection
+
+    from p3c_qual.study import Study
+
+__all__ = ["check_study", "list_conflicts"]
+
+#: texts read at once
+_RUN = 50
+_BACKUP = "Restore the study from a backup, or import its last export."
+#: files of a data_raw that are no originals
+_OWN = {"readme.md", "readme.txt"}
+
+
+def check_study(study: Study) -> pd.DataFrame:
+    """Check texts, codings and originals.
+
+    Returns
+    -------
+    DataFrame
+        All str, one row a finding, empty where all is well: ``kind`` (``fault``: something is
+        not what it should be; ``note``: something to know), ``source`` (key, or a file's path),
+        ``what``, ``do``. Faults come first.
+    """
+    with study.store.read() as connection:
+        sources = known_sources(study, connection)
+        found = [
+            *_texts(connection, sources),
+            *_codings(connection, sources),
+            *_originals(study, connection, sources),
+        ]
+    rows = [dict(zip(("kind", "source", "what", "do"), each, strict=True)) for each in found]
+    rows.sort(key=lambda row: (row["kind"], row["source"]))
+    return frame_of(rows, ["kind", "source", "what", "do"])
+
+
+def list_conflicts(study: Study) -> pd.DataFrame:
+    """List what joining two copies of the study has left open, and what holds until it is settled.
+
+    Returns
+    -------
+    DataFrame
+        All str: ``case``, ``table``, ``row`` (id), ``what``, ``rule``; see `store.conflicts`.
+    """
+    with study.store.read() as connection:
+        found = find_conflicts(connection)
+    return frame_of([dict(each) for each in found], ["case", "table", "row", "what", "rule"])
+
+
+def _texts(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:
+    there = indexed(connection, [each.text for each in sources.values() if each.text])
+    for run in payloads.chunks(list(sources.values()), _RUN):
+        bodies = payloads.get_many(connection, [each.hash for each in run if each.hash])
+        for each in run:
+            if each.text is None:
+                yield "note", each.key, "its text was removed", ""
+                continue
+            body = bodies.get(each.hash or "")
+            if not isinstance(body, str):
+                yield "note", each.key, "its text was erased", ""
+            elif payloads.hash_of(body) != each.hash or len(body) != each.length:
+                yield "fault", each.key, "the text is not what its hash says", _BACKUP
+            elif each.text not in there:
+                what = "its words are missing in the index, and a search does not find them"
+                yield "fault", each.key, what, _BACKUP
+
+
+def _codings(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:
+    text, coding = ROWS["text"], ROWS["coding"]
+    versions: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, owner, body in connection.execute(select(text.c.id, text.c.source, text.c.hash)):
+        versions[owner][name] = body or ""
+    columns = (coding.c.id, coding.c.text, coding.c.start, coding.c.end, coding.c.quote)
+    wanted = select(coding.c.source, *columns)
+    for run in payloads.chunks(list(sources), _RUN):
+        names = [body for owner in run for body in versions[owner].values() if body]
+        bodies = payloads.get_many(connection, names)
+        rows = connection.execute(wanted.where(coding.c.source.in_(run)))
+        for owner, name, version, start, end, quote in rows:
+            key = sources[owner].key
+            if version not in versions[owner]:
+                yield "fault", key, f"coding {name} belongs to no text of its source", _BACKUP
+                continue
+            body = bodies.get(versions[owner][version])
+            if isinstance(body, str) and body[start:end] != quote:
+                what = f"the quote of coding {name} is not what stands at {start}-{end}"
+                yield "fault", key, what, _BACKUP
+
+
+def _originals(
+    study: Study, connection: Connection, sources: dict[str, KnownSource]
+) -> Iterator[tuple[str, ...]]:
+    folder = study.path / "data_raw"
+    wanted: dict[str, list[KnownSource]] = defaultdict(list)
+    for each in sources.values():
+        if each.file and each.original:
+            wanted[each.file].append(each)
+    for name, owners in sorted(wanted.items()):
+        for each in owners:
+            what = _original(connection, folder / name, each, in_store=not study.store.sqlite)
+            if what:
+                do = f"Put the original back as data_raw/{name}."
+                yield "fault", each.key, what, do
+    if folder.is_dir():
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            hidden = any(part.startswith(".") for part in inside.parts)
+            if not path.is_file() or hidden or inside.name.lower() in _OWN:
+                continue
+            if inside.as_posix() not in wanted:
+                place = f"data_raw/{inside.as_posix()}"
+                yield "note", place, "the file belongs to no source", "Add it, or move it."
+
+
+def _original(connection: Connection, path: Path, source: KnownSource, *, in_store: bool) -> str:
+    """Say what is wrong with an original; empty where it is there as it was."""
+    data: Any = None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        if in_store:
+            # a study on a server keeps the bytes; the folder is another computer's
+            data = payloads.get(connection, source.original or "")
+        if data is None:
+            return f"its original cannot be read ({error.strerror})"
+    if isinstance(data, str):
+        data = data.encode()
+    if hashlib.sha256(data).hexdigest() != source.original:
+        return "its original is no longer the file that was read"
+    return ""

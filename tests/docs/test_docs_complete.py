@@ -1,0 +1,142 @@
+"""What a user can type, call or write in a file is described somewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import p3c_qual
+from p3c_qual.codebook import reader as codebook_reader
+from p3c_qual.coding import csv_form
+from p3c_qual.settings import Settings
+from p3c_qual.sources import fields, manifest, protocols, reader, terms
+from p3c_qual.store import conflicts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def headings(text: str) -> set[str]:
+    return {found.strip() for found in re.findall(r"^#{1,4} (.+)$", text, re.MULTILINE)}
+
+
+def quoted(text: str) -> set[str]:
+    """Return the words set as code, outside of fenced blocks."""
+    plain = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {word for found in re.findall(r"`([^`]+)`", plain) for word in re.findall(r"\w+", found)}
+
+
+@pytest.mark.parametrize("name", ["docs/commands.md", "docs/library.md", "docs/codes.md"])
+def test_a_generated_page_is_up_to_date(name: str, build: Any, pages: dict[str, str]) -> None:
+    assert pages[name] == build.generated()[name], "run: make docs"
+
+
+def test_every_command_has_a_sentence_and_a_part_of_the_page(
+    build: Any, pages: dict[str, str]
+) -> None:
+    found = dict(build.commands.commands())
+    assert {name for name, each in found.items() if not (each.help or "").strip()} == set()
+    assert set(found) <= headings(pages["docs/commands.md"])
+    assert {"p3c demo", "p3c codebook check", "p3c frequencies", "p3c report"} <= set(found)
+
+
+def test_every_argument_and_option_has_a_sentence(build: Any) -> None:
+    bare = [
+        f"{name} {each.opts[0]}"
+        for name, command in build.commands.commands()
+        for each in build.commands.parameters(command)
+        if not (each.help or "").strip()
+    ]
+    assert bare == []
+
+
+def test_every_public_name_and_method_is_described(build: Any, pages: dict[str, str]) -> None:
+    there = headings(pages["docs/library.md"])
+    names = dict(build.library.names())
+    methods = dict(build.library.methods())
+    assert {*names, "Study"} == set(p3c_qual.__all__)
+    assert set(names) <= there
+    assert {f"study.{name}" for name in methods} <= there
+    assert [n for n, each in {**names, **methods}.items() if not inspect.getdoc(each)] == []
+
+
+def test_every_parameter_of_a_public_function_is_described(build: Any) -> None:
+    bare = [
+        f"{name}: {parameter}"
+        for name, value in build.library.names()
+        if inspect.isfunction(value)
+        for parameter in inspect.signature(value).parameters
+        if not re.search(rf"\b{parameter}\b", str(_parameters(build, value)))
+    ]
+    assert bare == []
+
+
+def _parameters(build: Any, value: Any) -> list[tuple[str, str]]:
+    return build.library.parse(inspect.getdoc(value)).sections.get("Parameters", [])
+
+
+def test_every_code_and_term_of_the_shipped_codebooks_is_described(
+    build: Any, pages: dict[str, str]
+) -> None:
+    words = set(re.findall(r"`([\w.]+)`", pages["docs/codes.md"]))
+    books = build.codes.shipped()
+    assert {code.key for book in books for code in book.codes} <= words
+    terms = {term.key for book in books for each in book.vocabulary for term in each.terms}
+    assert terms <= words
+    assert {book.key for book in books} <= headings(pages["docs/codes.md"])
+    assert {f"{book.key}.yml" for book in books} <= set(
+        re.findall(r"`(\w+\.yml)`", pages["codebooks/README.md"])
+    )
+
+
+@pytest.mark.parametrize("owner", sorted(codebook_reader.FIELDS))
+def test_every_field_of_a_codebook_is_described(owner: str, pages: dict[str, str]) -> None:
+    assert set(codebook_reader.FIELDS[owner]) - quoted(pages["codebooks/README.md"]) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param([*reader.READERS, *reader.TABLES], id="endings"),
+        pytest.param(manifest.COLUMNS, id="columns of a manifest"),
+        pytest.param(csv_form.COLUMNS, id="columns of codings"),
+        pytest.param([f for of in fields.FIELDS.values() for f in of], id="fields of set"),
+        pytest.param(
+            [f for of in protocols.PROTOCOL_FIELDS.values() for f in of], id="fields of protocols"
+        ),
+        pytest.param([*terms.KINDS, *terms.COMPLETENESS, *terms.CONSENT], id="words"),
+        pytest.param(terms.STAKEHOLDERS, id="stakeholder types"),
+        pytest.param([f.name for f in dataclasses.fields(Settings)], id="settings of study.yml"),
+    ],
+)
+def test_every_word_of_a_file_format_is_described(words: Any, pages: dict[str, str]) -> None:
+    assert sorted(set(words) - quoted(pages["docs/formats.md"])) == []
+
+
+def test_every_case_of_a_conflict_is_described(pages: dict[str, str]) -> None:
+    table = (conflicts.__doc__ or "").split("\n==")[1]
+    cases = re.findall(r"^([a-z][a-z ]+?)  +\S", table, re.MULTILINE)
+    assert {"two texts", "overlapping"} <= set(cases)
+    assert [case for case in cases if f"| {case}" not in pages["docs/store.md"]] == []
+
+
+def test_every_module_at_the_top_has_its_line_in_the_map(root: Path, pages: dict[str, str]) -> None:
+    there = {
+        path.stem
+        for path in (root / "p3c_qual").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    assert there - {"__init__"} - quoted(pages["docs/architecture.md"]) == set()
+
+
+def test_every_target_of_the_makefile_is_described(root: Path, pages: dict[str, str]) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)) - {"help"}
+    assert {"docs", "pictures", "test"} <= targets
+    assert targets == set(
+        re.findall(r"^\| `make (\w+)` \|", pages["CONTRIBUTING.md"], re.MULTILINE)
+    )
