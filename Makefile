@@ -2,7 +2,7 @@
 # make test: install what the tests need, then run them
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format docs pictures bench lock clean
+.PHONY: help demo install test check format docs pictures example bench lock clean
 
 # the newest-named interpreter is asked last: a plain python3 is what people expect to be used
 PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
@@ -99,6 +99,11 @@ docs: $(STAMP) ## write the generated pages and run the examples of the guides
 pictures: $(STAMP) ## draw the pictures of the documents from the example study
 	@bash tests/install_system.sh
 	.venv/bin/python docs/build.py --pictures
+
+example: $(STAMP) ## write study.jsonl anew from the example's originals and codings
+	@rm -rf build/example
+	.venv/bin/python -c "from p3c_qual.example import build_example; \
+	  build_example('build/example').export_lines('study.jsonl')"
 
 bench: $(STAMP) ## time the operations of a large study, each beside its floor
 	.venv/bin/python tests/bench/run.py $(BENCH)

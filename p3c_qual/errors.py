@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["P3CError", "Problem", "nearest"]
+__all__ = ["P3CError", "Problem", "is_text", "nearest"]
 
 
 @dataclass(frozen=True)
@@ -129,3 +129,16 @@ def nearest(value: str, valid: Iterable[str], *, cutoff: float = 0.6) -> str | N
     # of several as close as each other the same one, whatever order they came in
     alike = [(-difflib.SequenceMatcher(a=word, b=given).ratio(), word) for word in close]
     return folded[min(alike)[1]] if alike else None
+
+
+def is_text(value: str) -> bool:
+    r"""Say whether a string can be written down; half a surrogate pair cannot.
+
+    Names of files and words typed on a terminal of another encoding arrive with such halves.
+
+    Examples
+    --------
+    >>> is_text("café 🙂"), is_text("caf\udce9")
+    (True, False)
+    """
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)

@@ -11,7 +11,7 @@ from p3c_qual.codebook.stored import load_codebook
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.settings import FILE, Settings, check_store, read_settings, write_settings
 from p3c_qual.shipped import shipped_path
-from p3c_qual.sources.incoming import check_language
+from p3c_qual.sources.checking import check_language
 from p3c_qual.store.engine import open_store
 from p3c_qual.study import Study
 

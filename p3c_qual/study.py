@@ -17,8 +17,9 @@ from p3c_qual.coding.intake import take_codings
 from p3c_qual.coding.single import code_span
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.opened import Opened
+from p3c_qual.sources.checking import check_incoming
 from p3c_qual.sources.fields import set_fields
-from p3c_qual.sources.incoming import check_incoming, name_person
+from p3c_qual.sources.incoming import name_person
 from p3c_qual.sources.intake import take_sources
 from p3c_qual.sources.manifest import read_manifest, spread_tables
 from p3c_qual.sources.protocols_stored import load_protocols

@@ -35,6 +35,8 @@ class Said:
         Interviews of which it is unknown what they asked.
     blanks : bool
         Whether there are empty cells.
+    overlap : bool
+        Whether what is counted stands in several groups.
     """
 
     by: str
@@ -42,6 +44,7 @@ class Said:
     nobodys: int
     unknown: int
     blanks: bool
+    overlap: bool
 
 
 def caption(counted: Counted, said: Said) -> str:
@@ -102,8 +105,8 @@ def _overlap(counted: Counted, said: Said) -> list[str]:
                 "columns: the total is not the sum of the columns."
             )
         ]
-    if said.count in {"interviewees", "programmes"}:
-        return ["One may stand in several columns: the total is not their sum."]
+    if said.overlap and said.count in {"interviewees", "programmes"}:
+        return [f"Some {said.count} stand in several columns: the total is not their sum."]
     return []
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from p3c_qual.analysis.known import KnownSource, known_sources
 from p3c_qual.analysis.source_list import frame_of
+from p3c_qual.sources.reader import READERS
 from p3c_qual.store import payloads
 from p3c_qual.store.conflicts import find_conflicts
-from p3c_qual.store.schema import ROWS
+from p3c_qual.store.schema import ROWS, payload
 from p3c_qual.store.words import indexed
 
 if TYPE_CHECKING:
@@ -116,8 +117,14 @@ def _originals(
     for each in sources.values():
         if each.file and each.original:
             wanted[each.file].append(each)
+    erased = set(connection.scalars(select(payload.c.hash).where(payload.c.erased)))
     for name, owners in sorted(wanted.items()):
         for each in owners:
+            if each.hash in erased:
+                if (folder / name).exists():
+                    what = f"its text was erased, but its original still lies in data_raw/{name}"
+                    yield "fault", each.key, what, "Delete that file."
+                continue
             what = _original(connection, folder / name, each, in_store=not study.store.sqlite)
             if what:
                 do = f"Put the original back as data_raw/{name}."
@@ -126,7 +133,10 @@ def _originals(
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
             hidden = any(part.startswith(".") for part in inside.parts)
-            if not path.is_file() or hidden or inside.name.lower() in _OWN:
+            # manifests, codings and protocols may lie beside the originals
+            if not path.is_file() or hidden or path.suffix.lower().lstrip(".") not in READERS:
+                continue
+            if inside.name.lower() in _OWN:
                 continue
             if inside.as_posix() not in wanted:
                 place = f"data_raw/{inside.as_posix()}"

@@ -108,8 +108,8 @@ def plot_portrait(
     labels = dict(zip(rows["code"], rows["label"], strict=True))
     if source:
         turns = study.parts(source, "turn")
-        axis = turns if len(turns) else int(mine.loc[source, "characters"])
+        axis: Any = turns if len(turns) else mine["characters"].to_list()[0]
         return portrait.plot_portrait(codings, axis, codes=labels)
     # turns and characters cannot share an axis, and documents have no turns
-    lengths = {str(key): int(row["characters"]) for key, row in mine.iterrows()}
+    lengths = {str(key): int(length) for key, length in mine["characters"].to_dict().items()}
     return portrait.plot_portrait(codings, lengths, codes=labels)

@@ -141,10 +141,12 @@ def each_coder(
     """
     done, _ = _readings(connection, coder, round)
     names = {row: key for key, row in ids_by_key(connection, "coder").items()}
+    src = ROWS["source"]
+    sources = connection.scalars(select(src.c.id).order_by(by_code_point(connection, src.c.key)))
     readings = tuple(
         Reading(source, each, round or MAIN)
-        for source, rounds in sorted(done.items())
-        for each in rounds.get(round or MAIN, [])
+        for source in sources
+        for each in done.get(source, {}).get(round or MAIN, [])
         if coder is None or names.get(each) == coder
     )
     return ReadingSet(readings, (), f"Reading set: each coder apart, round {round or MAIN}.")

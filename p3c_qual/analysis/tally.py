@@ -70,13 +70,13 @@ class Tally:
             together = self._rolled(counted.together)[:, int(count == "rate")]
             self._values["total"] = together.tolist()
         asking = Asking(counted.slots, asked)
-        self._blanks = self._blank(asking)
         self._said = Said(
             by,
             count,
             self._nobodys(counts),
             asking.unknown(everything),
-            self._blanks,
+            self._blank(asking),
+            2 * self.denominators["total"] != sum(self.denominators.values()),
         )
 
     def _rolled(self, counts: NDArray[np.int64]) -> NDArray[np.int64]:

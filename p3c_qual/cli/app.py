@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from p3c_qual import __version__, who
-from p3c_qual.errors import P3CError
+from p3c_qual.errors import P3CError, is_text
 
 if TYPE_CHECKING:
     from p3c_qual.study import Study
@@ -70,7 +70,8 @@ class Here:
 @app.callback()
 def _options(
     study: Annotated[
-        Path, typer.Option("--study", help="Folder of the study; it may stand anywhere.")
+        Path,
+        typer.Option("--study", readable=False, help="Folder of the study; it may stand anywhere."),
     ] = Path(),
 ) -> None:
     Here.study = study
@@ -161,8 +162,12 @@ def main(args: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             # transcripts hold every script, and what comes out can be taken in again
             stream.reconfigure(encoding="utf-8", errors="replace")
+    given = _arranged(sys.argv[1:] if args is None else args)
+    for each in given:
+        if not is_text(each):
+            _fail(f"{each!a} is no text in UTF-8. Rename the file, or type it on a UTF-8 terminal.")
     try:
-        app(_arranged(sys.argv[1:] if args is None else args), prog_name="p3c")
+        app(given, prog_name="p3c")
     except P3CError as error:
         _fail(str(error))
     except OSError as error:

@@ -8,17 +8,19 @@ from typing import Annotated
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, show, write_text
+from p3c_qual.cli.out import Form, FormOption, many, show, write_text
 
 books = typer.Typer(help="Check, load, export and compare codebooks.", no_args_is_help=True)
 app.add_typer(books, name="codebook")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A codebook as YAML.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A codebook as YAML.")]
 
 
 @books.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Codebooks as YAML.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Codebooks as YAML.")
+    ],
 ) -> None:
     """Say all that is wrong or weak in codebooks."""
     from p3c_qual.codebook import check_codebook
@@ -33,7 +35,7 @@ def check(
         if not found:
             typer.echo(f"{file}: nothing to say.")
         else:
-            typer.echo(f"{file}: {bad} faults, {len(found) - bad} hints.")
+            typer.echo(f"{file}: {many(bad, 'fault')}, {many(len(found) - bad, 'hint')}.")
     if faults:
         raise typer.Exit(1)
 
@@ -50,7 +52,9 @@ def load(file: File) -> None:
     else:
         for change in done.changes:
             typer.echo(str(change))
-        typer.echo(f"{done.key}: {len(done.changes)} changes. Take them back with: p3c undo")
+        typer.echo(
+            f"{done.key}: {many(len(done.changes), 'change')}. Take them back with: p3c undo"
+        )
     if done.retired:
         typer.echo(f"Not in the file but in use, so kept as retired: {', '.join(done.retired)}.")
 
@@ -58,7 +62,9 @@ def load(file: File) -> None:
 @books.command()
 def export(
     codebook: Annotated[str, typer.Argument(metavar="CODEBOOK", help="Its key.")],
-    to: Annotated[Path | None, typer.Option("--to", help="File; default the screen.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", readable=False, help="File; default the screen.")
+    ] = None,
 ) -> None:
     """Write a codebook as YAML."""
     from p3c_qual.codebook import write_codebook
@@ -76,7 +82,10 @@ def export(
 def diff(
     file: File,
     other: Annotated[
-        Path | None, typer.Argument(metavar="[OTHER]", help="Default the stored one of its key.")
+        Path | None,
+        typer.Argument(
+            metavar="[OTHER]", readable=False, help="Default the stored one of its key."
+        ),
     ] = None,
 ) -> None:
     """Compare a codebook with the stored one."""
@@ -90,7 +99,7 @@ def diff(
             changes = diff_codebooks(study.codebook(book.key), book)
     for change in changes:
         typer.echo(str(change))
-    typer.echo(f"{len(changes)} changes." if changes else "No difference.")
+    typer.echo(f"{many(len(changes), 'change')}." if changes else "No difference.")
 
 
 @books.command(name="list")

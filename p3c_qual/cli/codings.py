@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, dump, rows_of, show
+from p3c_qual.cli.out import Form, FormOption, dump, many, rows_of, show
 
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
@@ -17,7 +17,10 @@ Limit = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 @app.command()
 def code(
     table: Annotated[
-        Path, typer.Option("--csv", help="source, start, end, code[, coder, round, memo, quote].")
+        Path,
+        typer.Option(
+            "--csv", readable=False, help="source, start, end, code[, coder, round, memo, quote]."
+        ),
     ],
     coder: Annotated[str, typer.Option(help="Whose codings they are.")] = "",
     open_: Annotated[
@@ -35,9 +38,12 @@ def code(
     if done.coders:
         typer.echo(f"New coders: {', '.join(done.coders)}.")
     if done.repeated:
-        typer.echo(f"{done.repeated} codings were there already and changed nothing.")
+        there = "was" if done.repeated == 1 else "were"
+        typer.echo(f"{many(done.repeated, 'coding')} {there} there already and changed nothing.")
     state = "in progress" if open_ else "worked through"
-    typer.echo(f"Coded {len(done.ids)} segments in {done.sources} sources, {state}.")
+    typer.echo(
+        f"Coded {many(len(done.ids), 'segment')} in {many(done.sources, 'source')}, {state}."
+    )
 
 
 @app.command()
@@ -58,7 +64,9 @@ def codings(
     context: Annotated[
         str, typer.Option(help="turn: with the whole turn and the one before it.")
     ] = "",
-    to: Annotated[Path | None, typer.Option("--to", help="Write a CSV file.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", readable=False, help="Write a CSV file.")
+    ] = None,
     form: FormOption = Form.table,
 ) -> None:
     """List coded segments; `code` reads the CSV."""
@@ -78,7 +86,7 @@ def codings(
     with open_here() as study:
         if to is not None:
             count = study.write_codings(to, where or None, **filters)
-            typer.echo(f"Wrote {count} segments to {to}.")
+            typer.echo(f"Wrote {many(count, 'segment')} to {to}.")
             return
         show(study.codings(where or None, context=context or None, **filters), form)
 

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 @app.command()
 def figure(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help="heat, bars or portrait.")],
-    to: Annotated[Path, typer.Option("--to", help="File without its ending.")],
+    to: Annotated[Path, typer.Option("--to", readable=False, help="File without its ending.")],
     by: Annotated[str, typer.Option(help="What groups are made of; heat and bars.")] = "site",
     count: Annotated[str, typer.Option(help="segments, interviewees or programmes.")] = "segments",
     codebook: Annotated[str, typer.Option("--codebook", help="Its key.")] = "selfie",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, rows_of, show, show_rows
+from p3c_qual.cli.out import Form, FormOption, many, rows_of, show, show_rows
 from p3c_qual.errors import P3CError, Problem
 
 _ENDINGS = (".jsonl", ".csv")
@@ -34,7 +34,7 @@ def undo(
     with open_here(acts=True) as study:
         done = study.undo(group=group or None, reason=reason, skip=skip)
     left = f", {done['skipped']} left as they are" if done["skipped"] else ""
-    typer.echo(f"Took back: {done['verb']} ({done['rows']} changes{left}).")
+    typer.echo(f"Took back: {done['verb']} ({many(done['rows'], 'change')}{left}).")
 
 
 @app.command()
@@ -44,19 +44,23 @@ def redo(
     """Do again what you took back last."""
     with open_here(acts=True) as study:
         done = study.redo(skip=skip)
-    typer.echo(f"Done again: {done['verb'].removeprefix('undo: ')} ({done['rows']} changes).")
+    typer.echo(
+        f"Done again: {done['verb'].removeprefix('undo: ')} ({many(done['rows'], 'change')})."
+    )
 
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .jsonl or .csv.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="Ends in .jsonl or .csv.")
+    ],
 ) -> None:
     """Write the study (.jsonl) or codings (.csv)."""
     with open_here() as study:
         if file.suffix.lower() == ".jsonl":
-            typer.echo(f"Wrote {study.export_lines(file):,} lines to {file}.")
+            typer.echo(f"Wrote {many(study.export_lines(file), 'line')} to {file}.")
         elif file.suffix.lower() == ".csv":
-            typer.echo(f"Wrote {study.write_codings(file):,} segments to {file}.")
+            typer.echo(f"Wrote {many(study.write_codings(file), 'segment')} to {file}.")
         else:
             raise P3CError(
                 Problem(
@@ -67,19 +71,23 @@ def export(
 
 @app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .jsonl or .csv.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="Ends in .jsonl or .csv.")
+    ],
 ) -> None:
     """Join another copy of the study (.jsonl) or codings (.csv)."""
     with open_here(acts=True) as study:
         if file.suffix.lower() == ".jsonl":
             done = study.import_lines(file)
             conflicts = study.conflicts()
-            typer.echo(f"Joined {done['events']:,} events of {done['acts']:,} acts.")
+            typer.echo(f"Joined {many(done['events'], 'event')} of {many(done['acts'], 'act')}.")
             if len(conflicts):
                 typer.echo(f"{len(conflicts)} things need a person's eye: p3c check")
         elif file.suffix.lower() == ".csv":
             taken = study.code_csv(file)
-            typer.echo(f"Coded {len(taken.ids)} segments in {taken.sources} sources.")
+            typer.echo(
+                f"Coded {many(len(taken.ids), 'segment')} in {many(taken.sources, 'source')}."
+            )
         else:
             raise P3CError(
                 Problem(

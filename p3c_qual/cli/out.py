@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["Form", "FormOption", "dump", "rows_of", "show", "show_rows", "write_text"]
+__all__ = ["Form", "FormOption", "dump", "many", "rows_of", "show", "show_rows", "write_text"]
 
 #: characters of a cell in a table for the eye; CSV and JSON hold everything
 WIDTH = 70
@@ -35,6 +35,17 @@ class Form(StrEnum):
 FormOption = Annotated[Form, typer.Option("--format", help="How it is printed.")]
 #: control characters, which would move the cursor of a terminal
 _CONTROL = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number with its noun, in the singular where it is one.
+
+    Examples
+    --------
+    >>> many(1, "segment"), many(1200, "segment")
+    ('1 segment', '1,200 segments')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def dump(value: Any) -> None:

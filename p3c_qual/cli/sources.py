@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, show
+from p3c_qual.cli.out import Form, FormOption, many, show
 from p3c_qual.cli.progress import steps
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.sources.terms import COMPLETENESS, KINDS
@@ -17,10 +17,11 @@ from p3c_qual.sources.terms import COMPLETENESS, KINDS
 @app.command()
 def add(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE...", help="Text, Word, PDF, tables, ...")
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", readable=False, help="Text, Word, PDF, tables, ..."),
     ] = None,
     manifest: Annotated[
-        Path | None, typer.Option(help="A table of sources, one row a file.")
+        Path | None, typer.Option(readable=False, help="A table of sources, one row a file.")
     ] = None,
     id: Annotated[str, typer.Option(help="The source's key, for one file.")] = "",
     kind: Annotated[str, typer.Option(help=f"One of {', '.join(KINDS)}.")] = "",
@@ -100,7 +101,7 @@ def add(
                 typer.echo(f"If {name!r} was to be {near!r}: p3c undo, mend the table, add again.")
     if named:
         typer.echo(f"New: {', '.join(named)}.")
-    typer.echo(f"Added {len(added)} source{'s' if len(added) != 1 else ''}.")
+    typer.echo(f"Added {many(len(added), 'source')}.")
 
 
 @app.command()
@@ -135,7 +136,9 @@ def interviewees(form: FormOption = Form.table) -> None:
 
 @app.command()
 def protocols(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Protocols as YAML.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="Protocols as YAML.")
+    ],
 ) -> None:
     """Take in interview protocols: who is asked what.
 
@@ -143,7 +146,7 @@ def protocols(
     """
     with open_here(acts=True) as study:
         keys = study.load_protocols(file)
-    typer.echo(f"Took in {len(keys)} protocols: {', '.join(keys)}.")
+    typer.echo(f"Took in {many(len(keys), 'protocol')}: {', '.join(keys)}.")
 
 
 @app.command(name="set")

@@ -14,7 +14,9 @@ from p3c_qual.cli.progress import steps
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new study's folder.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", readable=False, help="The new study's folder.")
+    ],
     title: Annotated[str, typer.Option(help="What the study is called.")],
     language: Annotated[str, typer.Option(help="Language of sources that name none.")] = "en",
     store: Annotated[
@@ -33,7 +35,9 @@ def new(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to make it.")] = Path("demo"),
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", readable=False, help="Where to make it.")
+    ] = Path("demo"),
 ) -> None:
     """Load, count and report the example study."""
     from p3c_qual.example import make_example

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from p3c_qual.coding.intake import MAIN, Wanted
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.store.bulk import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,42 +78,65 @@ def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted],
     ]
     if missing:
         raise P3CError(missing)
-    at = [columns.index(name) if name in columns else -1 for name in COLUMNS]
+    with uncollected():
+        wanted = _wanted(path, columns, rows, coder, problems)
+    if problems:
+        raise P3CError(problems)
+    return wanted, [name for name in columns if name not in COLUMNS]
+
+
+def _wanted(
+    path: Path,
+    columns: list[str],
+    rows: Iterator[tuple[int, list[str]]],
+    coder: str | None,
+    problems: list[Problem],
+) -> list[Wanted]:
+    # a row may end early; the last cell stands for what is not there
+    pick = itemgetter(*(columns.index(name) if name in columns else -1 for name in COLUMNS))
+    blank = [""] * (len(columns) + 1)
+    names = _Names()
     wanted = []
     for line, cells in rows:
-        # a row may end early; the cell at -1 stands for what is not there
-        padded = [*cells, *[""] * (len(columns) + 1 - len(cells))]
-        source, start, end, code, who, round_, question, memo, quote = [padded[n] for n in at]
-        start, end = start.strip(), end.strip()
+        source, start, end, code, who, round_, question, memo, quote = pick(
+            cells + blank[len(cells) :]
+        )
         if not (_whole(start) and _whole(end)):
             problems += [
-                Problem(f"{name} must be a whole number, not {cell!r}", f"{path}:{line}")
+                Problem(f"{name} must be a whole number, not {cell.strip()!r}", f"{path}:{line}")
                 for name, cell in (("start", start), ("end", end))
                 if not _whole(cell)
             ]
             continue
         wanted.append(
             Wanted(
-                # the same few names again and again
-                sys.intern(source.strip()),
+                names[source],
                 int(start),
                 int(end),
-                sys.intern(code.strip()),
-                sys.intern(who.strip() or coder or ""),
-                sys.intern(round_.strip() or MAIN),
-                sys.intern(question.strip()),
+                names[code],
+                names[who] or coder or "",
+                names[round_] or MAIN,
+                names[question],
                 memo,
                 quote or None,
                 f"{path}:{line}",
             )
         )
-    if problems:
-        raise P3CError(problems)
-    return wanted, [name for name in columns if name not in COLUMNS]
+    return wanted
+
+
+class _Names(dict[str, str]):
+    """The same few names again and again, each kept once and without blanks around it."""
+
+    def __missing__(self, cell: str) -> str:
+        self[cell] = cell.strip()
+        return self[cell]
 
 
 def _whole(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit() and len(cell) < 16
+    if not cell.isdigit():
+        cell = cell.strip()
+    return cell.isdigit() and cell.isascii() and len(cell) < 16
 
 
 def _open(path: Path, problems: list[Problem]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:

@@ -13,6 +13,7 @@ from p3c_qual.coding.lanes import lay
 from p3c_qual.coding.reading import record_readings
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import payloads
+from p3c_qual.store.bulk import uncollected
 from p3c_qual.store.clock import new_ids
 from p3c_qual.store.schema import ROWS
 
@@ -97,8 +98,9 @@ def take_codings(
     P3CError
         Every fault of every row; nothing is written then.
     """
-    taking = _Taking(act, wanted, extend=extend)
-    taking.write()
+    taking = _Taking(act, wanted, extend=extend, spans=not done)
+    with uncollected():
+        taking.write()
     record_readings(act, taking.read, done=done)
     written = set(taking.written)
     held = [taking.holder(place) for place in range(len(wanted))]
@@ -116,10 +118,11 @@ def take_codings(
 class _Taking:
     """One pass over the codings asked for, with what is known of their sources at hand."""
 
-    def __init__(self, act: Act, wanted: Sequence[Wanted], *, extend: bool) -> None:
+    def __init__(self, act: Act, wanted: Sequence[Wanted], *, extend: bool, spans: bool) -> None:
         self._act = act
         self._wanted = wanted
         self._extend = extend
+        self._spans = spans
         self._problems: list[tuple[int, Problem]] = []
         self._into: dict[int, int | str] = {}
         self._ids = iter(new_ids(len(wanted)))
@@ -193,7 +196,9 @@ class _Taking:
         for lane, new in lanes.items():
             code, coder, round_, question = lane
             laid = lay(there.get((text.id, *lane), []), new, extend=self._extend)
-            self.read[text.id, coder, round_, question] += [span[:2] for span in new]
+            # of a source that is done no spans need be kept
+            spans = [span[:2] for span in new] if self._spans else []
+            self.read[text.id, coder, round_, question] += spans
             self._problems += [
                 (place, _overlap(self._wanted[place], start, end))
                 for place, start, end in laid.overlapping

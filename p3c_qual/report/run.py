@@ -247,7 +247,8 @@ def _manifest(
     of_it = sources[sources["programme"] == given["programme"]]
     files = sorted(path for path in made.rglob("*") if path.is_file())
     return {
-        "parameters": given,
+        # the study by its name: where it lies on somebody's computer is nobody else's business
+        "parameters": {**given, "study": study.name},
         "started": started.isoformat(timespec="seconds"),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions,

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.sources.asked import check_asked
-from p3c_qual.sources.incoming import check_date, check_language, check_types
+from p3c_qual.sources.checking import check_date, check_language, check_types
+from p3c_qual.sources.incoming import several
 from p3c_qual.sources.places import Places
 from p3c_qual.sources.terms import COMPLETENESS, CONSENT, CONSENT_FOR, KINDS, check_key
 from p3c_qual.store.schema import ROWS
@@ -107,7 +108,7 @@ class _Changing:
         if name not in FIELDS[self._what]:
             self._variable(name, value)
         elif name in _CONSENTS:
-            self._consents[name] = _several(value)
+            self._consents[name] = several(value)
             self._words(name, self._consents[name])
         elif name in _WORDS:
             self._words(name, [value])
@@ -115,13 +116,13 @@ class _Changing:
         elif name == "key":
             self._new_key(value)
         elif name == "stakeholder_type":
-            types = [each.upper() for each in _several(value)]
+            types = [each.upper() for each in several(value)]
             self._problems += check_types(types, self._where)
             self._changes["stakeholder_types"] = types
         elif name in {"programme", "site"}:
             self._place[name] = value
         elif name == "interviewee":
-            self._people = _several(value)
+            self._people = several(value)
         elif name in _REFS:
             self._reference(name, value)
         elif name in {"asked_added", "asked_dropped"}:
@@ -227,7 +228,3 @@ class _Changing:
             for name, given in self._consents.items()
             if given and (len(given) not in {1, people} or not people)
         ]
-
-
-def _several(value: str) -> list[str]:
-    return [each.strip() for each in re.split("[;/+]", value) if each.strip()]

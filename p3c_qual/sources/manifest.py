@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.sources.incoming import COLUMNS, Incoming, check_incoming, key_of
+from p3c_qual.sources.checking import check_incoming
+from p3c_qual.sources.incoming import COLUMNS, Incoming, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -35,7 +35,7 @@ class Belonging:
         self._said = programmes
         programme, site = ROWS["programme"], ROWS["site"]
         rows = act.connection.execute(select(programme)).all()
-        self._programmes = {row.key: row.id for row in rows}
+        self._programmes: dict[str, str] = {row.key: row.id for row in rows}
         self._countries = {row.key: row.country for row in rows}
         self._people = ids_by_key(act.connection, "interviewee")
         self._sites: dict[tuple[str | None, str], str] = {

@@ -29,8 +29,9 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
 
     Texts, parts, quotes, variables, memos on these sources, their codings and the person, the
     index, originals, translations and the rendered reports of the programmes concerned are
-    removed; events keep their hashes. A group interview holds the words of others too: it is kept, named in the
-    answer, and this person's consent in it is withdrawn.
+    removed, and their codings are counted no more; events keep their hashes. A group interview
+    holds the words of others too: it is kept, named in the answer, and this person's consent in
+    it is withdrawn.
 
     Parameters
     ----------
@@ -68,17 +69,15 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         ids = [row.id for row in alone]
         texts = _texts(act.connection, ids)
         there = _not_erased(act.connection, {text.hash for text in texts})
+        memos = _memos(act.connection, [*ids, person])
         if there:
-            act.erase(
-                held_by(
-                    act.connection,
-                    {
-                        "text": [text.id for text in texts],
-                        "source": ids,
-                        "memo": _memos(act.connection, [*ids, person]),
-                    },
-                )
-            )
+            held = {"text": [text.id for text in texts], "source": ids, "memo": memos}
+            act.erase(held_by(act.connection, held))
+        act.delete("memo", memos)
+        for table in ("coding", "reading"):
+            # what nobody may read any more is counted nowhere either
+            mine = select(ROWS[table].c.id).where(ROWS[table].c.source.in_(ids))
+            act.delete(table, act.connection.scalars(mine).all())
         programmes = {row.programme for row in (*alone, *shared)}
         named = ids_by_key(act.connection, "programme")
         reports = [key for key, row in named.items() if row in programmes]

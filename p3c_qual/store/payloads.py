@@ -52,16 +52,22 @@ def put_many(connection: Connection, values: Iterable[str | bytes]) -> None:
     P3CError
         If one of them was erased from this study on purpose: it would be lost again.
     """
-    rows = {}
+    rows: dict[str, tuple[str | None, bytes | None, bool]] = {}
     for value in values:
-        text, data = (value, None) if isinstance(value, str) else (None, value)
-        rows[hash_of(value)] = (text, data, False)
+        name = hash_of(value)
+        # a plain text and its original are the same bytes: they are kept once, as text
+        if isinstance(value, str):
+            rows[name] = (value, None, False)
+        else:
+            rows.setdefault(name, (None, value, False))
     if not rows:
         return
     there: set[str] = set()
     for run in chunks(list(rows), 500):
-        known = select(payload.c.hash, payload.c.erased).where(payload.c.hash.in_(run))
-        for name, erased in connection.execute(known):
+        known = select(payload.c.hash, payload.c.erased, payload.c.text.is_(None)).where(
+            payload.c.hash.in_(run)
+        )
+        for name, erased, no_text in connection.execute(known).all():
             if erased:
                 raise P3CError(
                     Problem(
@@ -70,6 +76,9 @@ def put_many(connection: Connection, values: Iterable[str | bytes]) -> None:
                     )
                 )
             there.add(name)
+            if no_text and rows[name][0] is not None:
+                as_text = update(payload).where(payload.c.hash == name)
+                connection.execute(as_text.values(text=rows[name][0], data=None))
     insert_rows(
         connection, payload, [(name, *row) for name, row in rows.items() if name not in there]
     )

@@ -101,7 +101,8 @@ def _index_rows(body: str) -> list[list[str]]:
     if len(words) > _ROW:
         # the same words in the same row again when they are taken out
         words.sort()
-    return [words[at : at + _ROW] for at in range(0, len(words), _ROW)]
+    # a text without words is in the index too: it was looked at
+    return [words[at : at + _ROW] for at in range(0, len(words), _ROW)] or [[]]
 
 
 def index_texts(connection: Connection, texts: Iterable[tuple[str, str]]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.coding.names import ids_by_key
 
 if TYPE_CHECKING:
     from conftest import Small
@@ -124,3 +125,12 @@ def merge(study: p3c.Study, old: str, into: str) -> None:
         codes = read_codes(act.connection)
         first, second = (codes.by_name[f"selfie:{name}"][0] for name in (old, into))
         act.update("code", {first: {"status": "retired", "merged_into": second}})
+
+
+def test_what_was_read_of_a_source_that_is_gone_counts_nowhere(pair: Small) -> None:
+    pair.code(("IP01", A, CORE, "anna"), ("IP02", "The nurse", CORE, "anna"))
+    with pair.study.act("remove a source") as act:
+        act.delete("source", [ids_by_key(act.connection, "source")["IP01"]])
+    assert pair.table(by="coder").loc["workforce"].tolist() == [1, 1]
+    assert total(pair) == 1
+    assert pair.study.codings()["source"].tolist() == ["IP02"]

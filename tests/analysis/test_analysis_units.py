@@ -45,6 +45,8 @@ def test_every_table_says_its_unit_and_its_denominators(pair: Small) -> None:
         assert attrs["reading_set"] in attrs["caption"]
     assert said["interviewees"]["denominators"] == {"north": 1, "south": 1, "total": 2}
     assert said["programmes"]["denominators"] == {"north": 1, "south": 1, "total": 1}
+    assert "programmes stand in several columns" in said["programmes"]["caption"]
+    assert "several columns" not in said["interviewees"]["caption"]
 
 
 def test_a_parent_counts_its_own_codings_and_those_below_it_each_once(pair: Small) -> None:

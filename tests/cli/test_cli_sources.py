@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -305,4 +307,19 @@ def test_what_cannot_be_set_is_explained_and_nothing_changes(
 
     assert said.code == 1
     assert told in said.err
+    assert unchanged()
+
+
+def test_a_name_that_is_no_text_is_refused(
+    run: Callable[..., Said], tmp_path: Path, unchanged: Callable[[], bool]
+) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    file.write_text(TEXT, encoding="utf-8")
+
+    said = run("add", file)
+
+    assert said.code == 1
+    assert "is no text in UTF-8" in said.err
+    with p3c.open_study(".") as study, pytest.raises(p3c.P3CError, match="is no text"):
+        study.add([Incoming(file)])
     assert unchanged()

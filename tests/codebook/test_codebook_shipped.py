@@ -119,7 +119,16 @@ def test_p3c_has_three_components_six_domains_and_five_continuities(
 
 def test_the_other_books_have_the_keys_they_promise(books: dict[str, Codebook]) -> None:
     assert [code.key for code in books["pioneers"].codes] == (
-        ["area", "aims", "highlights", "details", "most_exciting", "most_challenging", "next_year", "advice"]
+        [
+            "area",
+            "aims",
+            "highlights",
+            "details",
+            "most_exciting",
+            "most_challenging",
+            "next_year",
+            "advice",
+        ]
     )
     assert [code.key for code in books["wp2_tasks"].codes] == [
         *(f"task_{number}" for number in range(1, 9)),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import p3c_qual as p3c
-from p3c_qual.sources.incoming import check_date, key_of
+from p3c_qual.sources.checking import check_date
+from p3c_qual.sources.incoming import key_of
 from p3c_qual.sources.manifest import read_manifest
 from p3c_qual.sources.terms import CONSENT_FOR, check_key
 

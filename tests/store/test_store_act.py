@@ -14,6 +14,16 @@ def events(world):
         return connection.scalar(select(func.count()).select_from(event))
 
 
+def fail(world, said=()):
+    """Write something, and fail."""
+    with world.act() as here:
+        here.insert("source", [{"key": "x"}])
+        if said:
+            here.when_kept.append(lambda: said.append("not kept"))
+            here.when_lost.append(lambda: said.append("lost"))
+        raise ZeroDivisionError
+
+
 def test_a_row_comes_back_as_it_was_given(world):
     fields = {"key": "x", "title": "A, \U0001f642 b", "variables": {"n": 1, "é": ["a", None]}}
     row = world.add("source", **fields)
@@ -36,9 +46,8 @@ def test_an_act_that_did_nothing_leaves_no_line(world):
 
 
 def test_an_act_that_fails_leaves_nothing(world):
-    with pytest.raises(ZeroDivisionError), world.act() as here:
-        here.insert("source", [{"key": "x"}])
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail(world)
     assert (world.rows("source"), events(world)) == ([], 0)
 
 
@@ -47,10 +56,8 @@ def test_what_is_to_be_done_after_an_act_depends_on_whether_it_is_kept(world):
     with world.act() as here:
         here.when_kept.append(lambda: said.append("kept"))
         here.when_lost.append(lambda: said.append("not lost"))
-    with pytest.raises(ZeroDivisionError), world.act() as here:
-        here.when_kept.append(lambda: said.append("not kept"))
-        here.when_lost.append(lambda: said.append("lost"))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail(world, said)
     assert said == ["kept", "lost"]
 
 
@@ -81,17 +88,20 @@ def test_what_a_person_wrote_does_not_stand_in_the_events(world):
     assert world.faults() == []
 
 
-@pytest.mark.parametrize("change", ["insert", "rename", "both new"])
-def test_a_key_that_another_row_holds_is_refused_by_name(world, change):
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda act, _: act.insert("source", [{"key": "taken"}]),
+        lambda act, row: act.update("source", {row: {"key": "taken"}}),
+        lambda act, _: act.insert("source", [{"key": "x"}, {"key": "x"}, {"key": "taken"}]),
+    ],
+    ids=["a new row", "a row renamed", "several new rows"],
+)
+def test_a_key_that_another_row_holds_is_refused_by_name(world, write):
     world.add("source", key="taken")
     row = world.add("source", key="free")
     with pytest.raises(P3CError, match="there is a source 'taken' already"), world.act() as here:
-        if change == "insert":
-            here.insert("source", [{"key": "taken"}])
-        elif change == "rename":
-            here.update("source", {row: {"key": "taken"}})
-        else:
-            here.insert("source", [{"key": "other"}, {"key": "other"}, {"key": "taken"}])
+        write(here, row)
     assert {each["key"] for each in world.rows("source")} == {"taken", "free"}
 
 

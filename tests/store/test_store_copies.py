@@ -27,7 +27,6 @@ def three(new_world):
 
 
 def test_joining_does_not_depend_on_the_order(three, new_world):
-    a, b, c = three
     files = [world.export(f"{name}.jsonl") for name, world in zip("abc", three, strict=True)]
     states = []
     for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):

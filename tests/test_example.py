@@ -1,0 +1,70 @@
+"""The shipped export is what the example's originals and codings make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from p3c_qual.example import build_example, make_example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from p3c_qual.study import Study
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Study]:
+    folder = tmp_path_factory.mktemp("example")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("P3C_CODER", "anna")
+        return make_example(folder / "shipped"), build_example(folder / "built")
+
+
+def _without(frame: pd.DataFrame, *columns: str) -> list[dict[str, object]]:
+    rows = frame.drop(columns=list(columns)).astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
+
+
+def test_sources_people_and_consents_are_those_of_the_originals(both: tuple[Study, Study]) -> None:
+    shipped, built = both
+
+    assert _without(shipped.sources()) == _without(built.sources())
+    assert _without(shipped.interviewees()) == _without(built.interviewees())
+    assert _without(shipped.programmes()) == _without(built.programmes())
+
+
+def test_texts_and_their_parts_are_those_the_readers_make(both: tuple[Study, Study]) -> None:
+    shipped, built = both
+
+    for source in built.sources()["source"]:
+        assert shipped.text(source) == built.text(source)
+        for kind in ("turn", "paragraph", "sentence"):
+            assert shipped.parts(source, kind).equals(built.parts(source, kind))
+
+
+def test_codings_readings_and_memos_are_those_of_the_tables(both: tuple[Study, Study]) -> None:
+    shipped, built = both
+
+    assert _without(shipped.codings(), "id") == _without(built.codings(), "id")
+    assert _without(shipped.readings()) == _without(built.readings())
+    texts = [sorted(study.memos()["text"]) for study in both]
+    assert texts[0] == texts[1]
+
+
+def test_codebooks_are_the_shipped_ones(both: tuple[Study, Study]) -> None:
+    shipped, built = both
+
+    assert shipped.codebooks().equals(built.codebooks())
+    for key in built.codebooks()["codebook"]:
+        assert shipped.codebook(key) == built.codebook(key)
+
+
+def test_the_example_is_whole(both: tuple[Study, Study], tmp_path: Path) -> None:
+    for study in both:
+        found = study.check(replay=True)
+        assert found[found["kind"] == "fault"].empty
+        assert study.conflicts().empty
