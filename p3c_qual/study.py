@@ -268,6 +268,26 @@ class Study(Opened):
                 found = pd.concat([pd.DataFrame(rows, columns=found.columns), found])
         return found.reset_index(drop=True)
 
+    def versions(self, table: str, row: str, field: str) -> dict[str, str | None]:
+        """Return the versions of a text that copies of the study wrote apart, by a short name.
+
+        Raises
+        ------
+        P3CError
+            If there is no such text, or only one version of it.
+        """
+        from p3c_qual.store.settling import versions
+
+        with self.store.read() as connection:
+            return versions(connection, table, row, field)
+
+    def settle(self, table: str, row: str, field: str, version: str, *, reason: str = "") -> None:
+        """Choose one of the versions of a text, as `versions` names them."""
+        from p3c_qual.store.settling import settle
+
+        with self.act(f"settle {field} of {table} {row}", reason=reason) as act:
+            settle(act, table, row, field, version)
+
     def conflicts(self) -> pd.DataFrame:
         """List what joining copies broke, see `p3c_qual.store.conflicts`."""
         return list_conflicts(self)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from p3c_qual.cli.app import app, open_here
+from p3c_qual.cli.app import Here, app, open_here
 from p3c_qual.cli.out import Form, FormOption, many, show, write_text
+
+if TYPE_CHECKING:
+    from p3c_qual.findings import Finding
 
 books = typer.Typer(help="Check, load, export and compare codebooks.", no_args_is_help=True)
 app.add_typer(books, name="codebook")
@@ -22,12 +25,17 @@ def check(
         list[Path], typer.Argument(metavar="FILE...", readable=False, help="Codebooks as YAML.")
     ],
 ) -> None:
-    """Say all that is wrong or weak in codebooks."""
+    """Say all that is wrong or weak in codebooks.
+
+    In the folder of a study that holds codings they are held against these too.
+    """
     from p3c_qual.codebook import check_codebook
 
     faults = 0
     for file in files:
         found = check_codebook(file)
+        if not any(each.severity == "fault" for each in found):
+            found = [*found, *_drift(file)]
         for each in found:
             typer.echo(f"{each.severity}: {each}")
         bad = sum(each.severity == "fault" for each in found)
@@ -38,6 +46,19 @@ def check(
             typer.echo(f"{file}: {many(bad, 'fault')}, {many(len(found) - bad, 'hint')}.")
     if faults:
         raise typer.Exit(1)
+
+
+def _drift(file: Path) -> list[Finding]:
+    """Hold a codebook against the codings of the study here, if there is one."""
+    from p3c_qual.codebook import lint_with_codings, read_codebook
+    from p3c_qual.settings import FILE
+
+    if not (Here.study / FILE).is_file():
+        return []
+    book = read_codebook(file)
+    with open_here() as study:
+        codings = study.codings(f"codebook == {book.key!r}")
+    return lint_with_codings(book, codings) if len(codings) else []
 
 
 @books.command()

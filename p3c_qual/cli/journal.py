@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -117,6 +117,7 @@ def check(
                 "source": f"{row['table']} {row['row']}",
                 "what": f"{row['case']}: {row['what']}",
                 "do": row["rule"],
+                **_settle(row),
             }
             for row in rows_of(study.conflicts())
         ]
@@ -131,3 +132,33 @@ def check(
             "Every text, quote and original is what it was."
             + (" The journal replays to the same tables." if replay else "")
         )
+
+
+def _settle(row: dict[str, Any]) -> dict[str, str]:
+    """Say how two versions of a text are settled."""
+    if row["case"] != "two texts":
+        return {}
+    column = row["what"].split()[0]
+    return {"do": f"p3c settle {row['table']} {row['row']} {column}"}
+
+
+@app.command()
+def settle(
+    table: Annotated[str, typer.Argument(help="Such as memo or code, as `check` names it.")],
+    row: Annotated[str, typer.Argument(help="Its id, as `check` names it.")],
+    field: Annotated[str, typer.Argument(help="Such as text or definition.")],
+    keep: Annotated[
+        str, typer.Option(help="The version to keep; without it they are listed.")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why; kept in the journal.")] = "",
+    form: FormOption = Form.table,
+) -> None:
+    """Choose between two versions of a text."""
+    with open_here(acts=bool(keep)) as study:
+        if keep:
+            study.settle(table, row, field, keep, reason=reason)
+            typer.echo(f"Kept version {keep}.")
+            return
+        found = study.versions(table, row, field)
+    rows = [{"version": name, "text": text or ""} for name, text in sorted(found.items())]
+    show_rows(["version", "text"], rows, form)

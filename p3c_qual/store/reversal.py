@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import select
 
-from p3c_qual.errors import Problem
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import FOLLOWS, MEMO_ON, ROWS, act, event, refs
 
@@ -60,8 +60,10 @@ def plan(connection: Connection, name: str) -> tuple[dict[str, list[Change]], li
         touches = _touches(connection, run)
         for tbl, row, old, new in run:
             if tbl not in ROWS:
-                problems.append(Problem("an erasure cannot be taken back", row))
-                continue
+                do = "Name an earlier act instead: p3c log, then p3c undo --group ID."
+                raise P3CError(
+                    Problem("this act erased words for good, and cannot be taken back", name, do=do)
+                )
             known = changes.setdefault((tbl, row), ({}, {}))
             _reverse(name, (tbl, row), (old, new), touches[tbl, row], known, problems)
     problems += _built_on(connection, changes)

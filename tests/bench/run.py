@@ -33,7 +33,8 @@ def run_task(task: str, places: dict[str, Any]) -> dict[str, Any]:
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "P3C_CODER": "ada"},
+        # modules compiled anew by each process would be timed as the product's work
+        env={**os.environ, "P3C_CODER": "ada", "PYTHONDONTWRITEBYTECODE": ""},
     )
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no message"]

@@ -234,7 +234,7 @@ def test_an_erasure_cannot_be_taken_back(world):
     place = world.source()
     with world.act() as here:
         here.erase([world.row("text", place[1])["hash"]])
-    with pytest.raises(P3CError, match="an erasure cannot be taken back"):
+    with pytest.raises(P3CError, match="erased words for good, and cannot be taken back"):
         undo(world.store, "anna")
 
 
