@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from p3c_qual.example import build_example, make_example
+from p3c_qual.shipped import shipped_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +70,24 @@ def test_the_example_is_whole(both: tuple[Study, Study], tmp_path: Path) -> None
         found = study.check(replay=True)
         assert found[found["kind"] == "fault"].empty
         assert study.conflicts().empty
+
+
+def test_the_coders_disagree_where_the_readme_says(both: tuple[Study, Study]) -> None:
+    shipped, _ = both
+    readme = shipped_path("data_raw/README.md").read_text("utf-8")
+    rounds = shipped.codings()
+    spans = {
+        (row.source, row.coder, row.code, row.start, row.end)
+        for row in rounds.itertuples(index=False)
+    }
+    told = 0
+    source = ""
+    for line in readme.splitlines():
+        if found := re.fullmatch(r"### (IP\d\d_\d)(?: .*)?", line):
+            source = found[1]
+        pairs = re.findall(r"\| `?([a-z][\w.]+)`? (?:\| |\[)(\d+)(?:-|, )(\d+)\)? (?=\|)", line)
+        if len(pairs) == 2:
+            for coder, (code, start, end) in zip(("mira", "tobias"), pairs, strict=True):
+                assert (source, coder, code, int(start), int(end)) in spans, line
+            told += 1
+    assert told >= 20

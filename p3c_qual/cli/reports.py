@@ -24,7 +24,9 @@ def report(
     every: Annotated[bool, typer.Option("--all", help="Every programme.")] = False,
     country: Annotated[str, typer.Option(help="Every programme of this country.")] = "",
     to: Annotated[str, typer.Option("--to", help="html is written.")] = "html",
-    draft: Annotated[bool, typer.Option("--draft", help="Marked as a draft.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Marked as a draft; for now every report is.")
+    ] = False,
     parameters: Annotated[
         list[str] | None,
         typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebook."),
