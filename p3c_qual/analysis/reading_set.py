@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from p3c_qual.analysis.order import by_code_point
-from p3c_qual.coding.intake import MAIN
 from p3c_qual.coding.names import find_key, ids_by_key
+from p3c_qual.coding.wanted import MAIN
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
 

@@ -16,7 +16,7 @@ from p3c_qual.store.schema import ROWS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from p3c_qual.coding.intake import Wanted
+    from p3c_qual.coding.wanted import Wanted
     from p3c_qual.store.act import Act
 
 __all__ = ["Asked", "Text"]

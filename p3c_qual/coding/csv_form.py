@@ -7,7 +7,7 @@ import io
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from p3c_qual.coding.intake import MAIN, Wanted
+from p3c_qual.coding.wanted import MAIN, Wanted
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.bulk import uncollected
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from p3c_qual.coding.ask import Asked, Text
 from p3c_qual.coding.lanes import lay
 from p3c_qual.coding.reading import record_readings
+from p3c_qual.coding.wanted import MAIN, Wanted
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import payloads
 from p3c_qual.store.bulk import uncollected
@@ -24,30 +25,10 @@ if TYPE_CHECKING:
 
     from p3c_qual.store.act import Act
 
-__all__ = ["MAIN", "Taken", "Wanted", "take_codings"]
+__all__ = ["Taken", "take_codings"]
 
-#: the round of first coding
-MAIN = "main"
 #: sources whose texts are open at once; bounds what is held in memory
 _RUN = 50
-
-
-class Wanted(NamedTuple):
-    """A coding as somebody asks for it, in the keys people use.
-
-    A tuple, since a file may ask for a hundred thousand of them.
-    """
-
-    source: str
-    start: int
-    end: int
-    code: str
-    coder: str
-    round: str = MAIN
-    question: str = ""
-    memo: str = ""
-    quote: str | None = None
-    where: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.wanted import MAIN
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
@@ -53,8 +54,6 @@ def record_readings(
     done : bool or None
         Whether the source is finished; None leaves that as it was.
     """
-    from p3c_qual.coding.intake import MAIN
-
     there = _there(act, sorted({place[0] for place in read}))
     fresh, changes = [], {}
     for place, spans in read.items():

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from p3c_qual.coding.intake import MAIN, Wanted, take_codings
+from p3c_qual.coding.intake import take_codings
+from p3c_qual.coding.wanted import MAIN, Wanted
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
-from p3c_qual.coding.intake import Wanted, take_codings
+from p3c_qual.coding.intake import take_codings
+from p3c_qual.coding.wanted import Wanted
 from p3c_qual.errors import P3CError
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store import replay

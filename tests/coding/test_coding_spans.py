@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 import p3c_qual as p3c
-from p3c_qual.coding.intake import Wanted, take_codings
+from p3c_qual.coding.intake import take_codings
+from p3c_qual.coding.wanted import Wanted
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store import copies, replay
 from p3c_qual.store.engine import open_store
