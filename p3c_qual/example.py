@@ -40,12 +40,13 @@ def make_example(folder: str | Path, *, step: Callable[[str], None] | None = Non
     P3CError
         If the folder holds a study already or cannot be written.
     """
+    export, originals = shipped_path("study.jsonl"), shipped_path("data_raw")
     study = new_study(folder, title=TITLE)
-    for file in sorted(shipped_path("data_raw").iterdir()):
+    for file in sorted(originals.iterdir()):
         shutil.copyfile(file, study.path / "data_raw" / file.name)
     if step:
         step("loading")
-    study.import_lines(shipped_path("study.jsonl"))
+    study.import_lines(export)
     return study
 
 

@@ -66,6 +66,20 @@ def test_the_wheel_carries_what_is_shipped(
     assert sorted(shipped - wanted) == []
 
 
+def test_everything_the_code_takes_from_the_package_is_in_the_wheel(
+    wheel: list[str], root: Path
+) -> None:
+    asked = {
+        name
+        for path in (root / "p3c_qual").rglob("*.py")
+        for name in re.findall(r'shipped_path\("([^"]+)"\)', path.read_text("utf-8"))
+    }
+    assert {"study.jsonl", "codebooks"} <= asked
+    for name in asked:
+        place = f"p3c_qual/shipped/{name}"
+        assert any(member == place or member.startswith(f"{place}/") for member in wheel), name
+
+
 def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
     ours = re.compile(r"p3c_qual/|p3c_qual-[\d.]+\.dist-info/")
     assert [name for name in wheel if not ours.match(name)] == []
