@@ -12,6 +12,7 @@ from p3c_qual.errors import P3CError, Problem
 from p3c_qual.settings import FILE, Settings, check_store, read_settings, write_settings
 from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.checking import check_language
+from p3c_qual.store.act import begin_act
 from p3c_qual.store.engine import open_store
 from p3c_qual.study import Study
 
@@ -147,7 +148,8 @@ def _take_away(made: list[Path]) -> None:
 
 def _load_shipped(study: Study) -> None:
     """Take in all codebooks that come with the package, as one act."""
-    with study.act("new study") as act:
+    # a copy joined later may hold the team's own wording: what is shipped must not replace it
+    with begin_act(study.store, actor=study.actor, verb="new study", founding=True) as act:
         for file in sorted(shipped_path("codebooks").glob("*.yml")):
             load_codebook(act, read_codebook(file))
 

@@ -12,7 +12,7 @@ from p3c_qual.analysis.search import search
 from p3c_qual.codebook import read_codebook
 from p3c_qual.codebook.stored import load_codebook, stored_codebook
 from p3c_qual.coding import memos, worked
-from p3c_qual.coding.csv_form import read_codings
+from p3c_qual.coding.csv_form import scan_codings
 from p3c_qual.coding.intake import take_codings
 from p3c_qual.coding.single import code_span
 from p3c_qual.errors import P3CError, Problem
@@ -183,9 +183,10 @@ class Study(Opened):
 
     def code_csv(self, path: str | Path, *, coder: str | None = None, done: bool = True) -> Taken:
         """Take codings from a file, see `p3c_qual.coding.csv_form.read_codings`."""
-        wanted, _ = read_codings(Path(path), coder=coder or self.coder)
-        with self.act(f"code {len(wanted)} segments from {Path(path).name}") as act:
-            return take_codings(act, wanted, done=done)
+        wanted, _, faults = scan_codings(Path(path), coder=coder or self.coder)
+        segments = "1 segment" if len(wanted) == 1 else f"{len(wanted)} segments"
+        with self.act(f"code {segments} from {Path(path).name}") as act:
+            return take_codings(act, wanted, done=done, faults=faults)
 
     def codings(self, where: str | None = None, **filters: Any) -> pd.DataFrame:
         """List coded segments, see `p3c_qual.analysis.retrieval.list_codings`."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.codebook import read_codebook
 from p3c_qual.settings import read_settings
+from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
@@ -127,3 +129,19 @@ def test_whoever_opens_a_study_signs(study: p3c.Study) -> None:
         assert opened.coder == opened.actor == "ben"
     assert study.log().iloc[0]["actor"] == "ben"
     assert study.memos()["coder"].tolist() == ["ben"]
+
+
+def test_a_copy_joined_to_a_newer_study_keeps_the_codebook_as_the_team_changed_it(
+    tmp_path: Path,
+) -> None:
+    shipped = (shipped_path("codebooks") / "selfie.yml").read_text(encoding="utf-8")
+    file = tmp_path / "selfie.yml"
+    file.write_text(shipped.replace("label: Workforce\n", "label: The people\n"), encoding="utf-8")
+    with p3c.new_study(tmp_path / "old", title="Old") as old:
+        old.load_codebook(file)
+        old.export_lines(tmp_path / "old.jsonl")
+
+    with p3c.new_study(tmp_path / "new", title="New") as new:
+        new.import_lines(tmp_path / "old.jsonl")
+        assert new.codebook("selfie") == read_codebook(file)
+        assert new.check(replay=True).empty

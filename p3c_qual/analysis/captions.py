@@ -73,7 +73,7 @@ def caption(counted: Counted, said: Said) -> str:
             "may mean not asked."
         )
     if said.blanks:
-        found.append("Empty cells: not asked, or nobody there to be asked.")
+        found.append("Empty cells: not asked, not worked through, or nobody there to be asked.")
     if partial := sum(source.said["completeness"] != "full" for source in sources):
         found.append(
             f"Excerpts or notes, in {_many(partial, 'source')}: there, zero means no segment, "
@@ -101,8 +101,8 @@ def _overlap(counted: Counted, said: Said) -> list[str]:
             return []
         return [
             (
-                f"{_many(len(several), 'interviewee')} of several types stand in each of these "
-                "columns: the total is not the sum of the columns."
+                f"{_many(len(several), 'interviewee')} of several types counted in the column of "
+                "each: the total is not the sum of the columns."
             )
         ]
     if said.overlap and said.count in {"interviewees", "programmes"}:

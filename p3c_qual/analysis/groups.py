@@ -9,7 +9,7 @@ from p3c_qual.analysis.known import PROPERTIES
 from p3c_qual.errors import P3CError, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from p3c_qual.analysis.counting import Counted, Slot
     from p3c_qual.analysis.known import KnownSource
@@ -55,14 +55,36 @@ def group_slots(by: str, counted: Counted) -> dict[str, list[int]]:
     dict of str to list of int
         The numbers of the slots by group, in order of the names. A person of several
         stakeholder types is in several groups; words that are nobody's, and sources of which
-        nothing is said, are in `NOBODY`, which stands last.
+        nothing is said, are in `NOBODY`, which stands last. A group of which nothing was read
+        has no slots.
     """
     of = _grouper(by, counted)
     members: dict[str, list[int]] = defaultdict(list)
+
+    def names(slot: Slot) -> list[str]:
+        return [f"{by} {name}" if name in _TAKEN else name or NOBODY for name in of(slot)]
+
     for number, slot in enumerate(counted.slots):
-        for name in of(slot):
-            members[f"{by} {name}" if name in _TAKEN else name or NOBODY].append(number)
+        for name in names(slot):
+            members[name].append(number)
+    if by != "coder":
+        # a group of which nothing was read has a column too, which stays empty
+        for slot in _unread(counted):
+            for name in names(slot):
+                members.setdefault(name, [])
     return {name: members[name] for name in sorted(members, key=lambda n: (n == NOBODY, n))}
+
+
+def _unread(counted: Counted) -> Iterator[Slot]:
+    """Yield the words of sources that the reading set leaves out, as if they had been read."""
+    from p3c_qual.analysis.counting import Slot
+    from p3c_qual.analysis.reading_set import Reading
+
+    read = {slot.source.id for slot in counted.slots}
+    for name, source in counted.sources.items():
+        if name not in read:
+            for person in source.people or (None,):
+                yield Slot(Reading(name, None, ""), source, person)
 
 
 def _grouper(by: str, counted: Counted) -> Callable[[Slot], Sequence[str]]:

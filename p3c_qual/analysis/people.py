@@ -68,7 +68,8 @@ class Speakers:
             return None
         at = bisect_right(turns.start, start) - 1
         label = turns.speaker[at] if at >= 0 and turns.speaker else ""
-        return next((each for each in people if label and each.speaker == label), None)
+        # who was named only after the import has no label noted: there the code itself is looked for
+        return next((p for p in people if label and (p.speaker or p.key) == label), None)
 
 
 def speakers(study: Study, connection: Connection) -> Speakers:

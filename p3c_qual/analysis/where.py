@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ _SAY = (
     "Write comparisons (==, !=, <, <=, >, >=, in, not in) of a column with a value, "
     "joined by and, or, not; text in quotation marks."
 )
+_SINGLE = re.compile(r"(?<![=!<>])=(?!=)")
 _DEEPEST = 50
 _LONGEST = 20_000
 _ORDERS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -95,7 +97,9 @@ def read_condition(text: str, valid: Collection[str]) -> list[Condition]:
     except RecursionError as error:
         raise reader.fault("is nested too deeply") from error
     except (SyntaxError, ValueError, MemoryError) as error:
-        raise reader.fault("cannot be read") from error
+        single = _SINGLE.search(text)
+        what = "has a single =, where == is meant" if single else "cannot be read"
+        raise reader.fault(what) from error
     parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
     made = [reader.condition(part) for part in parts]
     if reader.unknown:

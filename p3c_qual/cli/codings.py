@@ -28,10 +28,10 @@ def code(
     ] = False,
 ) -> None:
     """Take in codings from a table, all or none."""
-    from p3c_qual.coding.csv_form import read_codings
+    from p3c_qual.coding.csv_form import scan_codings
 
     with open_here(acts=True) as study:
-        _, ignored = read_codings(table, coder=coder or study.coder)
+        _, ignored, _ = scan_codings(table, coder=coder or study.coder)
         done = study.code_csv(table, coder=coder or None, done=not open_)
     if ignored:
         typer.echo(f"Columns not used: {', '.join(ignored)}.")

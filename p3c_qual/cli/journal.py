@@ -82,7 +82,15 @@ def import_(
             conflicts = study.conflicts()
             typer.echo(f"Joined {many(done['events'], 'event')} of {many(done['acts'], 'act')}.")
             if len(conflicts):
-                typer.echo(f"{len(conflicts)} things need a person's eye: p3c check")
+                need = "1 thing needs" if len(conflicts) == 1 else f"{len(conflicts)} things need"
+                typer.echo(f"{need} a person's eye: p3c check")
+            raw = study.path / "data_raw"
+            away = {name for name in study.sources()["file"] if name and not (raw / name).exists()}
+            if away and study.store.sqlite:
+                typer.echo(
+                    f"{many(len(away), 'original')} not in {raw}: copy them there from the "
+                    "other study's data_raw."
+                )
         elif file.suffix.lower() == ".csv":
             taken = study.code_csv(file)
             typer.echo(

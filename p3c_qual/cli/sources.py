@@ -147,6 +147,10 @@ def protocols(
     with open_here(acts=True) as study:
         keys = study.load_protocols(file)
     typer.echo(f"Took in {many(len(keys), 'protocol')}: {', '.join(keys)}.")
+    typer.echo(
+        "Which one an interview followed is said by the manifest's column `protocol`, or by: "
+        "p3c set source KEY protocol=..."
+    )
 
 
 @app.command(name="set")

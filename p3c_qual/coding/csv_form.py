@@ -63,6 +63,24 @@ def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted],
     P3CError
         If a needed column is missing or a place is no number; every row at once.
     """
+    wanted, ignored, problems = scan_codings(path, coder=coder)
+    if problems:
+        raise P3CError(problems)
+    return wanted, ignored
+
+
+def scan_codings(
+    path: Path, *, coder: str | None = None
+) -> tuple[list[Wanted], list[str], list[Problem]]:
+    """Read a file of codings and what is wrong with its rows, so that all can be said at once.
+
+    Parameters and returns as `read_codings`, and the faults of the rows that were left out.
+
+    Raises
+    ------
+    P3CError
+        If a needed column is missing.
+    """
     problems: list[Problem] = []
     columns, rows = _open(path, problems)
     missing = [
@@ -80,9 +98,7 @@ def read_codings(path: Path, *, coder: str | None = None) -> tuple[list[Wanted],
         raise P3CError(missing)
     with uncollected():
         wanted = _wanted(path, columns, rows, coder, problems)
-    if problems:
-        raise P3CError(problems)
-    return wanted, [name for name in columns if name not in COLUMNS]
+    return wanted, [name for name in columns if name not in COLUMNS], problems
 
 
 def _wanted(

@@ -60,7 +60,12 @@ class Taken:
 
 
 def take_codings(
-    act: Act, wanted: Sequence[Wanted], *, done: bool | None, extend: bool = False
+    act: Act,
+    wanted: Sequence[Wanted],
+    *,
+    done: bool | None,
+    extend: bool = False,
+    faults: Sequence[Problem] = (),
 ) -> Taken:
     """Check codings against texts, codes and one another, and write them.
 
@@ -73,13 +78,15 @@ def take_codings(
         was worked through.
     extend : bool
         Widen a coding of the same code that the new one overlaps, instead of refusing.
+    faults : sequence of Problem
+        What was found already, to be said together with what is found here.
 
     Raises
     ------
     P3CError
         Every fault of every row; nothing is written then.
     """
-    taking = _Taking(act, wanted, extend=extend, spans=not done)
+    taking = _Taking(act, wanted, faults, extend=extend, spans=not done)
     with uncollected():
         taking.write()
     record_readings(act, taking.read, done=done)
@@ -99,8 +106,17 @@ def take_codings(
 class _Taking:
     """One pass over the codings asked for, with what is known of their sources at hand."""
 
-    def __init__(self, act: Act, wanted: Sequence[Wanted], *, extend: bool, spans: bool) -> None:
+    def __init__(
+        self,
+        act: Act,
+        wanted: Sequence[Wanted],
+        faults: Sequence[Problem],
+        *,
+        extend: bool,
+        spans: bool,
+    ) -> None:
         self._act = act
+        self._faults = faults
         self._wanted = wanted
         self._extend = extend
         self._spans = spans
@@ -142,13 +158,14 @@ class _Taking:
                     self._problems.append((places[source][0], problem))
                     continue
                 self._one(texts[source], body, places[source], there, (rows, wider))
-            if not self._problems:
+            if not (self._problems or self._faults):
                 self._act.insert("coding", rows)
                 self._act.update("coding", wider)
                 self.written += [row["id"] for row in rows]
                 self.extended += len(wider)
-        if self._problems:
-            raise P3CError([problem for _, problem in sorted(self._problems, key=lambda p: p[0])])
+        if self._problems or self._faults:
+            found = [problem for _, problem in sorted(self._problems, key=lambda p: p[0])]
+            raise P3CError([*self._faults, *found])
 
     def _one(
         self,

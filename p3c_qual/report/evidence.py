@@ -91,16 +91,24 @@ class Evidence:
     def quotable(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
         """The segments that may be quoted, and those whose speaker did not consent."""
         found = read_segments(self.codings, self.text, order=self.codes)
-        may = [not REFUSED & self._consents(segment) for segment in found]
+        may = [self.free(segment.source, segment.start, segment.end) for segment in found]
         yes = tuple(segment for segment, free in zip(found, may, strict=True) if free)
         no = tuple(segment for segment, free in zip(found, may, strict=True) if not free)
         return yes, no
 
-    def _consents(self, segment: Segment) -> set[str]:
-        """Return the consent of whoever speaks; of all present where that is not known."""
-        given = dict(self.consents(self.source(segment.source)))
-        speakers = [p for p in segment.interviewee.split(";") if p in given]
-        return {given[person] for person in speakers or given}
+    def free(self, key: str, start: int, end: int) -> bool:
+        """Return whether nobody who refused to be quoted speaks in a stretch of a source.
+
+        In a group interview each turn is of its speaker; where a turn does not say whose it is,
+        it may be anybody's of those present, and one refusal holds for all.
+        """
+        given = dict(self.consents(self.source(key)))
+        if not REFUSED.intersection(given.values()):
+            return True
+        turns = [t for t in self.parts(key, "turn") if t["start"] < end and start < t["end"]]
+        asked = [t for t in turns if known(t["role"]) == "interviewer"]
+        spoken = [given.get(known(t["speaker"]), "no") for t in turns if t not in asked]
+        return bool(turns) and len(given) > 1 and not REFUSED.intersection(spoken)
 
     @staticmethod
     def consents(source: dict[str, str]) -> list[tuple[str, str]]:

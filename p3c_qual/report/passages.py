@@ -69,7 +69,8 @@ def passage_at(evidence: Evidence, origin: Origin) -> Passage:
     """Return a quoted span with the turns it stands in and the one before.
 
     Nothing more of a text leaves the study with a report. In a source of excerpts what stands
-    before is not what was said before, so it is not shown.
+    before is not what was said before, so it is not shown; nor are the words of someone who
+    refused to be quoted.
 
     Parameters
     ----------
@@ -89,15 +90,21 @@ def passage_at(evidence: Evidence, origin: Origin) -> Passage:
     inside = [i for i, p in enumerate(parts) if p["start"] < end and start < p["end"]]
     excerpts = source["completeness"] == "excerpts"
     before = [inside[0] - 1] if inside and inside[0] and not excerpts else []
-    turns = [_turn(text, parts[i], start, end) for i in [*before, *inside]]
+    refused = [
+        i for i in before if not evidence.free(source["source"], parts[i]["start"], parts[i]["end"])
+    ]
+    turns = [_turn(text, parts[i], start, end) for i in [*before, *inside] if i not in refused]
     if not inside:
         turns = [_turn(text, {"start": start, "end": end}, start, end)]
+    note = "A source of excerpts: what was said before is not kept." if excerpts else ""
+    if refused:
+        note = "What stands before is of a person who did not consent to be quoted."
     return Passage(
         origin=origin,
         title=source["title"],
         turns=tuple(turns),
         language=source["language"],
-        note="A source of excerpts: what was said before is not kept." if excerpts else "",
+        note=note,
     )
 
 

@@ -92,7 +92,7 @@ def read_segments(
     """
     place = {code: i for i, code in enumerate(order)}
     rows: dict[tuple[str, int, int], list[tuple[int, str, str]]] = {}
-    who: dict[str, str] = {}
+    who: dict[tuple[str, int, int], str] = {}
     problems: list[Problem] = []
     for row in codings.to_dict("records"):
         source, start, end = str(row["source"]), int(row["start"]), int(row["end"])
@@ -104,7 +104,8 @@ def read_segments(
                     do="Run `p3c check`, and place the coding anew.",
                 )
             )
-        who[source] = _known(row["interviewee"]) or source
+        # whoever speaks here: in a group interview each passage has its own speaker
+        who[source, start, end] = _known(row["interviewee"]) or source
         code = str(row["code"])
         ranked = (place.get(code, len(place)), code, str(row["id"]))
         rows.setdefault((source, start, end), []).append(ranked)
@@ -119,7 +120,8 @@ def read_segments(
         ids = tuple(sorted(id_ for _, _, id_ in given))
         if words:
             last = first + len(words)
-            found.append(Segment(source, first, last, words, who[source], codes, ids))
+            speaker = who[source, start, end]
+            found.append(Segment(source, first, last, words, speaker, codes, ids))
     return tuple(found)
 
 

@@ -19,7 +19,9 @@ __all__ = ["finish"]
 Ranges = list[tuple[int, int]]
 
 
-def finish(draft: Draft, reader: str, language: str, interviewer: str) -> Reading:
+def finish(
+    draft: Draft, reader: str, language: str, interviewer: str, people: Sequence[str] = ()
+) -> Reading:
     """Fix a text, carry its marks over, and cut what the format has not cut itself.
 
     Parameters
@@ -32,6 +34,8 @@ def finish(draft: Draft, reader: str, language: str, interviewer: str) -> Readin
         Decides how sentences are cut.
     interviewer : str
         Name or initials of who asked, where known.
+    people : sequence of str
+        The interviewees' codes, which may stand as labels.
 
     Returns
     -------
@@ -54,7 +58,7 @@ def finish(draft: Draft, reader: str, language: str, interviewer: str) -> Readin
         parts["turn"], said, note = _given_turns(draft, fixed, language, interviewer)
         notes.append(note)
     else:
-        parts["turn"], said, more = _found_turns(draft, fixed, language, interviewer)
+        parts["turn"], said, more = _found_turns(draft, fixed, language, interviewer, people)
         notes += more
     if draft.paragraphs is None:
         starts, ends = paragraphs(text, breaks=parts["turn"].start)
@@ -157,7 +161,7 @@ def _census(part: PartList) -> str:
 
 
 def _found_turns(
-    draft: Draft, fixed: Fixed, language: str, interviewer: str
+    draft: Draft, fixed: Fixed, language: str, interviewer: str, people: Sequence[str]
 ) -> tuple[PartList, Ranges, Sequence[str]]:
     """Find the turns by their labels; nobody speaks in what was moved to the end."""
     from p3c_qual.sources.turns import find_turns
@@ -167,7 +171,10 @@ def _found_turns(
     if draft.appendix is not None:
         until = fixed.offsets.to_stored(draft.appendix, draft.appendix)[0]
     turns = find_turns(
-        text if until == len(text) else text[:until], interviewer=interviewer, language=language
+        text if until == len(text) else text[:until],
+        interviewer=interviewer,
+        language=language,
+        people=people,
     )
     said = list(turns.said)
     if until < len(text):

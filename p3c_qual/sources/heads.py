@@ -19,7 +19,7 @@ from p3c_qual.sources.labels import (
 from p3c_qual.sources.stamps import STAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 __all__ = ["Head", "find_heads"]
 
@@ -50,6 +50,9 @@ _HEAD = (
     rf"(?:{_BLANK}(?P<after>{STAMP}))?{_BLANK}"
 )
 _AT_START = re.compile(_HEAD)
+_AT_BARE = re.compile(
+    rf"{_BLANK}(?:> ?)?{_BEFORE}{_EMPHASIS}{_BARE}(?:{_BLANK}(?P<after>{STAMP}))?{_BLANK}"
+)
 _AFTER_NEWLINE = re.compile(r"\n" + _HEAD)
 _GROUPS = (
     *("voice", "boxed", "name", "timed", "bare", "colon", "aside"),
@@ -81,7 +84,9 @@ class Head(NamedTuple):
     time: str
 
 
-def find_heads(text: str, *, interviewer: str = "") -> tuple[list[Head], str, tuple[str, ...]]:
+def find_heads(
+    text: str, *, interviewer: str = "", people: Collection[str] = ()
+) -> tuple[list[Head], str, tuple[str, ...]]:
     r"""Find the heads of the turns.
 
     Parameters
@@ -90,6 +95,9 @@ def find_heads(text: str, *, interviewer: str = "") -> tuple[list[Head], str, tu
         The stored text.
     interviewer : str
         Name or initials of who asked, where known.
+    people : collection of str
+        Labels that are known to be speakers', such as the interviewees' codes; one occurrence
+        is enough for them.
 
     Returns
     -------
@@ -108,6 +116,7 @@ def find_heads(text: str, *, interviewer: str = "") -> tuple[list[Head], str, tu
     boxed = Counter(h.key for h in found if h.kind == "box")
     together = marked | boxed
     known = {key for key in together if is_known(key, together)}
+    known |= together.keys() & {label_key(name) for name in people}
     spoken = {h.key for h in found if h.kind == "voice"}
     names = {h.key for h in found if marked[h.key] > 1 and is_name(h.label)} - known
     if names and not known and not spoken:
@@ -153,7 +162,19 @@ def _candidates(text: str) -> list[Head]:
     found = [_head(first, first.start())] if first else []
     begin = first.end() if first else 0
     found += [_head(match, match.start() + 1) for match in _AFTER_NEWLINE.finditer(text, begin)]
-    return found
+    return [_without_colon(text, head) for head in found]
+
+
+def _without_colon(text: str, head: Head) -> Head:
+    """Read `R He said: ...` as what `R` says, since a colon may stand in a sentence too."""
+    if head.kind != "colon" or is_name(head.label):
+        return head
+    match = _AT_BARE.match(text, head.start)
+    if match is None:
+        return head
+    label = match["bare"]
+    time = match["before"] or match["after"] or ""
+    return Head(head.start, match.end(), label, label_key(label), "bare", time)
 
 
 def _head(match: re.Match[str], start: int) -> Head:

@@ -203,7 +203,11 @@ class _Intake:
     def _read(self, each: Incoming) -> tuple[Reading, bytes, str] | None:
         from p3c_qual.sources.reader import read_bytes, read_row
 
-        how = {"language": each.language or self._language, "interviewer": each.interviewer}
+        how: dict[str, Any] = {
+            "language": each.language or self._language,
+            "interviewer": each.interviewer,
+            "people": each.interviewees,
+        }
         try:
             data = each.file.read_bytes()
             if each.row is not None:

@@ -12,7 +12,7 @@ from p3c_qual.sources.assemble import finish
 from p3c_qual.sources.recognise import ADVICE, check_content, read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from p3c_qual.sources.draft import Draft
     from p3c_qual.sources.parts import Reading
@@ -67,7 +67,9 @@ READERS = {
 TABLES = ("csv", "tsv", "xlsx")
 
 
-def read_file(path: Path, *, language: str = "en", interviewer: str = "") -> Reading:
+def read_file(
+    path: Path, *, language: str = "en", interviewer: str = "", people: Sequence[str] = ()
+) -> Reading:
     """Read a source from a file.
 
     Parameters
@@ -78,6 +80,8 @@ def read_file(path: Path, *, language: str = "en", interviewer: str = "") -> Rea
         Decides how sentences are cut.
     interviewer : str
         Name or initials of who asked, where known.
+    people : sequence of str
+        The interviewees' codes, which may stand as labels.
 
     Returns
     -------
@@ -92,10 +96,17 @@ def read_file(path: Path, *, language: str = "en", interviewer: str = "") -> Rea
     path = Path(path)
     if path.suffix and not path.is_dir():
         _reader_for(path.name, str(path))
-    return _read(read_data(path), path.name, str(path), language, interviewer)
+    return _read(read_data(path), path.name, str(path), language, interviewer, people)
 
 
-def read_bytes(data: bytes, name: str, *, language: str = "en", interviewer: str = "") -> Reading:
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    language: str = "en",
+    interviewer: str = "",
+    people: Sequence[str] = (),
+) -> Reading:
     r"""Read a source from the bytes of a file.
 
     Parameters
@@ -108,6 +119,8 @@ def read_bytes(data: bytes, name: str, *, language: str = "en", interviewer: str
         Decides how sentences are cut.
     interviewer : str
         Name or initials of who asked, where known.
+    people : sequence of str
+        The interviewees' codes, which may stand as labels.
 
     Returns
     -------
@@ -125,10 +138,12 @@ def read_bytes(data: bytes, name: str, *, language: str = "en", interviewer: str
     >>> reading.reader, reading.parts["turn"].speaker, len(reading.parts["sentence"])
     ('txt-1', ['I', 'R'], 3)
     """
-    return _read(data, name, name, language, interviewer)
+    return _read(data, name, name, language, interviewer, people)
 
 
-def read_row(row: TableRow, *, language: str = "en", interviewer: str = "") -> Reading:
+def read_row(
+    row: TableRow, *, language: str = "en", interviewer: str = "", people: Sequence[str] = ()
+) -> Reading:
     """Make a source of a row of a table.
 
     Parameters
@@ -139,6 +154,8 @@ def read_row(row: TableRow, *, language: str = "en", interviewer: str = "") -> R
         Decides how sentences are cut.
     interviewer : str
         Name or initials of who asked, where known.
+    people : sequence of str
+        The interviewees' codes, which may stand as labels.
 
     Returns
     -------
@@ -146,10 +163,12 @@ def read_row(row: TableRow, *, language: str = "en", interviewer: str = "") -> R
     """
     from p3c_qual.sources.draft import Draft
 
-    return finish(Draft(row.text, notes=row.notes), "table-1", language, interviewer)
+    return finish(Draft(row.text, notes=row.notes), "table-1", language, interviewer, people)
 
 
-def _read(data: bytes, name: str, where: str, language: str, interviewer: str) -> Reading:
+def _read(
+    data: bytes, name: str, where: str, language: str, interviewer: str, people: Sequence[str]
+) -> Reading:
     reader = _reader_for(name, where)
     check_content(data, PurePath(name).suffix.lower().lstrip("."), where)
     draft = reader.read(data, where)
@@ -161,7 +180,7 @@ def _read(data: bytes, name: str, where: str, language: str, interviewer: str) -
                 do="If it holds pictures of pages, run text recognition (OCR) first.",
             )
         )
-    return finish(draft, reader.name, language, interviewer)
+    return finish(draft, reader.name, language, interviewer, people)
 
 
 def _reader_for(name: str, where: str) -> Reader:

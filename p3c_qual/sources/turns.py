@@ -13,7 +13,7 @@ from p3c_qual.sources.parts import PartList
 from p3c_qual.sources.stamps import find_stamps, milliseconds, stamp_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from p3c_qual.sources.heads import Head
     from p3c_qual.sources.stamps import Stamps
@@ -48,7 +48,9 @@ class Turns:
     said: list[tuple[int, int]] = field(default_factory=list)
 
 
-def find_turns(text: str, *, interviewer: str = "", language: str = "") -> Turns:
+def find_turns(
+    text: str, *, interviewer: str = "", language: str = "", people: Collection[str] = ()
+) -> Turns:
     r"""Find the turns of a transcript by the labels at the start of lines.
 
     Recognised are ``I:``, ``Anna Smith:``, ``[Anna]``, ``<v Anna>``, a name beside a stamp, and
@@ -64,6 +66,8 @@ def find_turns(text: str, *, interviewer: str = "", language: str = "") -> Turns
         Name or initials of who asked, where known.
     language : str
         Of the text, such as ``de``; decides between letters that differ by language.
+    people : collection of str
+        Labels known to be speakers', such as the interviewees' codes.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def find_turns(text: str, *, interviewer: str = "", language: str = "") -> Turns
     >>> turns.notes[0]
     '3 turns of 2 speakers: I (interviewer, 2), R (interviewee, 1); time stamps f4 on 1 (at their ends).'
     """
-    heads, asked, once = find_heads(text, interviewer=interviewer)
+    heads, asked, once = find_heads(text, interviewer=interviewer, people=people)
     stamps = find_stamps(text)
     if not heads:
         notes = ("No speakers were recognised.",)

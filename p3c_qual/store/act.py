@@ -28,7 +28,9 @@ class Act:
     """Writes rows and their events together, under the write lock, all or nothing.
 
     A local act's clock is later than every clock seen, so writing its values straight into the
-    tables gives what replaying the events would give.
+    tables gives what replaying the events would give. Only the founding act of a store, which
+    comes before all others in it, begins at the earliest clock: joined with a copy, it changes
+    nothing there.
 
     Attributes
     ----------
@@ -40,7 +42,14 @@ class Act:
         What is to be done outside the store once the act is kept, or when it is not.
     """
 
-    def __init__(self, store: Store, connection: Connection, head: dict[str, str | None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        connection: Connection,
+        head: dict[str, str | None],
+        *,
+        founding: bool = False,
+    ) -> None:
         self.id = clock.new_ids(1)[0]
         self.connection = connection
         self.when_kept: list[Callable[[], object]] = []
@@ -52,7 +61,7 @@ class Act:
             # half a character, as in the name of a file, cannot be written
             **{k: v and v.encode(errors="replace").decode() for k, v in head.items()},
         }
-        self._journal = Journal(store, connection, self.id)
+        self._journal = Journal(store, connection, self.id, founding=founding)
 
     @property
     def events(self) -> int:
@@ -240,13 +249,14 @@ def begin_act(
     reason: str = "",
     kind: str = "do",
     target: str | None = None,
+    founding: bool = False,
 ) -> Iterator[Act]:
     """Open an act; what is done in it is kept when the block ends, or not at all."""
     head = {"actor": actor, "verb": verb, "reason": reason, "kind": kind, "target": target}
     act: Act | None = None
     try:
         with store.write() as connection:
-            act = Act(store, connection, head)
+            act = Act(store, connection, head, founding=founding)
             yield act
             act.close()
     except BaseException:

@@ -35,13 +35,17 @@ class Journal:
         Of the last event, or the latest clock seen from any copy.
     """
 
-    def __init__(self, store: Store, connection: Connection, act: str) -> None:
+    def __init__(
+        self, store: Store, connection: Connection, act: str, *, founding: bool = False
+    ) -> None:
         self._connection = connection
         self._act = act
         self._replica = replica(store, connection)
         self._seq = connection.scalar(select(func.max(schema.event.c.seq))) or 0
         self.clock = int(store.meta(connection, "clock") or 0)
         self.events = 0
+        # what every new study begins with yields to whatever a team changed, whenever that was
+        self._founding = founding and not self._seq
 
     def write(self, table: str, changes: Sequence[Change]) -> None:
         """Append an event for each change.
@@ -53,7 +57,7 @@ class Journal:
         """
         if not changes:
             return
-        first = clock.tick(self.clock)
+        first = self.clock + 1 if self._founding else clock.tick(self.clock)
         try:
             rows = self._rows(table, changes, first)
         except orjson.JSONEncodeError as error:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["plan"]
 
+#: rows that come into being by being named; they stay while anybody uses the name
+_NAMES = ("coder", "programme", "site", "interviewee")
+
 Place = tuple[str, str]
 Change = tuple[str, dict[str, Any], dict[str, Any]]
 
@@ -138,7 +141,8 @@ def _since(name: str, touches: list[_Touch]) -> _Touch | None:
             open_.remove(reversed_[-1])
         else:
             open_.append(touch)
-    return open_[-1] if open_ else None
+    # two copies may have written the same value: a name that both came to use, for one
+    return open_[-1] if open_ and open_[-1].value != touches[last].value else None
 
 
 def _built_on(
@@ -156,6 +160,8 @@ def _built_on(
                     continue
                 del changes[tbl, owner]
                 kept = True
+                if tbl in _NAMES:
+                    continue
                 actor, at = _who(connection, name, row, column)
                 yield Problem(
                     f"{actor} built on this {tbl} with a {name} on {at}",

@@ -40,6 +40,14 @@ def test_in_a_group_interview_a_segment_is_the_speakers(group: Small) -> None:
     assert people.loc["financing", ["D1", "F", "total"]].tolist() == [0, 1, 1]
 
 
+def test_a_person_named_after_the_import_is_known_by_the_label_of_the_turns(group: Small) -> None:
+    group.add("G2", GROUP, interviewee="P1", programme="alpha")
+    group.study.set_fields("source", "G2", {"interviewee": "P1;P2"})
+    group.code(("G2", "The nurse calls.", CORE), ("G2", "One record helps us.", "financing"))
+    found = group.study.codings(source="G2").set_index("quote")["interviewee"].to_dict()
+    assert found == {"The nurse calls.": "P1", "One record helps us.": "P2"}
+
+
 def test_what_the_interviewer_said_in_a_group_is_nobodys(group: Small) -> None:
     group.code(("G1", "And what does not?", CORE))
     table = group.table(by="stakeholder_type")

@@ -111,6 +111,12 @@ def test_what_is_no_condition_is_refused_with_what_to_write(text: str) -> None:
         read_condition(text, ROW.keys())
 
 
+@pytest.mark.parametrize("text", ["site = 'north'", "site='north' and year > 2015", "year=2016"])
+def test_a_single_equals_sign_is_named_as_the_fault(text: str) -> None:
+    with pytest.raises(P3CError, match="has a single =, where == is meant"):
+        read_condition(text, ROW.keys())
+
+
 def test_unknown_columns_are_named_all_at_once_with_the_nearest() -> None:
     with pytest.raises(P3CError) as caught:
         read_condition("sight == 'north' and (yeer > 2015 or nothing == 1)", ROW.keys())

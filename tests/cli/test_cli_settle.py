@@ -28,7 +28,7 @@ def joined(run: Callable[..., Said], here: Path, tmp_path: Path) -> str:
             act.update("memo", {memo: {"text": text}})
     with p3c.open_study(other) as study:
         study.export_lines(tmp_path / "other.jsonl")
-    assert "need a person's eye" in run("import", tmp_path / "other.jsonl").out
+    assert "1 thing needs a person's eye" in run("import", tmp_path / "other.jsonl").out
     return str(memo)
 
 

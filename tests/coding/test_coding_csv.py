@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from p3c_qual.coding.csv_form import read_codings, read_rows
 from p3c_qual.errors import P3CError
+from p3c_qual.sources.incoming import Incoming
 
 HEAD = "source,start,end,code,memo\n"
 ROWS = 'IP01,0,5,workforce,"two\nlines, ""said"" – né"\nIP02,7,9,financing,\n'
@@ -134,3 +135,20 @@ def test_any_memo_survives_the_table(tmp_path_factory, memos):
     writer.writerows([["a", n, n + 1, "c", memo] for n, memo in enumerate(memos)])
     wanted, _ = read(tmp_path_factory.mktemp("csv"), out.getvalue())
     assert [w.memo for w in wanted] == memos
+
+
+def test_a_bad_number_hides_no_fault_of_another_row(study, tmp_path):
+    talk = tmp_path / "P1.txt"
+    talk.write_text("The team meets.", encoding="utf-8")
+    study.add([Incoming(talk)])
+    table = tmp_path / "codings.csv"
+    table.write_text(
+        "source,start,end,code\nP1,0,x,workforce\nP1,0,3,workforse\nP9,0,3,workforce\n"
+        "P1,0,99,workforce\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(P3CError) as refused:
+        study.code_csv(table)
+    said = str(refused.value)
+    assert all(f"{table}:{line}" in said for line in (2, 3, 4, 5))
+    assert study.codings().empty

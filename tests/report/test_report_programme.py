@@ -245,6 +245,36 @@ def test_a_quote_of_excerpts_shows_nothing_before_it(make_study) -> None:
     assert "excerpts" in passage.note
 
 
+def test_in_a_group_interview_who_withdrew_is_not_quoted_by_any_road(make_study) -> None:
+    talk = (
+        "I: Who comes?\n\nIP05_1: The nurse comes to us.\n\nIP06_1: Nobody came to me.\n\n"
+        "IP05_1: The doctor came once.\n\nIP06_1: Not to us.\n\nI: Thank you.\n"
+    )
+    people = ("moor", "e", "IP05_1;IP06_1", "E;E", "", "2024", "en", "", "yes;withdrawn")
+    codings = [
+        ("IP05_1", words, code, "mira")
+        for words, code in [
+            ("The nurse comes to us.", "workforce"),
+            ("Nobody came to me.", "workforce"),
+            ("The doctor came once.", "service_delivery"),
+            # begins with one who may be quoted and runs on into one who may not
+            ("comes to us.\n\nIP06_1: Nobody came", "financing"),
+        ]
+    ]
+    row = ("IP05_1", "interview", "full", *people)
+    with make_study(texts={"IP05_1": talk}, sources=[row], codings=codings) as study:
+        report = build_programme_report(study, "moor")
+    assert {(q.text, q.reference) for q in report.quotes()} == {
+        ("The nurse comes to us.", "(IP05_1)"),
+        ("The doctor came once.", "(IP05_1)"),
+    }
+    shown = [turn.text for passage in report.passages for turn in passage.turns]
+    assert "IP05_1: The doctor came once." in shown
+    assert not [turn for turn in shown if "Nobody" in turn]
+    assert any("did not consent" in passage.note for passage in report.passages)
+    assert "2 passages of persons who did not consent" in text_of(section(report, "method_note"))
+
+
 def test_a_passage_holds_the_quoted_turn_and_the_one_before(report) -> None:
     passage = next(p for p in report.passages if p.origin.place == "IP01_1, 33–97")
     before, quoted = passage.turns

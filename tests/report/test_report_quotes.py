@@ -111,6 +111,16 @@ def test_quotes_that_differ_from_their_source_are_refused_all_at_once() -> None:
     assert [p.where for p in caught.value.problems] == ["s, 12–25", "s, 0–2"]
 
 
+def test_each_segment_of_a_group_interview_is_of_who_speaks_there() -> None:
+    rows = [
+        coding(12, 24, "Yes, we meet", interviewee="IP01_1"),
+        coding(26, 38, "And we talk.", interviewee="IP02_1"),
+    ]
+    for order in (rows, rows[::-1]):
+        found = read_segments(pd.DataFrame(order), texts)
+        assert [s.interviewee for s in found] == ["IP01_1", "IP02_1"]
+
+
 def test_a_segment_nobody_is_named_for_counts_as_its_sources() -> None:
     (found,) = read_segments(pd.DataFrame([coding(12, 25, "Yes, we meet.", interviewee="")]), texts)
     assert found.interviewee == "s"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import p3c_qual as p3c
 from p3c_qual.sources.checking import check_date
-from p3c_qual.sources.incoming import key_of
+from p3c_qual.sources.incoming import Incoming, key_of
 from p3c_qual.sources.manifest import read_manifest
 from p3c_qual.sources.terms import CONSENT_FOR, check_key
 
@@ -257,3 +257,17 @@ def test_what_is_no_date_is_never_taken_as_one(text: str) -> None:
 def test_any_files_name_becomes_a_key(name: str) -> None:
     made = key_of(name)
     assert check_key(made) is None
+
+
+def test_a_named_interviewee_who_speaks_once_is_a_speaker(study: p3c.Study, tmp_path: Path) -> None:
+    talk = tmp_path / "group.txt"
+    talk.write_text(
+        "I: And you two?\nIP01_1: We drove.\nI: Both?\nIP01_1: Yes.\nIP02_1: I never did.\n",
+        encoding="utf-8",
+    )
+    study.add([Incoming(talk, id="group", interviewee="IP01_1;IP02_1")])
+
+    assert study.parts("group")["speaker"].to_list() == ["I", "IP01_1", "I", "IP01_1", "IP02_1"]
+    at = study.text("group").index("I never did.")
+    study.code("group", at, at + 11, "workforce")
+    assert study.codings()["interviewee"].to_list() == ["IP02_1"]

@@ -118,7 +118,7 @@ def test_it_stands_in_the_log_with_its_reason_and_cannot_be_undone(told: p3c.Stu
 
     last = told.log().iloc[0]
     assert (last["verb"], last["reason"]) == ("withdraw IP1", "asked by letter")
-    with pytest.raises(p3c.P3CError, match="erasure cannot be taken back"):
+    with pytest.raises(p3c.P3CError, match="erased words for good, and cannot be taken back"):
         told.undo()
     assert told.search(SECRET).empty
 

@@ -105,6 +105,11 @@ def test_a_turn_holds_its_label_and_all_lines_up_to_the_next() -> None:
             ["I", "R", "I", "R"],
             "bare",
         ),
+        (
+            'I: And the doctor?\nR He said: "Do it."\nI: When?\nR: Then.\nHe said: never.',
+            ["I", "R", "I", "R"],
+            "colon",
+        ),
         ("SPEAKER_00: So?\nSPEAKER_01: Yes.", ["SPEAKER_00", "SPEAKER_01"], "colon"),
         (
             "Intervieweuse : Et ?\nMme Petit : Oui.\nMme Petit : Si.",
