@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import escape as markup
 
 from p3c_qual.example import build_example, make_example
+from p3c_qual.report.html import render_html
+from p3c_qual.report.programme import build_programme_report
 from p3c_qual.shipped import shipped_path
 
 if TYPE_CHECKING:
@@ -91,3 +95,28 @@ def test_the_coders_disagree_where_the_readme_says(both: tuple[Study, Study]) ->
                 assert (source, coder, code, int(start), int(end)) in spans, line
             told += 1
     assert told >= 20
+
+
+def test_no_sentence_of_who_withdrew_is_in_the_report(both: tuple[Study, Study]) -> None:
+    shipped, _ = both
+    text = shipped.text("IP04_2")
+    page = render_html(build_programme_report(shipped, "vennside"))
+
+    def printed(speaker: str) -> list[str]:
+        turns = shipped.parts("IP04_2", "turn")
+        said = " ".join(
+            text[turn.start : turn.end].partition(":")[2]
+            for turn in turns.itertuples()
+            if turn.speaker == speaker
+        )
+        sentences = [each for each in re.split(r"(?<=[.?!])\s+", said) if len(each) > 25]
+        assert len(sentences) > 30
+        return [each for each in sentences if found(each)]
+
+    def found(sentence: str) -> set[str]:
+        written = {escape(sentence, quote=False), str(markup(sentence))}
+        return {each for each in written if each in page}
+
+    assert printed("IP04_2")
+    assert printed("IP05_2") == []
+    assert "(IP05_2)" not in page
