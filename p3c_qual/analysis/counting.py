@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from p3c_qual.analysis.known import KnownSource, Person, known_sources
-from p3c_qual.analysis.many import many_rows
 from p3c_qual.analysis.people import Speakers, speakers
 from p3c_qual.analysis.reading_set import Reading, ReadingSet, choose_readings, each_coder
 from p3c_qual.analysis.segments import known_coders, known_codes
 from p3c_qual.store import payloads
+from p3c_qual.store.bulk import uncollected
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def count_codings(
         If the coder or the round is unknown, or no reading can be chosen.
     """
     choose = each_coder if apart else choose_readings
-    with many_rows():
+    with uncollected():
         chosen = choose(connection, coder=coder, round=round)
         return _Count(study, connection, chosen).counted(apart=apart)
 

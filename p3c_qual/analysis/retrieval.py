@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.analysis.many import many_rows
 from p3c_qual.analysis.segments import COLUMNS, Segments
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.store.bulk import uncollected
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def list_codings(
     with study.store.read() as connection:
         segments = Segments(study, connection, where, filters)
         columns = list(COLUMNS)
-        with many_rows():
+        with uncollected():
             rows = list(segments)
         if not _asks(connection):
             rows = [row[:-1] for row in rows]

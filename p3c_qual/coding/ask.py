@@ -82,8 +82,8 @@ class Asked:
         """Return the id of a coder that has no fault."""
         return self._coders[name]
 
-    def faults(self, each: Wanted, body: str) -> list[Problem]:
-        """Return what is wrong with one coding of a text."""
+    def faults(self, each: Wanted, body: str | None) -> list[Problem]:
+        """Return what is wrong with one coding of a text; without the text, all but its place."""
         faults = []
         if each.code not in self._found:
             self._found[each.code] = self._find(each.code)
@@ -100,6 +100,8 @@ class Asked:
             ]
             if not faults:
                 self._lines.add((each.round, each.question))
+        if body is None:
+            return faults
         if not 0 <= each.start < each.end <= len(body):
             faults.append(
                 Problem(

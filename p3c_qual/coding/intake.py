@@ -143,9 +143,10 @@ class _Taking:
             places[each.source].append(place)
         texts, lost = self.asked.texts(list(places))
         for source, said_of in lost.items():
-            self._problems += [
-                (place, said_of(self._wanted[place].where)) for place in places[source]
-            ]
+            for place in places[source]:
+                each = self._wanted[place]
+                found = [said_of(each.where), *self.asked.faults(each, None)]
+                self._problems += [(place, problem) for problem in found]
         for run in payloads.chunks(sorted(texts), _RUN):
             bodies = payloads.get_many(self._act.connection, [texts[s].hash for s in run])
             there = _there(self._act.connection, [texts[s].id for s in run])

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from p3c_qual.errors import Problem, is_text, nearest
+from p3c_qual.errors import P3CError, Problem, is_text, nearest
 from p3c_qual.sources.incoming import NOBODY, several
 from p3c_qual.sources.terms import (
     COMPLETENESS,
@@ -75,7 +75,11 @@ def check_types(types: list[str], where: str) -> list[Problem]:
 
 
 def check_incoming(sources: list[Incoming]) -> list[Problem]:
-    """Return everything at fault in what is said of sources."""
+    """Return everything at fault in what is said of sources.
+
+    Where something is, the files are tried too, so that all can be mended at once; where
+    nothing is, they are read when they come in.
+    """
     problems: list[Problem] = []
     for each in sources:
         problems += _check_one(each, each.where or str(each.file))
@@ -89,7 +93,22 @@ def check_incoming(sources: list[Incoming]) -> list[Problem]:
                 do="Each source needs an id of its own.",
             )
         )
-    return problems
+    return problems + _unreadable(sources) if problems else []
+
+
+def _unreadable(sources: list[Incoming]) -> list[Problem]:
+    """Return what keeps the files that are there from being read."""
+    from p3c_qual.sources.reader import TABLES, read_file
+
+    found: list[Problem] = []
+    for file in dict.fromkeys(each.file for each in sources):
+        # a table was read already, when it was put apart
+        if file.suffix.lower().lstrip(".") not in TABLES and file.is_file():
+            try:
+                read_file(file)
+            except P3CError as error:
+                found += error.problems
+    return found
 
 
 def _check_one(each: Incoming, where: str) -> list[Problem]:

@@ -143,7 +143,7 @@ def test_a_bad_number_hides_no_fault_of_another_row(study, tmp_path):
     study.add([Incoming(talk)])
     table = tmp_path / "codings.csv"
     table.write_text(
-        "source,start,end,code\nP1,0,x,workforce\nP1,0,3,workforse\nP9,0,3,workforce\n"
+        "source,start,end,code\nP1,0,x,workforce\nP1,0,3,workforse\nP9,0,3,workforze\n"
         "P1,0,99,workforce\n",
         encoding="utf-8",
     )
@@ -151,4 +151,7 @@ def test_a_bad_number_hides_no_fault_of_another_row(study, tmp_path):
         study.code_csv(table)
     said = str(refused.value)
     assert all(f"{table}:{line}" in said for line in (2, 3, 4, 5))
+    # a row with two faults says both
+    assert "'P9'" in said
+    assert "'workforze'" in said
     assert study.codings().empty
