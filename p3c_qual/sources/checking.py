@@ -155,7 +155,9 @@ def _check_file(each: Incoming, where: str) -> Problem | None:
         do = "Name the files in it, for instance in a manifest."
         return Problem(f"{str(each.file)!r} is a folder, not a file", where, do=do)
     near = nearest(name, _beside(folder))
-    return Problem(f"the file {name!r} is missing", where, nearest=near, do=f"Looked in {folder}.")
+    return Problem(
+        f"the file {name!r} is missing", where, nearest=near, do=f"Looked in {folder.resolve()}."
+    )
 
 
 def _beside(folder: Path) -> list[str]:

@@ -276,13 +276,13 @@ def test_a_named_interviewee_who_speaks_once_is_a_speaker(study: p3c.Study, tmp_
 def test_a_missing_file_hides_no_unreadable_one(study: p3c.Study, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "odd.docx").write_bytes(b"no archive at all")
-    (tmp_path / "good.txt").write_text("We met.", encoding="utf-8")
-    names = ("empty.txt", "gone.txt", "odd.docx", "good.txt")
+    (tmp_path / "talk.md").write_text("We met.", encoding="utf-8")
+    names = ("empty.txt", "gone.txt", "odd.docx", "talk.md")
 
     with pytest.raises(p3c.P3CError) as refused:
         study.add([Incoming(tmp_path / name) for name in names])
 
     said = str(refused.value)
     assert all(name in said for name in names[:3])
-    assert "good.txt" not in said
+    assert "talk.md" not in said
     assert study.sources().empty
