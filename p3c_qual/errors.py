@@ -28,6 +28,13 @@ class Problem:
         The valid value spelled most like the one given.
     do : str
         What to do next.
+    code : str
+        A short word for programs that act on the fault: ``overlap`` (the code stands there
+        already; it could be extended), ``repeat`` (the very coding is there already), ``gone``
+        (the row was removed), ``read_only``, ``nobody`` (no coder is named), ``reason`` (one must be
+        given), ``changed_since`` (somebody built on what is to be undone; it could be skipped),
+        ``nothing`` (to undo or redo), ``done`` (the act was kept already). Mostly empty; people
+        never see it.
     """
 
     what: str
@@ -35,6 +42,7 @@ class Problem:
     valid: tuple[str, ...] = ()
     nearest: str | None = None
     do: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what

@@ -63,7 +63,16 @@ class Faults:
             closest = nearest(given, valid)
         where = f"{self.name}, line {line}" if line else self.name
         self.found.append(
-            Finding(what, where, tuple(valid), closest, do, severity, self.name, line)
+            Finding(
+                what,
+                where,
+                tuple(valid),
+                closest,
+                do,
+                severity=severity,
+                file=self.name,
+                line=line,
+            )
         )
 
     def in_order(self) -> list[Finding]:

@@ -69,9 +69,15 @@ class Opened:
         """Who signs an act."""
         return self.coder or who.account()
 
-    def act(self, verb: str, *, reason: str = "") -> AbstractContextManager[Act]:
-        """Open an act: what is written in the block is kept as one, or not at all."""
-        return begin_act(self.store, actor=self.actor, verb=verb, reason=reason)
+    def act(
+        self, verb: str, *, reason: str = "", id: str | None = None
+    ) -> AbstractContextManager[Act]:
+        """Open an act: what is written in the block is kept as one, or not at all.
+
+        With an `id` it is kept once, however often it is asked for, see
+        `p3c_qual.store.act.begin_act`.
+        """
+        return begin_act(self.store, actor=self.actor, verb=verb, reason=reason, id=id)
 
     def note_programmes(self, *, gone: str = "") -> None:
         """Bring study.yml's programmes to what the store says; others listed there stay.

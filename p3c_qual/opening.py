@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from p3c_qual.codebook import read_codebook
@@ -14,6 +15,7 @@ from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.checking import check_language
 from p3c_qual.store.act import begin_act
 from p3c_qual.store.engine import open_store
+from p3c_qual.store.schema import FORMAT
 from p3c_qual.study import Study
 
 __all__ = ["new_study", "open_study"]
@@ -179,4 +181,10 @@ def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
     if isinstance(address, Path) and not address.is_file():
         do = "Bring it back from a backup, or make a new study and join an export: p3c import FILE"
         raise P3CError(Problem(f"the study's store {address.name} is missing", str(folder), do=do))
-    return Study(folder, open_store(address), settings, coder)
+    store = open_store(address)
+    if settings.format < FORMAT:
+        settings = replace(settings, format=FORMAT)
+        # the store is what counts; a file that cannot be written is read as it is next time too
+        with contextlib.suppress(P3CError):
+            write_settings(folder, settings)
+    return Study(folder, store, settings, coder)

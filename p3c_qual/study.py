@@ -15,8 +15,8 @@ from p3c_qual.coding import memos, worked
 from p3c_qual.coding.csv_form import scan_codings
 from p3c_qual.coding.intake import take_codings
 from p3c_qual.coding.single import code_span
+from p3c_qual.editing import Editing
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.opened import Opened
 from p3c_qual.sources.checking import check_incoming
 from p3c_qual.sources.fields import set_fields
 from p3c_qual.sources.incoming import name_person
@@ -45,7 +45,7 @@ __all__ = ["Study"]
 _REPLAY = "Export the study, and import the export into a new one."
 
 
-class Study(Opened):
+class Study(Editing):
     """A study, open.
 
     Every method that lists gives a pandas DataFrame; every method that changes is one act in the
@@ -61,6 +61,7 @@ class Study(Opened):
         base: Path | None = None,
         text_column: str | None = None,
         step: Callable[[str], None] | None = None,
+        id: str | None = None,
     ) -> list[Added]:
         """Bring sources in, see `p3c_qual.sources.intake.take_sources`."""
         spread = spread_tables(list(sources), text_column=text_column)
@@ -71,7 +72,7 @@ class Study(Opened):
         if not sources:
             raise P3CError(Problem("there is nothing to add"))
         verb = f"add {len(sources)} source" + ("s" if len(sources) > 1 else "")
-        with self.act(verb) as act:
+        with self.act(verb, id=id) as act:
             added = take_sources(
                 act,
                 sources,
@@ -105,10 +106,17 @@ class Study(Opened):
         return listing.list_programmes(self)
 
     def set_fields(
-        self, what: str, key: str, fields: dict[str, str], *, reason: str = "", new: bool = False
+        self,
+        what: str,
+        key: str,
+        fields: dict[str, str],
+        *,
+        reason: str = "",
+        new: bool = False,
+        id: str | None = None,
     ) -> list[str]:
         """Change what is said of a row, see `p3c_qual.sources.fields.set_fields`."""
-        with self.act(f"set {', '.join(fields)} of {what} {key}", reason=reason) as act:
+        with self.act(f"set {', '.join(fields)} of {what} {key}", reason=reason, id=id) as act:
             changed = set_fields(act, what, key, fields, new=new)
         renamed = what == "programme" and "key" in changed
         self.note_programmes(gone=key if renamed else "")
@@ -166,6 +174,8 @@ class Study(Opened):
         question: str = "",
         memo: str = "",
         extend: bool = False,
+        origin: str = "",
+        id: str | None = None,
     ) -> Coding:
         """Give a code to a span, see `p3c_qual.coding.single.code_span`."""
         return code_span(
@@ -179,6 +189,8 @@ class Study(Opened):
             question=question,
             memo=memo,
             extend=extend,
+            origin=origin,
+            id=id,
         )
 
     def code_csv(self, path: str | Path, *, coder: str | None = None, done: bool = True) -> Taken:
@@ -204,10 +216,12 @@ class Study(Opened):
         round: str = "main",
         question: str = "",
         done: bool = True,
+        id: str | None = None,
     ) -> bool:
         """Say that a source was worked through, see `p3c_qual.coding.worked.mark_read`."""
         name = coder or self.coder or ""
-        with self.act(f"worked through {source}" if done else f"work on {source}") as act:
+        verb = f"worked through {source}" if done else f"work on {source}"
+        with self.act(verb, id=id) as act:
             return worked.mark_read(
                 act, source, coder=name, round=round, question=question, done=done
             )
@@ -225,10 +239,19 @@ class Study(Opened):
         return listing.list_memos(self)
 
     def memo(
-        self, about: str, text: str, *, target: str = "", kind: str = "", span: str = ""
+        self,
+        about: str,
+        text: str,
+        *,
+        target: str = "",
+        kind: str = "",
+        span: str = "",
+        id: str | None = None,
     ) -> str:
         """Write a memo, see `p3c_qual.coding.memos.write_memo`; returns its id."""
-        with self.act(f"memo on {about} {target}".rstrip()) as act:
+        # codes and codings may be named by their row ids, which say nothing to people
+        said = "" if about in {"code", "coding"} else f" {target}"
+        with self.act(f"memo on {about}{said}".rstrip(), id=id) as act:
             return memos.write_memo(
                 act, about, text, target=target, kind=kind, span=span, coder=self.coder
             )
@@ -236,16 +259,21 @@ class Study(Opened):
     # journal
 
     def undo(
-        self, *, group: str | None = None, reason: str = "", skip: bool = False
+        self,
+        *,
+        group: str | None = None,
+        reason: str = "",
+        skip: bool = False,
+        id: str | None = None,
     ) -> dict[str, Any]:
         """Take back the actor's last act, see `p3c_qual.store.undo.undo`."""
-        done = undoing.undo(self.store, self.actor, group=group, reason=reason, skip=skip)
+        done = undoing.undo(self.store, self.actor, group=group, reason=reason, skip=skip, id=id)
         self.note_programmes()
         return done
 
-    def redo(self, *, skip: bool = False) -> dict[str, Any]:
+    def redo(self, *, skip: bool = False, id: str | None = None) -> dict[str, Any]:
         """Do again what was taken back last, see `p3c_qual.store.undo.redo`."""
-        done = undoing.redo(self.store, self.actor, skip=skip)
+        done = undoing.redo(self.store, self.actor, skip=skip, id=id)
         self.note_programmes()
         return done
 

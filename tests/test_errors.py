@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +62,9 @@ def test_the_nearest_is_a_valid_one_whatever_their_order(value: str, valid: list
     if alike:
         assert found is not None
         assert found.casefold() == value.casefold()
+
+
+def test_the_word_for_programs_is_not_shown_to_people() -> None:
+    plain, coded = Problem("it overlaps", "IP01"), Problem("it overlaps", "IP01", code="overlap")
+    assert str(plain) == str(coded) == "IP01: it overlaps."
+    assert str(P3CError([coded, replace(coded, where="IP02")])) == "IP01, IP02: it overlaps."

@@ -11,7 +11,7 @@ from p3c_qual.analysis.cache import kept
 from p3c_qual.analysis.filters import read_filters
 from p3c_qual.analysis.known import PROPERTIES, KnownSource, known_sources
 from p3c_qual.analysis.people import speakers
-from p3c_qual.analysis.where import read_condition
+from p3c_qual.analysis.where import MARKS, read_condition
 from p3c_qual.coding.names import Codes, read_codes
 from p3c_qual.store.schema import ROWS
 
@@ -38,6 +38,8 @@ COLUMNS = (
     "round",
     "quote",
 )
+#: columns of the table of codings that no listing shows
+_STORED = (*MARKS, "origin")
 #: what a condition may ask of a source, and of a coding
 _OF_SOURCE = (
     "source",
@@ -63,6 +65,7 @@ _OF_CODING = (
     "round",
     "question",
     "quote",
+    *_STORED,
 )
 #: sources asked for at once: few first, since often only the first page is wanted
 _FIRST, _MORE = 20, 200
@@ -131,6 +134,9 @@ class Segments:
                 else:
                     self._conditions.append(each)
         self._levels = self._read_levels() if self._conditions else {}
+        asked = {name for each in self._conditions for name in each.names}
+        # read only where somebody asks for them
+        self._stored = [name for name in _STORED if name in asked]
 
     def _read_levels(self) -> dict[str, str]:
         code = ROWS["code"]
@@ -169,6 +175,7 @@ class Segments:
             coding.c.round,
             coding.c.quote,
             coding.c.question,
+            *(coding.c[name] for name in self._stored),
         )
         if len(run) <= _MORE:
             wanted = wanted.where(coding.c.source.in_([each.id for each in run]))
@@ -195,7 +202,8 @@ class Segments:
             who = each.people[0] if each.people else None
             rows = by_source[each.id]
             rows.sort(key=order)
-            for start, end, _, row_id, name, code, (_, coder, round_, quote, question) in rows:
+            for start, end, _, row_id, name, code, rest in rows:
+                _, coder, round_, quote, question, *stored = rest
                 if group:
                     who = self._speakers.of(each.id, start)
                 person = who.key if who else ""
@@ -206,16 +214,22 @@ class Segments:
                     *(row_id, each.key, each.programme, each.site, person, start, end, name, by),
                     *(round_, quote, question or ""),
                 )
-                if self._conditions and not self._holds(each, who, code, made):
+                if self._conditions and not self._holds(each, who, code, made, stored):
                     continue
                 yield made
 
     def _holds(
-        self, source: KnownSource, who: Person | None, code: str, made: tuple[Any, ...]
+        self,
+        source: KnownSource,
+        who: Person | None,
+        code: str,
+        made: tuple[Any, ...],
+        stored: Sequence[Any],
     ) -> bool:
         row = {
             **_said(source),
             **dict(zip((*COLUMNS, "question"), made, strict=True)),
+            **dict(zip(self._stored, stored, strict=True)),
             "stakeholder_type": ";".join(who.types) if who else "",
             "role": who.role if who else "",
             "codebook": self._codes.by_id[code].codebook,

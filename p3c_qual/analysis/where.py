@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
     Test = Callable[[Mapping[str, Any]], bool]
 
-__all__ = ["SEVERAL", "Condition", "read_condition"]
+__all__ = ["MARKS", "SEVERAL", "Condition", "read_condition"]
 
 #: columns that hold several values, with ``;`` between them
 SEVERAL = ("interviewee", "stakeholder_type")
 
+#: columns that say yes or no, and are conditions by themselves
+MARKS = ("important", "unsure")
+
 _SAY = (
     "Write comparisons (==, !=, <, <=, >, >=, in, not in) of a column with a value, "
-    "joined by and, or, not; text in quotation marks."
+    "joined by and, or, not; text in quotation marks. The marks important and unsure stand alone."
 )
 _SINGLE = re.compile(r"(?<![=!<>])=(?!=)")
 _DEEPEST = 50
@@ -63,7 +66,7 @@ def read_condition(text: str, valid: Collection[str]) -> list[Condition]:
     A column is compared as a number where the value is a number: what is no number is then
     neither equal nor smaller nor larger. ``'word' in quote`` asks for a part of a text, and for
     one of several values in a column that holds them, such as ``'D1' in stakeholder_type``.
-    Texts are ordered by code point.
+    Texts are ordered by code point. ``important`` and ``unsure`` are conditions by themselves.
 
     Parameters
     ----------
@@ -140,6 +143,9 @@ class _Reader:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             inner = self._test(node.operand, depth + 1)
             return lambda row: not inner(row)
+        if isinstance(node, ast.Name) and node.id in MARKS:
+            mark = self._name(node)
+            return lambda row: row.get(mark) is True
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             links = [

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.store.act import Act
 
-__all__ = ["Loaded", "load_codebook", "stored_codebook"]
+__all__ = ["Loaded", "code_row", "load_codebook", "stored_codebook"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def load_codebook(act: Act, book: Codebook) -> Loaded:
     }
     known = {**there, **fresh}
     rows = {
-        known[code.key]: _code_row(code, number, owner, known)
+        known[code.key]: code_row(code, number, owner, known)
         for number, code in enumerate(book.codes)
     }
     act.insert("code", [{"id": known[key], **rows[known[key]]} for key in fresh])
@@ -190,7 +190,19 @@ def _book_row(book: Codebook) -> dict[str, Any]:
     }
 
 
-def _code_row(code: Code, number: int, owner: str, ids: dict[str, Any]) -> dict[str, Any]:
+def code_row(code: Code, number: int, owner: str, ids: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of a code.
+
+    Parameters
+    ----------
+    code : Code
+    number : int
+        Its place in the codebook's reading order.
+    owner : str
+        The codebook's row id.
+    ids : dict of str to str
+        Row id by key, of the codes it names.
+    """
     return {
         "codebook": owner,
         "key": code.key,

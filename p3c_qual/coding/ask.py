@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from p3c_qual.coding.names import CodeName, find_key, ids_by_key, read_codes
-from p3c_qual.errors import Problem
+from p3c_qual.coding.wanted import ORIGINS
+from p3c_qual.errors import Problem, nearest
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
@@ -86,7 +87,7 @@ class Asked:
         """Return what is wrong with one coding of a text; without the text, all but its place."""
         faults = []
         if each.code not in self._found:
-            self._found[each.code] = self._find(each.code)
+            self._found[each.code] = self._codes.usable(each.code)
         code = self._found[each.code]
         if isinstance(code, Problem):
             faults.append(_moved(code, each.where))
@@ -100,6 +101,10 @@ class Asked:
             ]
             if not faults:
                 self._lines.add((each.round, each.question))
+        if each.origin not in ORIGINS:
+            known = tuple(filter(None, ORIGINS))
+            said = nearest(each.origin, known)
+            faults.append(Problem(f"unknown origin {each.origin!r}", each.where, known, said))
         if body is None:
             return faults
         if not 0 <= each.start < each.end <= len(body):
@@ -115,16 +120,6 @@ class Asked:
             faults += _quote_fault(each, body)
         return faults
 
-    def _find(self, name: str) -> CodeName | Problem:
-        code = self._codes.find(name)
-        if isinstance(code, Problem) or code.status != "retired":
-            return code
-        into = self._codes.by_id.get(self._codes.counts_for(code.id))
-        return Problem(
-            f"the code {name!r} is retired",
-            do=f"Use {into.key!r} instead." if into and into.id != code.id else "",
-        )
-
     def _make_coder(self, name: str) -> Problem | None:
         from p3c_qual.sources.terms import check_key
 
@@ -132,6 +127,7 @@ class Asked:
             return Problem(
                 "it is not said whose coding this is",
                 do="Name the coder with --coder NAME or in a column `coder`.",
+                code="nobody",
             )
         if bad := check_key(name):
             return Problem(bad)
@@ -150,7 +146,7 @@ def _no_source(known: dict[str, str], key: str) -> Problem:
 
 
 def _moved(problem: Problem, where: str) -> Problem:
-    return Problem(problem.what, where, problem.valid, problem.nearest, problem.do)
+    return replace(problem, where=where)
 
 
 def _quote_fault(each: Wanted, body: str) -> list[Problem]:

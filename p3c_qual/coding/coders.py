@@ -38,6 +38,7 @@ def coder_id(act: Act, name: str, where: str = "") -> str:
                 "it is not said whose work this is",
                 where,
                 do="Name the coder with --coder NAME, or yourself with P3C_CODER=NAME.",
+                code="nobody",
             )
         )
     if bad := check_key(name):

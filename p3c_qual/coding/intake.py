@@ -217,6 +217,7 @@ class _Taking:
                         "question": question,
                         "codebook_version": self.asked.version(code),
                         "quote": body[start:end],
+                        "origin": self._wanted[place].origin or None,
                     }
                 )
             for name, (start, end) in laid.widened.items():
@@ -231,6 +232,7 @@ def _overlap(each: Wanted, start: int, end: int) -> Problem:
         f"{each.round!r} already; {each.start}-{each.end} overlaps it",
         each.where,
         do="Extend that coding, or code this in another round.",
+        code="overlap",
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from p3c_qual.coding.coders import coder_id
 from p3c_qual.coding.names import find_key, ids_by_key, read_codes
+from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.sources.places import Places
 from p3c_qual.store.schema import ROWS
@@ -16,7 +17,7 @@ from p3c_qual.store.schema import ROWS
 if TYPE_CHECKING:
     from p3c_qual.store.act import Act
 
-__all__ = ["ABOUT", "write_memo"]
+__all__ = ["ABOUT", "delete_memo", "edit_memo", "write_memo"]
 
 ABOUT = ("study", "source", "interviewee", "programme", "site", "code", "coding", "span")
 
@@ -80,6 +81,45 @@ def write_memo(
     if coder:
         row["coder"] = coder_id(act, coder, f"memo on {about}")
     return act.insert("memo", [row])[0]
+
+
+def edit_memo(act: Act, memo_id: str, text: str) -> bool:
+    """Write a memo anew; what it said before stays in the journal.
+
+    Returns
+    -------
+    bool
+        Whether this changed anything.
+
+    Raises
+    ------
+    P3CError
+        If the memo is gone, or nothing is written.
+    """
+    from p3c_qual.sources.fix import fix_text
+
+    _memo_there(act, memo_id)
+    if not text.strip():
+        raise P3CError(Problem("the memo is empty", do="Delete it, if nothing is left to say."))
+    return bool(act.update("memo", {memo_id: {"text": fix_text(text).text}}))
+
+
+def delete_memo(act: Act, memo_id: str) -> None:
+    """Take a memo away.
+
+    Raises
+    ------
+    P3CError
+        If it is gone already.
+    """
+    _memo_there(act, memo_id)
+    act.delete("memo", [memo_id])
+
+
+def _memo_there(act: Act, memo_id: str) -> None:
+    memo = ROWS["memo"]
+    if act.connection.scalar(select(memo.c.id).where(memo.c.id == memo_id)) is None:
+        raise P3CError(gone(act.connection, "memo", memo_id))
 
 
 def _target(act: Act, about: str, target: str) -> str | None:

@@ -38,8 +38,10 @@ class Codes:
     by_name: dict[str, tuple[str, ...]]
 
     def find(self, name: str, where: str = "") -> CodeName | Problem:
-        """Return the code called `name`: its key where that is unique, or codebook:key."""
+        """Return the code called `name`: its key where that is unique, codebook:key, or its id."""
         ids = self.by_name.get(name, ())
+        if not ids and name in self.by_id:
+            return self.by_id[name]
         if len(ids) == 1:
             return self.by_id[ids[0]]
         if ids:
@@ -59,12 +61,29 @@ class Codes:
             )
         return Problem(f"unknown code {name!r}", where, tuple(bare), nearest(name, self.by_name))
 
+    def usable(self, name: str, where: str = "") -> CodeName | Problem:
+        """Return the code called `name` if it may be given; a retired one may not."""
+        code = self.find(name, where)
+        if isinstance(code, Problem) or code.status != "retired":
+            return code
+        into = self.by_id.get(self.counts_for(code.id))
+        return Problem(
+            f"the code {(code.key if name == code.id else name)!r} is retired",
+            where,
+            do=f"Use {into.key!r} instead." if into and into.id != code.id else "",
+        )
+
     def name(self, code: str) -> str:
         """Return how a code is written: its key, with the codebook only where needed."""
         found = self.by_id[code]
         if len(self.by_name.get(found.key, ())) > 1:
             return f"{found.codebook}:{found.key}"
         return found.key
+
+    def label(self, code: str) -> str:
+        """Return what people read of a code."""
+        found = self.by_id.get(code)
+        return (found.label or found.key) if found else "a deleted code"
 
     def below(self, code: str) -> list[str]:
         """Return the ids of a code and everything under it."""

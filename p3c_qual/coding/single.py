@@ -45,6 +45,8 @@ def code_span(
     question: str = "",
     memo: str = "",
     extend: bool = False,
+    origin: str = "",
+    id: str | None = None,
 ) -> Coding:
     """Give a code to a span.
 
@@ -56,12 +58,16 @@ def code_span(
     start, end : int
         Half-open range in code points over the stored text.
     code : str
-        Its key, or codebook:key.
+        Its key, codebook:key, or its row id.
     coder : str, optional
         Whose coding it is; by default who acts.
     round, question, memo : str
     extend : bool
         Widen a coding of the same code that this one overlaps, instead of refusing.
+    origin : str
+        How it came about, one of `ORIGINS`; empty for a person at the text.
+    id : str, optional
+        Of the act, see `p3c_qual.store.act.begin_act`.
 
     Returns
     -------
@@ -79,6 +85,7 @@ def code_span(
             Problem(
                 "it is not known whose coding this is",
                 do="Say it with coder=..., or set P3C_CODER.",
+                code="nobody",
             )
         )
     try:
@@ -87,13 +94,14 @@ def code_span(
         raise P3CError(
             Problem(f"start and end must be whole numbers, not {start!r} and {end!r}", source)
         ) from None
-    wanted = Wanted(source, start, end, code, name, round, question, memo)
-    with study.act(f"code {source} {start}-{end} with {code}") as act:
+    wanted = Wanted(source, start, end, code, name, round, question, memo, origin=origin)
+    with study.act("code", id=id) as act:
         held = take_codings(act, [wanted], done=None, extend=extend).held[0]
         coding, codes = ROWS["coding"], ROWS["code"]
         row = act.connection.execute(
-            select(coding.c.start, coding.c.end, coding.c.quote, codes.c.key)
+            select(coding.c.start, coding.c.end, coding.c.quote, codes.c.key, codes.c.label)
             .join(codes, codes.c.id == coding.c.code)
             .where(coding.c.id == held)
         ).one()
+        act.say(f"code {source} {start}-{end} with {row.label or row.key}")
     return Coding(held, source, row.start, row.end, row.key, name, round, row.quote)

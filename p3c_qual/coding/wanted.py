@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["MAIN", "Wanted"]
+__all__ = ["MAIN", "ORIGINS", "Wanted"]
 
 #: the round of first coding
 MAIN = "main"
+#: how a coding came about: at the text, from a hit of a search, from a suggestion that a person
+#: accepted, with a code made of the coded words
+ORIGINS = ("", "search", "suggestion", "in_vivo")
 
 
 class Wanted(NamedTuple):
@@ -26,3 +29,4 @@ class Wanted(NamedTuple):
     memo: str = ""
     quote: str | None = None
     where: str = ""
+    origin: str = ""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from p3c_qual.coding.coders import coder_id
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.coding.reading import record_readings
-from p3c_qual.errors import P3CError
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from p3c_qual.store.act import Act
     from p3c_qual.study import Study
 
-__all__ = ["list_readings", "mark_read"]
+__all__ = ["list_readings", "mark_read", "pass_over"]
 
 
 def mark_read(
@@ -56,6 +56,54 @@ def mark_read(
     before = act.events
     reader = coder_id(act, coder, source)
     record_readings(act, {(known[source], reader, round, question): []}, done=done)
+    return act.events > before
+
+
+def pass_over(
+    act: Act, source: str, start: int, end: int, *, coder: str, round: str, question: str = ""
+) -> bool:
+    """Say that a coder read a span and found nothing to code in it.
+
+    Parameters
+    ----------
+    act : Act
+    source : str
+        Its key.
+    start, end : int
+        Half-open range in code points over the stored text.
+    coder : str
+        Whose reading it was.
+    round, question : str
+        Of the reading; the question is empty where all were asked at once.
+
+    Returns
+    -------
+    bool
+        Whether this changed anything; what was read already is no change.
+
+    Raises
+    ------
+    P3CError
+        If there is no such source or span, or nobody is named as coder.
+    """
+    known = ids_by_key(act.connection, "source")
+    if problem := find_key(known, source, "source"):
+        raise P3CError(problem)
+    text, src = ROWS["text"], ROWS["source"]
+    wanted = select(text.c.length).join(src, src.c.text == text.c.id)
+    length = act.connection.scalar(wanted.where(src.c.id == known[source])) or 0
+    if not 0 <= start < end <= length:
+        raise P3CError(
+            Problem(
+                f"the span {start}-{end} is not within the text of {source!r}, "
+                f"which has {length} characters",
+                do="Spans are half-open [start, end) in code points, and not empty.",
+            )
+        )
+    before = act.events
+    reader = coder_id(act, coder, source)
+    place = (known[source], reader, round, question)
+    record_readings(act, {place: [(start, end)]}, done=None)
     return act.events > before
 
 

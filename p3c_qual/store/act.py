@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.store.engine import Store
 
-__all__ = ["Act", "begin_act"]
+__all__ = ["Act", "act_done", "begin_act"]
 
 
 class Act:
@@ -48,9 +49,10 @@ class Act:
         connection: Connection,
         head: dict[str, str | None],
         *,
+        id: str | None = None,
         founding: bool = False,
     ) -> None:
-        self.id = clock.new_ids(1)[0]
+        self.id = id or clock.new_ids(1)[0]
         self.connection = connection
         self.when_kept: list[Callable[[], object]] = []
         self.when_lost: list[Callable[[], object]] = []
@@ -62,6 +64,11 @@ class Act:
             **{k: v and v.encode(errors="replace").decode() for k, v in head.items()},
         }
         self._journal = Journal(store, connection, self.id, founding=founding)
+
+    @property
+    def actor(self) -> str:
+        """Who signs it."""
+        return str(self._head["actor"])
 
     @property
     def events(self) -> int:
@@ -193,6 +200,10 @@ class Act:
         used = select(event.c.id).where(event.c.tbl == table, event.c.row == wanted).limit(1)
         return wanted if self.connection.scalar(used) is None else clock.new_ids(1)[0]
 
+    def say(self, verb: str) -> None:
+        """Say what the act does, once that is known better than when it was begun."""
+        self._head["verb"] = verb
+
     def retarget(self, target: str, verb: str) -> None:
         """Say which act this one reverses."""
         self._head.update(target=target, verb=verb)
@@ -249,14 +260,39 @@ def begin_act(
     reason: str = "",
     kind: str = "do",
     target: str | None = None,
+    id: str | None = None,
     founding: bool = False,
 ) -> Iterator[Act]:
-    """Open an act; what is done in it is kept when the block ends, or not at all."""
+    """Open an act; what is done in it is kept when the block ends, or not at all.
+
+    Parameters
+    ----------
+    store : Store
+    actor, verb, reason : str
+        Who does what, as people read it, and why.
+    kind : str
+        ``do``, ``undo`` or ``redo``.
+    target : str, optional
+        The act that this one reverses.
+    id : str, optional
+        A UUID made by whoever asks for the act. Asked for once more, it is refused with the
+        code ``done``, so that nothing happens twice when an answer was lost on its way.
+    founding : bool
+        See `Act`.
+
+    Raises
+    ------
+    P3CError
+        If the id is no UUID, or the act was kept already.
+    """
+    name = None if id is None else _uuid(id)
     head = {"actor": actor, "verb": verb, "reason": reason, "kind": kind, "target": target}
     act: Act | None = None
     try:
         with store.write() as connection:
-            act = Act(store, connection, head, founding=founding)
+            if name:
+                _check_new(connection, name)
+            act = Act(store, connection, head, id=name, founding=founding)
             yield act
             act.close()
     except BaseException:
@@ -265,3 +301,28 @@ def begin_act(
         raise
     for each in act.when_kept:
         each()
+
+
+def act_done(connection: Connection, id: str) -> bool:
+    """Say whether the act of this id was kept; one that changed nothing leaves no line.
+
+    Raises
+    ------
+    P3CError
+        If the id is no UUID.
+    """
+    found = select(schema.act.c.id).where(schema.act.c.id == _uuid(id))
+    return connection.scalar(found) is not None
+
+
+def _check_new(connection: Connection, id: str) -> None:
+    if act_done(connection, id):
+        raise P3CError(Problem("this was done already", id, code="done"))
+
+
+def _uuid(name: str) -> str:
+    with contextlib.suppress(ValueError, AttributeError):
+        if str(uuid.UUID(name)) == name.lower():
+            return name.lower()
+    do = "Give an id such as 018f3c5e-7b1d-7c3a-9f10-2a5b6c7d8e9f."
+    raise P3CError(Problem(f"{name!r} is no id of an act", do=do))

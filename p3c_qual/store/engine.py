@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import schema
 from p3c_qual.store.faults import WAIT, plain_words, read_only
+from p3c_qual.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,3 +252,5 @@ def _check_format(store: Store) -> None:
                 do="Update p3c_qual; nothing was changed.",
             )
         )
+    if int(found) < schema.FORMAT:
+        upgrade(store, int(found))

@@ -31,6 +31,7 @@ def read_only(place: str) -> Problem:
         "the study can be read but not written",
         place,
         do="Ask for write access to the folder, or copy the study to a place of your own.",
+        code="read_only",
     )
 
 

@@ -118,6 +118,7 @@ def _reverse(
                 f"{place[0]} on {touch.at} since",
                 place[1],
                 do="Take that back first, or skip what was changed: --skip",
+                code="changed_since",
             )
         )
         return
@@ -167,6 +168,7 @@ def _built_on(
                     f"{actor} built on this {tbl} with a {name} on {at}",
                     owner,
                     do="Take that back first, or skip it: --skip",
+                    code="changed_since",
                 )
         # what stays may hang on what would go
         if not kept:

@@ -13,8 +13,8 @@ A column's `info` says what the journal must know of it:
 ``ref``
     names the table whose row it points to.
 ``follows``
-    kept up beside the codings; that it went on does not stand in the way of taking back an
-    earlier act.
+    kept up beside what a person does, such as the places of codes when one is put between
+    them; that it went on does not stand in the way of taking back an earlier act.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ _tables = [
         _prose("rule"),
         Column("level", TEXT),
         _ref("parent", "code"),
-        Column("position", Integer),
+        Column("position", Integer, info={"follows": True}),
         Column("status", TEXT),
         Column("kind", TEXT),
         Column("in_framework", Boolean),
@@ -199,6 +199,10 @@ _tables = [
         Column("question", TEXT),
         Column("codebook_version", TEXT),
         Column("quote", TEXT, info={"quote": True}),
+        # not there means no, and of the origin: a person at the text
+        Column("important", Boolean),
+        Column("unsure", Boolean),
+        Column("origin", TEXT),
         Index("ix_coding_code", "code", "source", "coder", "round"),
         Index("ix_coding_source", "source"),
     ),
@@ -225,6 +229,19 @@ _tables = [
         Column("kind", TEXT),
         _ref("coder", "coder"),
         _prose("text"),
+    ),
+    # a change that somebody asks for in the next version of a frozen codebook
+    Table(
+        "proposal",
+        metadata,
+        _id(),
+        _ref("codebook", "codebook", index=True),
+        _ref("code", "code"),
+        Column("change", TEXT),
+        Column("args", DATA, info={"apart": True}),
+        _prose("reason"),
+        _ref("coder", "coder"),
+        Column("status", TEXT),
     ),
 ]
 

@@ -21,6 +21,7 @@ __all__ = [
     "PROSE",
     "ROWS",
     "act",
+    "desk",
     "event",
     "meta",
     "metadata",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 #: the version of this layout, written to study.yml and to the store
-FORMAT = 1
+FORMAT = 2
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text))
 
@@ -74,6 +75,17 @@ event = Table(
     Index("ix_event_row", "tbl", "row"),
 )
 
+#: what a person left lying: where they stopped reading, which codes are at hand; no part of the
+#: study's record, so it is neither journalled nor exported, and no undo reaches it
+desk = Table(
+    "desk",
+    metadata,
+    Column("actor", TEXT, primary_key=True),
+    Column("name", TEXT, primary_key=True),
+    # JSON as text: SQLite would take a JSON value that is a number for a number
+    Column("value", Text, nullable=False),
+)
+
 #: the names of each table's columns, and of those that hold what a person wrote
 COLUMNS = {name: tuple(str(c.name) for c in table.columns) for name, table in ROWS.items()}
 PROSE = {
@@ -100,7 +112,7 @@ KEYED: dict[str, tuple[str, ...]] = {
 }
 
 
-#: columns that are kept up beside the codings, as (table, column)
+#: columns that are kept up beside what a person does, as (table, column)
 FOLLOWS = {
     (name, str(column.name))
     for name, table in ROWS.items()

@@ -26,7 +26,13 @@ _SHOWN = 20
 
 
 def undo(
-    store: Store, actor: str, *, group: str | None = None, reason: str = "", skip: bool = False
+    store: Store,
+    actor: str,
+    *,
+    group: str | None = None,
+    reason: str = "",
+    skip: bool = False,
+    id: str | None = None,
 ) -> dict[str, Any]:
     """Reverse the actor's own latest act, or a named one.
 
@@ -40,45 +46,59 @@ def undo(
     reason : str
     skip : bool
         Leave alone what somebody changed since, instead of refusing.
+    id : str, optional
+        Of the reversing act, see `p3c_qual.store.act.begin_act`.
 
     Returns
     -------
     dict
-        ``group`` (the reversing act), ``target``, ``verb``, ``rows`` and ``skipped``.
+        ``group`` (the reversing act), ``target``, ``verb`` (what was done in the first place),
+        ``rows`` and ``skipped``.
 
     Raises
     ------
     P3CError
         If there is nothing to take back, or somebody changed or built on it since: who and when.
     """
-    return _reverse(store, actor, "undo", group=group, reason=reason, skip=skip)
+    return _reverse(store, actor, "undo", group=group, reason=reason, skip=skip, id=id)
 
 
-def redo(store: Store, actor: str, *, skip: bool = False) -> dict[str, Any]:
+def redo(store: Store, actor: str, *, skip: bool = False, id: str | None = None) -> dict[str, Any]:
     """Reverse the actor's own latest undo; a new act of theirs ends this.
 
     Returns and raises as `undo`.
     """
-    return _reverse(store, actor, "redo", group=None, reason="", skip=skip)
+    return _reverse(store, actor, "redo", group=None, reason="", skip=skip, id=id)
 
 
 def _reverse(
-    store: Store, actor: str, kind: str, *, group: str | None, reason: str, skip: bool
+    store: Store,
+    actor: str,
+    kind: str,
+    *,
+    group: str | None,
+    reason: str,
+    skip: bool,
+    id: str | None,
 ) -> dict[str, Any]:
-    with begin_act(store, actor=actor, verb=kind, reason=reason, kind=kind) as here:
+    with begin_act(store, actor=actor, verb=kind, reason=reason, kind=kind, id=id) as here:
         target = (
             _named(here.connection, group, actor, reason)
             if group
             else _latest(here.connection, actor, kind)
         )
-        here.retarget(target.id, f"{kind}: {target.verb.removeprefix('undo: ')}")
+        said = target.verb
+        while said.startswith(("undo: ", "redo: ")):
+            said = said[len("undo: ") :]
+        here.retarget(target.id, f"{kind}: {said}")
         changes, faults = plan(here.connection, target.id)
         if faults and not skip:
             raise P3CError(faults[:_SHOWN])
         before = _shadows(here.connection, changes)
         here.revert(changes)
         if not here.events:
-            raise P3CError(Problem(f"nothing is left of this act to {kind}", target.id))
+            what = f"nothing is left of this act to {kind}"
+            raise P3CError(Problem(what, target.id, code="nothing"))
         if taken := sorted(_shadows(here.connection, changes) - before):
             raise P3CError(
                 [
@@ -93,7 +113,7 @@ def _reverse(
     return {
         "group": here.id,
         "target": target.id,
-        "verb": target.verb,
+        "verb": said,
         "rows": here.events,
         "skipped": len(faults),
     }
@@ -127,7 +147,7 @@ def _latest(connection: Connection, actor: str, kind: str) -> Row[Any]:
             continue
         if _standing(connection, each.id) is None:
             return each
-    raise P3CError(Problem(f"{actor} has nothing to {kind}"))
+    raise P3CError(Problem(f"{actor} has nothing to {kind}", code="nothing"))
 
 
 def _named(connection: Connection, group: str, actor: str, reason: str) -> Row[Any]:

@@ -93,3 +93,41 @@ def test_a_memo_on_nothing_is_refused(
 def test_an_empty_memo_is_refused(coded: p3c.Study) -> None:
     with pytest.raises(p3c.P3CError, match="the memo is empty"):
         coded.memo("study", " \n")
+
+
+def test_a_memo_is_written_anew_and_undo_brings_back_what_it_said(coded: p3c.Study) -> None:
+    memo = coded.memo("source", "first", target="IP_one")
+
+    assert coded.edit_memo(memo, "second\r\nline") is True
+    assert coded.memos()["text"].tolist() == ["second\nline"]
+    assert coded.edit_memo(memo, "second\nline") is False
+    assert coded.undo()["verb"] == "edit memo on source"
+    assert coded.memos()["text"].tolist() == ["first"]
+    assert coded.check(replay=True).empty
+
+
+def test_a_memo_is_taken_away_alone_and_brought_back_by_undo(coded: p3c.Study) -> None:
+    memo, other = (coded.memo("study", text) for text in ("first", "second"))
+    before = coded.memos()
+
+    coded.delete_memo(memo)
+    assert coded.memos()["id"].tolist() == [other]
+    coded.undo()
+    assert coded.memos().equals(before)
+
+
+def test_a_memo_that_is_gone_is_said_to_be_with_who_took_it(coded: p3c.Study) -> None:
+    memo = coded.memo("study", "a thought")
+    coded.delete_memo(memo)
+
+    for change in (lambda: coded.edit_memo(memo, "x"), lambda: coded.delete_memo(memo)):
+        with pytest.raises(p3c.P3CError, match="this memo is gone: anna took it away") as refused:
+            change()
+        assert refused.value.problems[0].code == "gone"
+
+
+def test_a_memo_cannot_be_emptied_by_editing(coded: p3c.Study) -> None:
+    memo = coded.memo("study", "a thought")
+    with pytest.raises(p3c.P3CError, match="the memo is empty"):
+        coded.edit_memo(memo, " ")
+    assert coded.memos()["text"].tolist() == ["a thought"]

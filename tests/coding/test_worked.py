@@ -75,3 +75,51 @@ def test_nothing_is_marked_for_nobody_or_on_nothing(
     with pytest.raises(p3c.P3CError, match=told):
         read.mark_read(source, coder=coder)
     assert read.readings().empty
+
+
+def test_what_was_passed_over_counts_as_read_and_holds_no_coding(read: p3c.Study) -> None:
+    assert read.pass_over("a", 9, 20) is True
+    assert read.pass_over("a", 20, 25) is True
+    assert read.pass_over("a", 10, 15) is False
+
+    (row,) = read.readings().to_dict("records")
+    assert [row[name] for name in ("done", "characters", "coder", "round")] == [
+        *(False, 16, "anna", "main")
+    ]
+    assert read.codings().empty
+    assert read.undo()["verb"] == "pass over a 20-25"
+    assert read.readings()["characters"].tolist() == [11]
+
+
+def test_another_round_and_coder_read_for_themselves(read: p3c.Study) -> None:
+    read.pass_over("a", 0, 5)
+    read.pass_over("a", 0, 7, coder="ben", round="second")
+    rows = read.readings()[["coder", "round", "characters"]].values.tolist()
+    assert rows == [["anna", "main", 5], ["ben", "second", 7]]
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "end", "told"),
+    [
+        ("c", 0, 5, "unknown source 'c'"),
+        ("a", 5, 5, "the span 5-5 is not within the text of 'a', which has 31 characters"),
+        ("a", 0, 32, "the span 0-32"),
+        ("a", -1, 3, "the span -1-3"),
+    ],
+)
+def test_what_is_no_span_is_not_passed_over(
+    read: p3c.Study, source: str, start: int, end: int, told: str
+) -> None:
+    with pytest.raises(p3c.P3CError, match=told):
+        read.pass_over(source, start, end)
+    assert read.readings().empty
+
+
+def test_nobodys_work_is_refused_with_a_word_for_programs(
+    read: p3c.Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("P3C_CODER")
+    for change in (lambda: read.pass_over("a", 0, 5), lambda: read.code("a", 0, 5, "workforce")):
+        with pytest.raises(p3c.P3CError) as refused:
+            change()
+        assert [each.code for each in refused.value.problems] == ["nobody"]
