@@ -13,7 +13,7 @@ from p3c_qual.report.blocks import Cell, Figure, Listing, Origin, Paragraph, Quo
 if TYPE_CHECKING:
     from p3c_qual.report.model import Report
 
-__all__ = ["render_html", "write_html"]
+__all__ = ["plain", "render_html", "write_html"]
 
 _KINDS = {Paragraph: "paragraph", Quote: "quote", Table: "table", Figure: "figure"}
 
@@ -88,7 +88,7 @@ def render_html(report: Report) -> str:
         lstrip_blocks=True,
     )
     page = _Page(report)
-    environment.filters.update(number=_number, plain=_plain, picture=_picture)
+    environment.filters.update(number=_number, plain=plain, picture=_picture)
     environment.tests.update(
         {name: _is(kind) for kind, name in (*_KINDS.items(), (Listing, "listing"))}
     )
@@ -156,7 +156,7 @@ def _number(cell: Cell) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Drop controls and direction marks, for places that cannot set them apart."""
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"})
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["withdraw"]
 
+#: what `p3c transcript` writes
+PRINTED = ("html", "docx", "pdf")
+
 
 def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     """Erase the sources in which only this person was interviewed, and mark the consent.
@@ -85,7 +88,9 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         others = _others(act.connection, files, ids)
         anchors = _anchors(act.connection, {row.key for row in (*alone, *shared)})
     done = [f"Erased the text of {row.key}." for row in alone if there]
-    done += _remove_files(study.path, sorted(files), reports)
+    # transcripts printed of these sources go with them
+    printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
+    done += _remove_files(study.path, sorted(files), [*reports, *printed])
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
     done += [
