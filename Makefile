@@ -2,14 +2,20 @@
 # make test: install what the tests need, then run them
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format docs pictures example bench lock clean
+.PHONY: help demo install test check format frontend docs pictures example bench lock clean
 
 # the newest-named interpreter is asked last: a plain python3 is what people expect to be used
 PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
 UV_VERSION = 0.13.9
 
-# the packages are brought in line whenever the lock, the project's own settings or the place change
-KEY := $(shell { pwd -P; cat requirements.lock pyproject.toml; } | cksum | cut -d' ' -f1)
+# the workbench's front end, and what of it is copied to where JupyterLab looks
+FRONT = p3c_qual/workbench/_frontend
+COPIED = $(sort $(wildcard p3c_qual/workbench/labextension/*.json \
+	p3c_qual/workbench/labextension/schemas/p3c-qual/* p3c_qual/workbench/jupyter-config/*))
+
+# the packages are brought in line whenever the lock, the project's own settings, the front end
+# (whose package.json names the hash of its bundle) or the place change
+KEY := $(shell { pwd -P; cat requirements.lock pyproject.toml $(COPIED); } | cksum | cut -d' ' -f1)
 STAMP := .venv/installed-$(KEY)
 # an environment that was moved, or whose interpreter the system has replaced, is made anew
 ifneq ($(shell .venv/bin/python -c 'import pip' 2>/dev/null && \
@@ -85,14 +91,25 @@ check: $(STAMP) ## format, lint, strict types, spelling, tests
 # misspell on purpose
 SPELLED = p3c_qual codebooks notebooks docs README.md CONTRIBUTING.md CHANGELOG.md \
 	reports/README.md environment.yml Makefile
-# lists of words in other languages, and files that word processors wrote
-FOREIGN = abbreviations.py,labels.py,grid.py,tests/sources/files
+# lists of words in other languages, and files that programs wrote
+BUILT = p3c_qual/workbench/static,p3c_qual/workbench/labextension/static
+FOREIGN = abbreviations.py,labels.py,grid.py,tests/sources/files,package-lock.json,node_modules,$(BUILT)
 # names of file formats, and of Python's syntax tree
 TERMS = fo,pard,notin,caf,titel
 
 format: $(STAMP) ## put the code into the house's format
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+
+# Node comes with the packages; the new bundle is copied to where JupyterLab looks
+frontend: $(STAMP) $(FRONT)/node_modules/.package-lock.json ## check and build the workbench's front end
+	@cd $(FRONT) && export PATH="$(CURDIR)/.venv/bin:$$PATH" && npm run --silent check \
+	  && npm run --silent build
+	@$(MAKE) --no-print-directory install
+
+$(FRONT)/node_modules/.package-lock.json: $(FRONT)/package-lock.json | $(STAMP)
+	@cd $(FRONT) && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci || { $(NO_DOWNLOAD); exit 1; }
+	@touch $@
 
 docs: $(STAMP) ## write the generated pages and run the examples of the guides
 	.venv/bin/python docs/build.py

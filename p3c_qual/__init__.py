@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
     from p3c_qual.opening import new_study, open_study
     from p3c_qual.study import Study
+    from p3c_qual.workbench.widget import CodingWidget
 
 __all__ = [
+    "CodingWidget",
     "P3CError",
     "Problem",
     "Study",
@@ -26,6 +28,7 @@ __version__ = "0.1.0"
 
 # imported when first used, so that `p3c --help` answers at once
 _LATER = {
+    "CodingWidget": "p3c_qual.workbench.widget",
     "Study": "p3c_qual.study",
     "new_study": "p3c_qual.opening",
     "open_study": "p3c_qual.opening",

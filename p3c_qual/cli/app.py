@@ -25,8 +25,9 @@ class _Commands(TyperGroup):
     _ORDER = (
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
-        *("frequencies", "figure", "search", "report", "export", "import", "undo", "redo", "log"),
-        *("check", "version"),
+        *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
+        *("undo", "redo", "log"),
+        *("check", "lab", "version"),
     )
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -152,10 +153,12 @@ def main(args: list[str] | None = None) -> None:
         codings,
         figures,
         journal,
+        lab,
         readings,
         reports,
         sources,
         studies,
+        transcripts,
     )
 
     for stream in (sys.stdout, sys.stderr):

@@ -10,7 +10,17 @@ import pytest
 import typer.main
 
 from p3c_qual import __version__
-from p3c_qual.cli import codebooks, codings, figures, journal, readings, reports, sources, studies
+from p3c_qual.cli import (
+    codebooks,
+    codings,
+    figures,
+    journal,
+    readings,
+    reports,
+    sources,
+    studies,
+    transcripts,
+)
 from p3c_qual.cli.app import app
 
 if TYPE_CHECKING:
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
 
     from conftest import Said
 
-LOADED = (codebooks, codings, figures, journal, readings, reports, sources, studies)
+LOADED = (codebooks, codings, figures, journal, readings, reports, sources, studies, transcripts)
 
 
 def _commands(group: Any, path: str = "p3c") -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 #: conda's name where it is another one: matplotlib-base leaves out the desktop windows
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 #: what conda-forge does not have
-BY_PIP = {"webvtt-py"}
+BY_PIP = {"typst", "webvtt-py"}
 
 ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
 
@@ -112,6 +113,33 @@ def reason(dependency: str, lines: list[str]) -> str:
 )
 def test_a_reason_is_found_where_it_stands(lines: list[str], found: str) -> None:
     assert reason("pandas>=3", lines) == found
+
+
+@pytest.fixture(scope="module")
+def front(root: Path) -> Path:
+    return root / "p3c_qual" / "workbench" / "_frontend"
+
+
+def test_the_front_end_needs_nothing_but_tools_of_one_version_each(front: Path) -> None:
+    package = json.loads((front / "package.json").read_text("utf-8"))
+    assert "dependencies" not in package
+    tools = package["devDependencies"]
+    assert {"esbuild", "typescript", "vitest"} <= set(tools)
+    assert [name for name, version in tools.items() if not re.fullmatch(r"[\d.]+", version)] == []
+    locked = json.loads((front / "package-lock.json").read_text("utf-8"))["packages"]
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in tools} == tools
+
+
+def test_the_front_ends_lock_holds_hashes_and_no_address(front: Path) -> None:
+    packages = json.loads((front / "package-lock.json").read_text("utf-8"))["packages"]
+    needed = {name: entry for name, entry in packages.items() if name}
+    assert len(needed) > 20
+    without = [n for n, e in needed.items() if not e.get("integrity", "").startswith("sha512-")]
+    assert without == []
+    assert [name for name, entry in needed.items() if "resolved" in entry] == []
+    settings = (front / ".npmrc").read_text("utf-8").splitlines()
+    assert "omit-lockfile-registry-resolved=true" in settings
+    assert [line for line in settings if "registry=" in line] == []
 
 
 def test_the_conda_door_uses_one_channel(environment: dict[str, Any]) -> None:

@@ -70,6 +70,19 @@ def test_the_lock_is_made_as_it_is_installed(root: Path) -> None:
     assert "--require-hashes requirements.lock" in makefile
 
 
+def test_a_new_bundle_is_installed_by_the_next_make(root: Path, bare: Path) -> None:
+    def stamp() -> str:
+        listed = run(["make", "--dry-run", "install"], bare).stdout
+        return re.findall(r"installed-\d+", listed)[-1]
+
+    before = stamp()
+    built = bare / "p3c_qual" / "workbench" / "labextension"
+    shutil.copytree(root / "p3c_qual" / "workbench" / "labextension", built)
+    with_bundle = stamp()
+    (built / "package.json").write_text("{}")
+    assert len({before, with_bundle, stamp()}) == 3
+
+
 def test_an_old_python_is_refused_in_words(bare: Path, tmp_path: Path) -> None:
     old = program(tmp_path / "python2", "exit 1")
     done = run(["make", "demo", f"PYTHON={old}"], bare)

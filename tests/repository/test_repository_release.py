@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import re
 import subprocess
 import sys
@@ -15,6 +17,10 @@ import p3c_qual
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+#: the front end's sources, which the wheel leaves out
+FRONT = "p3c_qual/workbench/_frontend/"
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +55,40 @@ def test_the_licence_is_the_same_everywhere(root: Path, project: dict[str, Any])
     assert (root / "LICENSE").read_text("utf-8").startswith("BSD 3-Clause License")
 
 
-def test_the_wheel_carries_every_module_and_template(wheel: list[str], tracked: list[Path]) -> None:
+def test_the_wheel_carries_every_module_template_and_bundle(
+    wheel: list[str], tracked: list[Path]
+) -> None:
     wanted = {path.as_posix() for path in tracked if path.parts[0] == "p3c_qual"}
+    sources = {name for name in wanted if name.startswith(FRONT)}
     assert "p3c_qual/py.typed" in wanted
-    assert sorted(wanted - set(wheel)) == []
+    assert "p3c_qual/workbench/static/widget.js" in wanted
+    assert sorted(wanted - sources - set(wheel)) == []
+    assert [name for name in wheel if name.startswith(FRONT)] == []
+
+
+def test_the_wheel_puts_the_front_end_where_jupyterlab_looks(
+    wheel: list[str], tracked: list[Path]
+) -> None:
+    built = [
+        path.relative_to("p3c_qual/workbench/labextension").as_posix()
+        for path in tracked
+        if path.is_relative_to("p3c_qual/workbench/labextension")
+    ]
+    assert "package.json" in built
+    wanted = {
+        "etc/jupyter/jupyter_server_config.d/p3c_qual.json",
+        *(f"share/jupyter/labextensions/p3c-qual/{name}" for name in built),
+    }
+    shared = f"p3c_qual-{p3c_qual.__version__}.data/data/"
+    assert {name.removeprefix(shared) for name in wheel if name.startswith(shared)} == wanted
+
+
+def test_the_server_extension_that_is_switched_on_is_there(root: Path) -> None:
+    config = root / "p3c_qual" / "workbench" / "jupyter-config" / "p3c_qual.json"
+    switched = json.loads(config.read_text("utf-8"))["ServerApp"]["jpserver_extensions"]
+    assert switched == {"p3c_qual.workbench": True}
+    points = importlib.import_module("p3c_qual.workbench")._jupyter_server_extension_points()
+    assert [point["module"] for point in points] == list(switched)
 
 
 @pytest.mark.parametrize("folder", ["codebooks", "notebooks", "data_raw"])
@@ -81,6 +117,6 @@ def test_everything_the_code_takes_from_the_package_is_in_the_wheel(
 
 
 def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
-    ours = re.compile(r"p3c_qual/|p3c_qual-[\d.]+\.dist-info/")
+    ours = re.compile(r"p3c_qual/|p3c_qual-[\d.]+\.(dist-info|data/data)/")
     assert [name for name in wheel if not ours.match(name)] == []
     assert not [name for name in wheel if "__pycache__" in name or name.endswith(".sqlite")]

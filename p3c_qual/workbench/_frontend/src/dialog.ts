@@ -1,0 +1,134 @@
+/** A question to the person, in the page's own dialog: focus stays in it, Escape leaves it. */
+
+import { button, fill, h, type Child } from "./dom";
+import { Refused, say } from "./server";
+
+export interface Field {
+  name: string;
+  label: string;
+  value?: string;
+  /** One line unless said otherwise. */
+  lines?: number;
+  options?: { value: string; label: string }[];
+  required?: boolean;
+  help?: string;
+}
+
+export type Values = Record<string, string>;
+
+/** Ask for some values; `run` does what they are for, and what it refuses is said in the dialog. */
+export function ask(
+  host: HTMLElement,
+  what: { title: string; text?: Child[]; fields?: Field[]; ok: string; wide?: boolean },
+  run: (values: Values) => Promise<unknown> | void,
+): Promise<boolean> {
+  return new Promise((answer) => {
+    const before = document.activeElement as HTMLElement | null;
+    const fault = h("p", { class: "p3c-fault", role: "alert" });
+    const inputs = (what.fields ?? []).map(input);
+    const ok = h("button", { type: "submit", class: "p3c-button p3c-main" }, what.ok);
+    let done = false;
+    const submit = async (event: Event) => {
+      event.preventDefault();
+      const values: Values = {};
+      for (const each of inputs) values[each.field.name] = each.control.value.trim();
+      const missing = inputs.find((each) => each.field.required && !values[each.field.name]);
+      if (missing) {
+        fill(fault, `${missing.field.label} is needed.`);
+        missing.control.focus();
+        return;
+      }
+      ok.disabled = true;
+      try {
+        await run(values);
+        done = true;
+        dialog.close();
+      } catch (error) {
+        fill(fault, error instanceof Refused ? error.all.map(say).join(" ") : String(error));
+      } finally {
+        ok.disabled = false;
+      }
+    };
+    const dialog = h(
+      "dialog",
+      { class: `p3c-dialog${what.wide ? " p3c-wide" : ""}`, "aria-label": what.title },
+      h(
+        "form",
+        { method: "dialog", onsubmit: submit },
+        h("h2", {}, what.title),
+        ...(what.text ?? []),
+        ...inputs.map((each) => each.element),
+        fault,
+        h(
+          "div",
+          { class: "p3c-ends" },
+          button("Cancel", () => dialog.close()),
+          ok,
+        ),
+      ),
+    );
+    dialog.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit(event);
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      before?.focus();
+      answer(done);
+    });
+    host.append(dialog);
+    dialog.showModal();
+    (inputs[0]?.control ?? dialog.querySelector<HTMLElement>("input:not([type=radio])") ?? ok).focus();
+    const first = inputs[0]?.control;
+    if (first instanceof HTMLInputElement) first.select();
+  });
+}
+
+function input(field: Field): {
+  field: Field;
+  element: HTMLElement;
+  control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+} {
+  const control = field.options
+    ? h(
+        "select",
+        { name: field.name },
+        ...field.options.map((each) =>
+          h("option", { value: each.value, selected: each.value === field.value }, each.label),
+        ),
+      )
+    : field.lines
+      ? h("textarea", { name: field.name, rows: field.lines, dir: "auto" }, field.value ?? "")
+      : h("input", { name: field.name, value: field.value ?? "", dir: "auto", autocomplete: "off" });
+  return {
+    field,
+    control,
+    element: h(
+      "label",
+      { class: "p3c-field" },
+      h("span", {}, field.label),
+      control,
+      field.help && h("small", {}, field.help),
+    ),
+  };
+}
+
+/** Say something at length that needs no answer. */
+export function tell(host: HTMLElement, title: string, ...content: Child[]): HTMLDialogElement {
+  const before = document.activeElement as HTMLElement | null;
+  const dialog = h(
+    "dialog",
+    { class: "p3c-dialog p3c-wide", "aria-label": title },
+    h("h2", {}, title),
+    ...content,
+    h("div", { class: "p3c-ends" }, button("Close", () => dialog.close(), { class: "p3c-button p3c-main" })),
+  );
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    before?.focus();
+  });
+  host.append(dialog);
+  dialog.showModal();
+  return dialog;
+}

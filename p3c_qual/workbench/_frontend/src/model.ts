@@ -1,0 +1,304 @@
+/** The study as this window knows it, kept in step with the store. */
+
+import { Offsets } from "./core/offsets";
+import { changed, foresee, idOf, type Pending, type Shown } from "./effects";
+import { Queue } from "./queue";
+import { Refused, type Server, Unreachable } from "./server";
+import type { Answer, CodeRow, Delta, MemoRow, Progress, SourceText, StudyState } from "./wire";
+
+/** What listeners are told of; `codings` comes with the ids that are different. */
+export interface Topics {
+  study: undefined;
+  codes: undefined;
+  counts: undefined;
+  sources: undefined;
+  progress: undefined;
+  source: undefined;
+  codings: string[];
+  memos: undefined;
+  readings: undefined;
+  status: undefined;
+  refused: { error: Refused; act: Pending };
+  done: { act: Pending; answer: Answer };
+  renamed: { from: string; to: string };
+}
+type Listener<T> = (value: T) => void;
+
+const POLL = 1000;
+const MAIN = "main";
+
+export class Model {
+  study!: StudyState;
+  source: SourceText | null = null;
+  offsets = new Offsets("");
+  codings = new Map<string, Shown>();
+  progress = new Map<string, Progress>();
+  /** Codings of others are asked for only when they are to be seen. */
+  others: boolean;
+  round = MAIN;
+  readonly queue: Queue;
+  /** A study that is only looked at: the text came with the notebook, there is no server. */
+  still = false;
+  #base = new Map<string, Shown>();
+  #codesById = new Map<string, CodeRow>();
+  #listeners = new Map<keyof Topics, Set<Listener<any>>>();
+  #timer = 0;
+  #ended = false;
+
+  constructor(
+    readonly server: Server,
+    readonly path: string,
+  ) {
+    this.others = sessionStorage.getItem(`p3c:others:${path}`) === "1";
+    this.queue = new Queue(
+      `p3c:acts:${path}`,
+      (act) => this.#send(act),
+      {
+        answered: (act, answer) => this.#answered(act, answer),
+        refused: (act, error) => this.#tell("refused", { act, error }),
+        changed: () => {
+          this.#recount();
+          this.#tell("status", undefined);
+        },
+      },
+    );
+  }
+
+  on<K extends keyof Topics>(topic: K, listener: Listener<Topics[K]>): () => void {
+    const all = this.#listeners.get(topic) ?? new Set();
+    this.#listeners.set(topic, all.add(listener));
+    return () => all.delete(listener);
+  }
+
+  #tell<K extends keyof Topics>(topic: K, value: Topics[K]): void {
+    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener(value);
+  }
+
+  /** Load the study and keep looking whether anybody wrote. */
+  async open(): Promise<void> {
+    const study = await this.server.get<StudyState>("study", {
+      study: this.path,
+      others: this.others,
+    });
+    this.#take(study);
+    this.queue.begin();
+    this.#poll();
+    addEventListener("focus", this.#look);
+    document.addEventListener("visibilitychange", this.#look);
+  }
+
+  /** Show what came with a notebook, without a server. */
+  openStill(study: StudyState, source: SourceText | null): void {
+    this.still = true;
+    this.#take({ ...study, writable: false });
+    if (source) this.#takeSource(source);
+  }
+
+  close(): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    removeEventListener("focus", this.#look);
+    document.removeEventListener("visibilitychange", this.#look);
+  }
+
+  #take(study: StudyState): void {
+    this.study = study;
+    this.#codesById = new Map(study.codes.map((code) => [code.id, code]));
+    for (const topic of ["study", "codes", "counts", "sources"] as const)
+      this.#tell(topic, undefined);
+    if (!this.still) void this.#loadProgress();
+  }
+
+  async #loadProgress(): Promise<void> {
+    try {
+      const rows = await this.server.get<Progress[]>("progress", { study: this.path });
+      this.progress = new Map(rows.map((row) => [row.source, row]));
+      this.#tell("progress", undefined);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async openSource(name: string): Promise<void> {
+    const source = await this.server.get<SourceText>(`source/${encodeURIComponent(name)}`, {
+      study: this.path,
+      others: this.others,
+    });
+    this.#takeSource(source);
+  }
+
+  #takeSource(source: SourceText): void {
+    const same = this.source?.id === source.id && this.source.text === source.text;
+    this.source = source;
+    this.#base = new Map(source.codings.map((row) => [row.id, row]));
+    if (same) {
+      this.#recount();
+      this.#tell("memos", undefined);
+      this.#tell("readings", undefined);
+      return;
+    }
+    this.offsets = new Offsets(source.text);
+    this.codings = this.#foreseen();
+    this.#tell("source", undefined);
+  }
+
+  async showOthers(on: boolean): Promise<void> {
+    this.others = on;
+    sessionStorage.setItem(`p3c:others:${this.path}`, on ? "1" : "0");
+    await this.reload();
+  }
+
+  /** Load everything anew: too much happened meanwhile, or other things are to be seen. */
+  async reload(): Promise<void> {
+    const query = { study: this.path, others: this.others };
+    this.#take(await this.server.get<StudyState>("study", query));
+    if (this.source) await this.openSource(this.source.id);
+  }
+
+  code(id: string): CodeRow | undefined {
+    return this.#codesById.get(id);
+  }
+
+  get mine(): Shown[] {
+    return [...this.codings.values()].filter((row) => row.coder === this.study.me);
+  }
+
+  /** What the coder has worked through in the open source, as ranges. */
+  get worked(): { ranges: number[][]; done: boolean } {
+    const { me } = this.study;
+    const found = this.source?.readings.find((r) => r.coder === me && r.round === this.round);
+    const passed = this.queue.waiting
+      .filter((act) => act.verb === "pass_over" && act.args.source === this.source?.id)
+      .map((act) => [act.args.start, act.args.end]);
+    return { ranges: [...(found?.ranges ?? []), ...passed], done: found?.done ?? false };
+  }
+
+  memosOn(about: string, target: string | null): MemoRow[] {
+    return (this.source?.memos ?? []).filter((m) => m.about === about && m.target === target);
+  }
+
+  /** Do something; it is kept and sent until the server has answered. */
+  do(verb: string, args: Record<string, unknown>): Promise<Answer> {
+    return this.queue.add(verb, args);
+  }
+
+  /** Do something now or not at all, outside the order of the acts. */
+  async now(verb: string, args: Record<string, unknown>): Promise<Answer> {
+    const answer = await this.#send({ act_id: crypto.randomUUID(), verb, args });
+    this.#apply(answer.rows);
+    return answer;
+  }
+
+  #send(act: Pending): Promise<Answer> {
+    return this.server.post<Answer>("act", {
+      study: this.path,
+      ...act,
+      seen: this.study?.cursor ?? 0,
+      source: this.source?.id,
+      others: this.others,
+    });
+  }
+
+  #answered(act: Pending, answer: Answer): void {
+    this.#apply(answer.rows);
+    if (typeof answer.result === "string")
+      this.#tell("renamed", { from: idOf(act), to: answer.result });
+    this.#tell("done", { act, answer });
+  }
+
+  #look = (): void => {
+    if (!document.hidden) this.#poll();
+  };
+
+  #poll(): void {
+    clearTimeout(this.#timer);
+    if (this.#ended) return;
+    const again = () => {
+      clearTimeout(this.#timer);
+      if (!this.#ended) this.#timer = window.setTimeout(() => this.#poll(), POLL);
+    };
+    this.#changes().then(again, again);
+  }
+
+  async #changes(): Promise<void> {
+    try {
+      const delta = await this.server.get<Delta>("changes", {
+        study: this.path,
+        since: this.study.cursor,
+        source: this.source?.id,
+        others: this.others,
+      });
+      this.queue.heard(null);
+      this.#apply(delta);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof Unreachable) this.queue.heard(error);
+    else if (error instanceof Refused)
+      this.#tell("refused", { error, act: { act_id: "", verb: "look", args: {} } });
+    else throw error;
+  }
+
+  /** Bring what is known to what the store says; an answer older than what is known says nothing. */
+  #apply(delta: Delta): void {
+    if (delta.cursor < this.study.cursor) return;
+    if (delta.reset) {
+      this.study.cursor = delta.cursor;
+      void this.reload().catch((error) => this.#failed(error));
+      return;
+    }
+    const { study, source } = this;
+    study.cursor = delta.cursor;
+    if (delta.codes) {
+      study.codes = delta.codes;
+      this.#codesById = new Map(delta.codes.map((code) => [code.id, code]));
+    }
+    if (delta.codebooks) study.codebooks = delta.codebooks;
+    if (delta.proposals) study.proposals = delta.proposals;
+    if (delta.counts) study.counts = delta.counts;
+    if (delta.sources) study.sources = delta.sources;
+    if (delta.coders) study.coders = delta.coders;
+    for (const row of delta.progress ?? []) this.progress.set(row.source, row);
+    if (source) {
+      for (const row of delta.codings) if (row.source === source.id) this.#base.set(row.id, row);
+      for (const id of delta.gone) this.#base.delete(id);
+      const row = study.sources.find((each) => each.id === source.id);
+      if (row) row.codings = this.#base.size;
+      if (delta.memos.length || delta.gone.length) {
+        const fresh = new Set([...delta.memos.map((memo) => memo.id), ...delta.gone]);
+        source.memos = [...source.memos.filter((memo) => !fresh.has(memo.id)), ...delta.memos];
+        this.#tell("memos", undefined);
+      }
+      if (delta.readings.length) {
+        const name = (r: { coder: string; round: string }) => `${r.coder}\n${r.round}`;
+        const fresh = new Set(delta.readings.map(name));
+        source.readings = [
+          ...source.readings.filter((r) => !fresh.has(name(r))),
+          ...delta.readings.filter((r) => r.source === source.id),
+        ];
+        this.#tell("readings", undefined);
+      }
+    }
+    this.#recount();
+    if (delta.codes || delta.codebooks || delta.proposals) this.#tell("codes", undefined);
+    if (delta.counts) this.#tell("counts", undefined);
+    if (delta.sources) this.#tell("sources", undefined);
+    if (delta.progress) this.#tell("progress", undefined);
+  }
+
+  #foreseen(): Map<string, Shown> {
+    return foresee(this.#base, this.queue.waiting, this.source?.id ?? "", this.study.me);
+  }
+
+  /** Work out anew what is shown, and tell what is different. */
+  #recount(): void {
+    if (!this.source) return;
+    const after = this.#foreseen();
+    const ids = changed(this.codings, after);
+    this.codings = after;
+    if (ids.length) this.#tell("codings", ids);
+  }
+}

@@ -1,0 +1,198 @@
+"""What is asked of the server and answered: thin over the library, free of the web."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.workbench import on_server, wire, wire_start
+from p3c_qual.workbench.changes import changes_since
+from p3c_qual.workbench.typed import read_typed
+from p3c_qual.workbench.verbs import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from p3c_qual.study import Study
+    from p3c_qual.workbench.studies import Held, Studies
+
+__all__ = ["GETS", "Query", "act", "act_without_study", "read_ask"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What stands in an address behind the question mark.
+
+    Attributes
+    ----------
+    studies : Studies
+        What the server has open.
+    words : dict of str to str
+    """
+
+    studies: Studies
+    words: Mapping[str, str]
+
+    def said(self, name: str, default: str = "") -> str:
+        """Return a word as it was written."""
+        return self.words.get(name, default)
+
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number.
+
+        Raises
+        ------
+        P3CError
+            If it is none.
+        """
+        given = self.said(name, str(default))
+        if not given.isascii() or not given.isdigit() or len(given) > 15:
+            raise P3CError(Problem(f"{name} is no whole number: {given[:40]!r}", "the address"))
+        return int(given)
+
+    @property
+    def others(self) -> bool:
+        """Whether the work of other coders is wanted."""
+        return self.said("others", "1") != "0"
+
+    @property
+    def study(self) -> Study:
+        """The study that is meant, open."""
+        return self.held.study
+
+    @property
+    def held(self) -> Held:
+        """The study that is meant, with its path and lock."""
+        return self.studies.hold(self.said("study"))
+
+
+def _studies(query: Query) -> list[wire_start.StudyEntry]:
+    from p3c_qual.workbench.finding import find_studies
+
+    return find_studies(query.studies)
+
+
+def _study(query: Query) -> wire.StudyState:
+    from p3c_qual.workbench.state import study_state
+
+    held = query.held
+    return study_state(held.study, held.path, others=query.others)
+
+
+def _source(query: Query, name: str) -> wire.SourceText:
+    from p3c_qual.workbench.source import source_text
+
+    return source_text(query.study, name, others=query.others)
+
+
+def _words(query: Query, name: str) -> wire.Units:
+    from p3c_qual.workbench.source import source_words
+
+    return source_words(query.study, name)
+
+
+def _progress(query: Query) -> list[wire.Progress]:
+    from p3c_qual.workbench.progress import all_progress
+    from p3c_qual.workbench.sight import sight_of
+
+    study = query.study
+    with study.store.read() as connection:
+        return all_progress(study, connection, sight_of(study, connection, others=query.others))
+
+
+def _changes(query: Query) -> wire.Delta:
+    return changes_since(
+        query.study, query.number("since", 0), query.said("source"), others=query.others
+    )
+
+
+def _segments(query: Query) -> wire.SegmentList:
+    from p3c_qual.workbench.segments import code_segments
+
+    return code_segments(
+        query.study,
+        query.said("code"),
+        below=query.said("below") == "1",
+        others=query.others,
+        offset=query.number("offset", 0),
+        limit=query.number("limit", 50),
+        programme=query.said("programme"),
+        site=query.said("site"),
+        coder=query.said("coder"),
+    )
+
+
+def _search(query: Query) -> wire.SegmentList:
+    from p3c_qual.workbench.segments import search_segments
+
+    return search_segments(
+        query.study,
+        query.said("q"),
+        regex=query.said("regex") == "1",
+        source=query.said("source"),
+        limit=query.number("limit", 200),
+    )
+
+
+def _memos(query: Query) -> list[wire.MemoRow]:
+    from p3c_qual.workbench.memos import list_memos
+
+    about = {name: query.said(name) for name in ("code", "source", "interviewee")}
+    return list_memos(query.study, others=query.others, **about)
+
+
+def _start(query: Query) -> wire_start.Start:
+    from p3c_qual.workbench.start import start_page
+
+    return start_page(query.study, others=query.others)
+
+
+def _terms(query: Query) -> wire_start.Terms:
+    from p3c_qual.workbench.terms import study_terms
+
+    return study_terms(query.study)
+
+
+#: by address, what answers a GET; what stands for an object comes as a further argument
+GETS: dict[str, Callable[..., Any]] = {
+    "studies": _studies,
+    "study": _study,
+    "source/([^/]+)": _source,
+    "words/([^/]+)": _words,
+    "progress": _progress,
+    "changes": _changes,
+    "segments": _segments,
+    "search": _search,
+    "memos": _memos,
+    "start": _start,
+    "terms": _terms,
+}
+
+
+def read_ask(body: bytes) -> wire.Ask:
+    """Return what is asked, of a request's body.
+
+    Raises
+    ------
+    ValueError
+        If the body is no JSON.
+    P3CError
+        If it is something else than an act.
+    """
+    return read_typed(wire.Ask, orjson.loads(body), "the act")
+
+
+def act(held: Held, ask: wire.Ask) -> wire.Answer:
+    """Do an act on a study, and say what is different since the asker looked."""
+    result = run(held.study, ask.verb, ask.act_id, ask.args)
+    rows = changes_since(held.study, ask.seen, ask.source, others=ask.others)
+    return wire.Answer(ok=True, cursor=rows.cursor, result=result, rows=rows)
+
+
+def act_without_study(studies: Studies, ask: wire.Ask) -> wire.Answer:
+    """Do what is asked of the server itself."""
+    result = on_server.run(studies, ask.verb, ask.act_id, ask.args)
+    return wire.Answer(ok=True, cursor=ask.seen, result=result, rows=wire.Delta(ask.seen))

@@ -1,0 +1,144 @@
+"""The verbs of the workbench: one table, from a word to what is asked and what does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.store.act import act_done
+from p3c_qual.store.schema import event
+from p3c_qual.workbench import args, on_codes, on_codings, on_study
+from p3c_qual.workbench.typed import read_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from p3c_qual.study import Study
+
+__all__ = ["VERBS", "Verb", "find_verb", "run"]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a verb is asked with and what does it.
+
+    Attributes
+    ----------
+    args : type
+        A dataclass of `p3c_qual.workbench.args`.
+    does : callable
+        Takes the study, the act's id and the arguments; returns what the answer holds.
+    makes : tuple of str
+        The tables whose touched rows are the answer's result, the first that has any; by it an
+        act that was sent once more is answered.
+    many : bool
+        Whether the result is a list of them.
+    """
+
+    args: type
+    does: Callable[[Study, str, Any], Any]
+    makes: tuple[str, ...] = ()
+    many: bool = False
+
+
+VERBS: dict[str, Verb] = {
+    "code": Verb(args.CodeIt, on_codings.code, ("coding",)),
+    "recode": Verb(args.Recode, on_codings.recode, ("coding",), many=True),
+    "resize": Verb(args.Resize, on_codings.resize),
+    "uncode": Verb(args.Uncode, on_codings.uncode),
+    "flag": Verb(args.Flag, on_codings.flag),
+    "in_vivo": Verb(args.InVivo, on_codings.in_vivo, ("coding",)),
+    "pass_over": Verb(args.PassOver, on_codings.pass_over),
+    "done": Verb(args.Done, on_codings.done),
+    "memo": Verb(args.MemoOn, on_codings.memo, ("memo",)),
+    "edit_memo": Verb(args.EditMemo, on_codings.edit_memo),
+    "delete_memo": Verb(args.DeleteMemo, on_codings.delete_memo),
+    "create_code": Verb(args.CreateCode, on_codes.create_code, ("code",)),
+    "edit_code": Verb(args.EditCode, on_codes.edit_code, ("proposal",)),
+    "move_code": Verb(args.MoveCode, on_codes.move_code, ("proposal",)),
+    "merge_codes": Verb(args.MergeCodes, on_codes.merge_codes, ("proposal",)),
+    "split_code": Verb(args.SplitCode, on_codes.split_code, ("code", "proposal"), many=True),
+    "retire_code": Verb(args.RetireCode, on_codes.retire_code, ("proposal",)),
+    "revive_code": Verb(args.ReviveCode, on_codes.revive_code),
+    "withdraw_proposal": Verb(args.WithdrawProposal, on_codes.withdraw_proposal),
+    "undo": Verb(args.Undo, on_study.undo),
+    "redo": Verb(args.Undo, on_study.redo),
+    "desk": Verb(args.Desk, on_study.desk),
+    "add_sources": Verb(args.AddSources, on_study.add_sources, ("source",), many=True),
+    "load_codebook": Verb(args.LoadCodebook, on_study.load_codebook),
+    "set_fields": Verb(args.SetFields, on_study.set_fields),
+}
+
+
+def find_verb(name: str, others: tuple[str, ...] = ()) -> Verb:
+    """Return a verb by its name.
+
+    Parameters
+    ----------
+    name : str
+    others : tuple of str
+        Words that are done elsewhere, for the message.
+
+    Raises
+    ------
+    P3CError
+        If there is none; the nearest is named.
+    """
+    if name in VERBS:
+        return VERBS[name]
+    valid = (*VERBS, *others)
+    raise P3CError(Problem(f"there is no verb {name[:60]!r}", "", valid, nearest(name, valid)))
+
+
+def run(study: Study, verb: str, act_id: str, given: Any) -> Any:
+    """Do what is asked, once: an act that was kept already is only answered.
+
+    Parameters
+    ----------
+    study : Study
+    verb : str
+    act_id : str
+        A UUID; the act carries it in the journal.
+    given : Any
+        The arguments as they came.
+
+    Returns
+    -------
+    Any
+        What the verb gives, as plain JSON or a class of `p3c_qual.workbench.wire`.
+
+    Raises
+    ------
+    P3CError
+        If nobody is named, the arguments are at fault, or the library refuses.
+    """
+    found = find_verb(verb)
+    asked: Any = read_typed(found.args, given, verb)
+    if not study.coder:
+        do = "Say your name first; it will stand beside what you do."
+        raise P3CError(Problem("it is not known who works here", do=do, code="nobody"))
+    with study.store.read() as connection:
+        kept = act_done(connection, act_id)
+    if kept:
+        return _again(study, found, act_id)
+    try:
+        return found.does(study, act_id, asked)
+    except P3CError as error:
+        if all(each.code != "done" for each in error.problems):
+            raise
+        # the same act came twice at the same time
+        return _again(study, found, act_id)
+
+
+def _again(study: Study, verb: Verb, act_id: str) -> Any:
+    """Return what the act gave when it was done, as far as the journal tells it."""
+    for table in verb.makes:
+        wanted = select(event.c.row).where(event.c.act == act_id, event.c.tbl == table)
+        with study.store.read() as connection:
+            rows = list(dict.fromkeys(connection.scalars(wanted.order_by(event.c.seq))))
+        if rows:
+            return rows if verb.many else rows[0]
+    return [] if verb.many else None
