@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generate import codes, commands, console, library, pictures
+from generate import codes, commands, console, keys, library, pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 #: pages written from the code, by their path
@@ -19,6 +19,7 @@ GENERATED = {
     "docs/commands.md": commands.page,
     "docs/library.md": library.page,
     "docs/codes.md": codes.page,
+    "docs/keys.md": keys.page,
 }
 #: pages written by hand, whose examples are run
 GUIDES = ("README.md", "docs/coder.md", "docs/author.md", "docs/supervisor.md")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from p3c_qual.analysis.frequencies import table_frequencies
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
     from p3c_qual.opening import new_study, open_study
+    from p3c_qual.report.transcript import write_transcript
     from p3c_qual.study import Study
     from p3c_qual.workbench.widget import CodingWidget
 
@@ -23,6 +24,7 @@ __all__ = [
     "plot_frequencies",
     "plot_portrait",
     "table_frequencies",
+    "write_transcript",
 ]
 __version__ = "0.1.0"
 
@@ -35,6 +37,7 @@ _LATER = {
     "plot_frequencies": "p3c_qual.analysis.plots",
     "plot_portrait": "p3c_qual.analysis.plots",
     "table_frequencies": "p3c_qual.analysis.frequencies",
+    "write_transcript": "p3c_qual.report.transcript",
 }
 
 

@@ -1,10 +1,12 @@
-"""The pictures, from the example study: figures, and the report as a browser shows it."""
+"""The pictures, from the example study: figures, report and workbench as a browser shows them."""
 
 from __future__ import annotations
 
 import io
 import shutil
 from typing import TYPE_CHECKING, Any
+
+from generate import workbench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +20,10 @@ __all__ = ["LIMIT", "PICTURES", "make_pictures"]
 
 #: bytes a picture may have
 LIMIT = 200_000
-PICTURES = ("report.png", "passage.png", "frequencies.png", "portrait.png")
+PICTURES = ("report.png", "passage.png", "frequencies.png", "portrait.png", *workbench.PICTURES)
 _PROGRAMME, _CHAPTER, _INTERVIEW = "vennside", "service_delivery", "IP01_2"
-#: colours of a screen that shows text; more of them are noise
-_COLOURS = 64
+#: colours of a page that shows text, where more of them are noise; and of one that shows codes
+_COLOURS, _MANY = 64, 255
 #: dots of a picture by dots of a page
 _SCALE = 1.5
 
@@ -38,9 +40,10 @@ def make_pictures(demo: Path, folder: Path, work: Path) -> list[Path]:
             "portrait.png": _figure(p3c.plot_portrait(study, source=_INTERVIEW)),
             **dict(_pages(_report(study, work))),
         }
+    drawn |= workbench.workbench_pictures(demo, work)
     for name in PICTURES:
         path = folder / name
-        path.write_bytes(_small(drawn[name]))
+        path.write_bytes(_small(drawn[name], _MANY if name in workbench.PICTURES else _COLOURS))
         made.append(path)
     return made
 
@@ -86,11 +89,11 @@ def _passage(page: Any) -> bytes:
     return picture
 
 
-def _small(png: bytes) -> bytes:
+def _small(png: bytes, colours: int) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as image:
-        flat = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        flat = image.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     stream = io.BytesIO()
     flat.save(stream, format="PNG", optimize=True)
     return stream.getvalue()

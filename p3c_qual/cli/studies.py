@@ -30,7 +30,7 @@ def new(
     with new_study(folder, title=title, language=language, store=store or None) as study:
         count = len(study.codebooks())
     typer.echo(f"Made the study {title!r} in {folder} with {count} codebooks.")
-    typer.echo(f"Next: p3c --study {folder} add FILE...")
+    typer.echo(f"Next: p3c --study {folder} lab, or p3c --study {folder} add FILE...")
 
 
 @app.command()
@@ -61,3 +61,4 @@ def demo(
         done = render_all(study, list(study.programmes()["programme"]), {})
     for path in done:
         typer.echo(f"Report: {path}")
+    typer.echo(f"To code in it: p3c --study {folder} lab")

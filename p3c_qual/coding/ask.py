@@ -75,6 +75,10 @@ class Asked:
         assert isinstance(found, CodeName)
         return found.id
 
+    def name(self, code: str) -> str:
+        """Return how people write the code of this id."""
+        return self._codes.name(code)
+
     def version(self, code: str) -> str:
         """Return the version of the codebook that a code is of."""
         return self._codes.by_id[code].version

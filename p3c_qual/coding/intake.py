@@ -199,7 +199,7 @@ class _Taking:
             spans = [span[:2] for span in new] if self._spans else []
             self.read[text.id, coder, round_, question] += spans
             self._problems += [
-                (place, _overlap(self._wanted[place], start, end))
+                (place, _overlap(self._wanted[place], self.asked.name(code), start, end))
                 for place, start, end in laid.overlapping
             ]
             for place, (start, end) in laid.kept.items():
@@ -226,9 +226,9 @@ class _Taking:
             self.repeated += laid.repeated
 
 
-def _overlap(each: Wanted, start: int, end: int) -> Problem:
+def _overlap(each: Wanted, code: str, start: int, end: int) -> Problem:
     return Problem(
-        f"{each.coder} has coded {start}-{end} of {each.source!r} with {each.code!r} in round "
+        f"{each.coder} has coded {start}-{end} of {each.source!r} with {code!r} in round "
         f"{each.round!r} already; {each.start}-{each.end} overlaps it",
         each.where,
         do="Extend that coding, or code this in another round.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -73,10 +74,12 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         texts = _texts(act.connection, ids)
         there = _not_erased(act.connection, {text.hash for text in texts})
         memos = _memos(act.connection, [*ids, person])
-        if there:
-            held = {"text": [text.id for text in texts], "source": ids, "memo": memos}
-            act.erase(held_by(act.connection, held))
+        holders = {"text": [text.id for text in texts], "source": ids, "memo": memos}
+        held = held_by(act.connection, holders) if there else set()
+        # first, while it can be told which words went with them
         act.delete("memo", memos)
+        if held:
+            act.erase(held)
         for table in ("coding", "reading"):
             # what nobody may read any more is counted nowhere either
             mine = select(ROWS[table].c.id).where(ROWS[table].c.source.in_(ids))
@@ -91,6 +94,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     # transcripts printed of these sources go with them
     printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
     done += _remove_files(study.path, sorted(files), [*reports, *printed])
+    done += _recordings(study.path / "data_raw", sorted(files))
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
     done += [
@@ -196,6 +200,19 @@ def _anchors(connection: Connection, sources: set[str]) -> list[tuple[str, str]]
         if anchor.get("source") in sources
     )
     return list(found)
+
+
+def _recordings(folder: Path, files: list[str]) -> list[str]:
+    """Name what lies under an original's name still, such as a recording: it is the user's own."""
+    beside = sorted(
+        {
+            each.relative_to(folder).as_posix()
+            for file in files
+            for each in (folder / file).parent.glob(f"{glob.escape((folder / file).stem)}.*")
+            if each.is_file() and each.relative_to(folder).as_posix() not in files
+        }
+    )
+    return [f"data_raw/{name} may hold this person's voice or words: delete it." for name in beside]
 
 
 def _remove_files(folder: Path, files: list[str], reports: list[str]) -> list[str]:

@@ -30,7 +30,9 @@ def quoted(text: str) -> set[str]:
     return {word for found in re.findall(r"`([^`]+)`", plain) for word in re.findall(r"\w+", found)}
 
 
-@pytest.mark.parametrize("name", ["docs/commands.md", "docs/library.md", "docs/codes.md"])
+@pytest.mark.parametrize(
+    "name", ["docs/commands.md", "docs/library.md", "docs/codes.md", "docs/keys.md"]
+)
 def test_a_generated_page_is_up_to_date(name: str, build: Any, pages: dict[str, str]) -> None:
     assert pages[name] == build.generated()[name], "run: make docs"
 
@@ -77,6 +79,41 @@ def test_every_parameter_of_a_public_function_is_described(build: Any) -> None:
 
 def _parameters(build: Any, value: Any) -> list[tuple[str, str]]:
     return build.library.parse(inspect.getdoc(value)).sections.get("Parameters", [])
+
+
+def test_every_action_of_the_workbench_is_described_with_its_keys(
+    root: Path, pages: dict[str, str]
+) -> None:
+    # read from the sources in another way than the page is made, so that none can be left out
+    front = root / "p3c_qual" / "workbench" / "_frontend" / "src"
+    code = (front / "code" / "actions.ts").read_text(encoding="utf-8")
+    own = (front / "workbench.ts").read_text(encoding="utf-8")
+    start = (front / "start" / "view.ts").read_text(encoding="utf-8")
+    found = re.findall(r'^ +\["([\w-]+)", "[^"]+", \[', code, re.MULTILINE)
+    found += re.findall(r'\{ id: "([\w-]+)", title: "', own)
+    found += re.findall(r'action\("([\w-]+)", "', start)
+    found += [f"pin-{number}" for number in range(1, 10)]
+    assert {"next", "code", "print-pdf", "undo", "help", "new-study", "go-on"} <= set(found)
+    rows = re.findall(r"^\| [^|]+ \| ([^|]*)\| `([\w-]+)` \|$", pages["docs/keys.md"], re.MULTILINE)
+    assert set(found) - {name for _, name in rows} == set()
+    keys = {name: said.split() for said, name in rows}
+    assert keys["code"] == ["`Enter`", "`c`"]
+    assert keys["undo"] == ["`Ctrl+Z`"]
+    assert keys["extend"] == ["`Shift+↓`"]
+    assert keys["view-start"] == ["`Alt+1`"]
+
+
+def test_the_guide_names_no_key_that_does_something_else(build: Any, pages: dict[str, str]) -> None:
+    keys = build.keys
+    bound = {keys.shown(key) for each in keys.actions() for key in each.keys}
+    guide = pages["docs/coder.md"]
+    part = guide[guide.index("## By keyboard") : guide.index("**Pinned codes**")]
+    presses = re.findall(r"^\| (`.+) \| .+ \|$", part, re.MULTILINE)
+    assert len(presses) > 10
+    # what is typed into a box is no key: words, and what the picker alone knows
+    typed = {"IP05", "named", "contin", "core gr", "Shift+Enter", "Ctrl+Enter"}
+    said = {key for line in presses for key in re.findall(r"`([^`]+)`", line)}
+    assert said - typed - bound == set()
 
 
 def test_every_code_and_term_of_the_shipped_codebooks_is_described(

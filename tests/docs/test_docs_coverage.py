@@ -21,7 +21,7 @@ ASKED = {
 }
 STATES = {"there", "partly", "not yet"}
 PARTS = {
-    "coding workbench", "Mayring's analysis", "realist layer", "full report",
+    "Mayring's analysis", "realist layer", "full report",
     "agreement and review", "language technology", "privacy", "codebook of your own", "optional",
 }  # fmt: skip
 

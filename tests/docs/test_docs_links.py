@@ -86,6 +86,7 @@ def test_every_path_that_is_named_exists(root: Path, pages: dict[str, str]) -> N
         if not re.search(r"[A-Z]{3}|^demo/|^reports/.", found)
     }
     homes = [root, root / "p3c_qual", root / "p3c_qual/sources", root / "p3c_qual/analysis"]
+    homes += [root / "p3c_qual/workbench", root / "p3c_qual/workbench/_frontend/src"]
     homes.append(root / "tests/sources")
     assert {name for name in named if not any((home / name).exists() for home in homes)} == set()
     assert len(named) > 25

@@ -86,6 +86,21 @@ def test_the_words_are_nowhere_in_the_study_any_more(told: p3c.Study, tmp_path: 
     assert FREMD.encode() not in left
 
 
+def test_nothing_is_left_to_settle_afterwards(told: p3c.Study) -> None:
+    told.memo("source", "a first thought", target="IP1")
+    told.memo("interviewee", "a second one", target="IP1")
+    told.withdraw("IP1", reason="asked for it")
+    assert told.conflicts().empty
+    assert told.check(replay=True).query("kind == 'fault'").empty
+
+
+def test_a_recording_beside_the_transcript_is_named(told: p3c.Study) -> None:
+    (told.path / "data_raw" / "IP1.mp3").write_bytes(b"sound")
+    done = told.withdraw("IP1", reason="asked for it")
+    assert "data_raw/IP1.mp3 may hold this person's voice or words: delete it." in done
+    assert (told.path / "data_raw" / "IP1.mp3").exists()
+
+
 def test_a_group_interview_is_kept_and_named(told: p3c.Study) -> None:
     done = told.withdraw("IP1", reason="asked")
 
