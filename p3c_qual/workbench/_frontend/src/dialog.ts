@@ -73,7 +73,7 @@ export function ask(
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      before?.focus();
+      back(host, before);
       answer(done);
     });
     host.append(dialog);
@@ -126,9 +126,16 @@ export function tell(host: HTMLElement, title: string, ...content: Child[]): HTM
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    before?.focus();
+    back(host, before);
   });
   host.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/** Give the focus back; a line that was drawn anew meanwhile is found by what it stands for. */
+export function back(host: HTMLElement, before: HTMLElement | null): void {
+  const code = before?.dataset.code;
+  const again = code ? host.querySelector<HTMLElement>(`[data-code="${CSS.escape(code)}"]`) : null;
+  (before?.isConnected ? before : (again ?? host.querySelector<HTMLElement>(".p3c-text")))?.focus();
 }

@@ -1,7 +1,7 @@
 /** The study as this window knows it, kept in step with the store. */
 
 import { Offsets } from "./core/offsets";
-import { changed, foresee, idOf, type Pending, type Shown } from "./effects";
+import { changed, foresee, idOf, type Pending, type Shown, standing } from "./effects";
 import { Queue } from "./queue";
 import { Refused, type Server, Unreachable } from "./server";
 import type { Answer, CodeRow, Delta, MemoRow, Progress, SourceText, StudyState } from "./wire";
@@ -24,7 +24,26 @@ export interface Topics {
 }
 type Listener<T> = (value: T) => void;
 
+/** What an answer about changes was asked with; it fits only what still is like that. */
+interface Asked {
+  since: number;
+  source: string | undefined;
+  others: boolean;
+}
+
 const POLL = 1000;
+const NO_UNITS = { start: [], end: [] };
+/** A source of which nothing may be seen any more. */
+const EMPTY = {
+  text: "",
+  turns: { ...NO_UNITS, speaker: [], role: [], time: [] },
+  sentences: NO_UNITS,
+  pages: NO_UNITS,
+  codings: [],
+  memos: [],
+  readings: [],
+  recording: false,
+};
 const MAIN = "main";
 
 export class Model {
@@ -43,6 +62,12 @@ export class Model {
   #codesById = new Map<string, CodeRow>();
   #listeners = new Map<keyof Topics, Set<Listener<any>>>();
   #timer = 0;
+  #opening = 0;
+  /** The source asked for last. */
+  #wanted = "";
+  #loading = 0;
+  #again: Promise<void> | null = null;
+  #asked = new WeakMap<Delta, Asked>();
   #ended = false;
 
   constructor(
@@ -80,9 +105,11 @@ export class Model {
       study: this.path,
       others: this.others,
     });
+    if (this.#ended) return;
     this.#take(study);
     this.queue.begin();
     this.#poll();
+    addEventListener("beforeunload", this.#leave);
     addEventListener("focus", this.#look);
     document.addEventListener("visibilitychange", this.#look);
   }
@@ -97,6 +124,8 @@ export class Model {
   close(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
+    // what waits is sent all the same
+    if (!this.queue.waiting.length) removeEventListener("beforeunload", this.#leave);
     removeEventListener("focus", this.#look);
     document.removeEventListener("visibilitychange", this.#look);
   }
@@ -120,11 +149,22 @@ export class Model {
   }
 
   async openSource(name: string): Promise<void> {
-    const source = await this.server.get<SourceText>(`source/${encodeURIComponent(name)}`, {
-      study: this.path,
-      others: this.others,
-    });
-    this.#takeSource(source);
+    const turn = ++this.#opening;
+    this.#wanted = name;
+    try {
+      const source = await this.server.get<SourceText>(`source/${encodeURIComponent(name)}`, {
+        study: this.path,
+        others: this.others,
+      });
+      // another one was asked for meanwhile
+      if (turn !== this.#opening) return;
+      this.#takeSource(source);
+      // what happened while it was on its way is asked for once more
+      this.study.cursor = Math.min(this.study.cursor, source.cursor);
+    } catch (error) {
+      if (turn === this.#opening) this.#wanted = this.source?.id ?? "";
+      throw error;
+    }
   }
 
   #takeSource(source: SourceText): void {
@@ -150,9 +190,28 @@ export class Model {
 
   /** Load everything anew: too much happened meanwhile, or other things are to be seen. */
   async reload(): Promise<void> {
+    const turn = ++this.#loading;
     const query = { study: this.path, others: this.others };
-    this.#take(await this.server.get<StudyState>("study", query));
-    if (this.source) await this.openSource(this.source.id);
+    const study = await this.server.get<StudyState>("study", query);
+    if (turn !== this.#loading) return;
+    this.#take(study);
+    if (!this.#wanted) return;
+    try {
+      await this.openSource(this.#wanted);
+    } catch (error) {
+      if (!(error instanceof Refused) || !this.source) throw error;
+      // it was taken out of the study, and its words may not stay on the page
+      this.#takeSource({ ...this.source, ...EMPTY, fault: error.fault });
+    }
+  }
+
+  /** Load everything anew, once, and as long as it fails at every look. */
+  #reloadOnce(): void {
+    this.#again ??= this.reload()
+      .catch((error) => this.#failed(error))
+      .finally(() => {
+        this.#again = null;
+      });
   }
 
   code(id: string): CodeRow | undefined {
@@ -167,7 +226,7 @@ export class Model {
   get worked(): { ranges: number[][]; done: boolean } {
     const { me } = this.study;
     const found = this.source?.readings.find((r) => r.coder === me && r.round === this.round);
-    const passed = this.queue.waiting
+    const passed = standing(this.queue.waiting)
       .filter((act) => act.verb === "pass_over" && act.args.source === this.source?.id)
       .map((act) => [act.args.start, act.args.end]);
     return { ranges: [...(found?.ranges ?? []), ...passed], done: found?.done ?? false };
@@ -189,14 +248,22 @@ export class Model {
     return answer;
   }
 
-  #send(act: Pending): Promise<Answer> {
-    return this.server.post<Answer>("act", {
+  async #send(act: Pending): Promise<Answer> {
+    const asked = this.#asking();
+    const { since: seen, source, others } = asked;
+    const answer = await this.server.post<Answer>("act", {
       study: this.path,
       ...act,
-      seen: this.study?.cursor ?? 0,
-      source: this.source?.id,
-      others: this.others,
+      seen,
+      source,
+      others,
     });
+    this.#asked.set(answer.rows, asked);
+    return answer;
+  }
+
+  #asking(): Asked {
+    return { since: this.study.cursor, source: this.source?.id, others: this.others };
   }
 
   #answered(act: Pending, answer: Answer): void {
@@ -205,6 +272,11 @@ export class Model {
       this.#tell("renamed", { from: idOf(act), to: answer.result });
     this.#tell("done", { act, answer });
   }
+
+  /** Ask before the tab is closed: what waits outlasts a reload, and no more than that. */
+  #leave = (event: Event): void => {
+    if (this.queue.waiting.length) event.preventDefault();
+  };
 
   #look = (): void => {
     if (!document.hidden) this.#poll();
@@ -222,12 +294,9 @@ export class Model {
 
   async #changes(): Promise<void> {
     try {
-      const delta = await this.server.get<Delta>("changes", {
-        study: this.path,
-        since: this.study.cursor,
-        source: this.source?.id,
-        others: this.others,
-      });
+      const asked = this.#asking();
+      const delta = await this.server.get<Delta>("changes", { study: this.path, ...asked });
+      this.#asked.set(delta, asked);
       this.queue.heard(null);
       this.#apply(delta);
     } catch (error) {
@@ -237,20 +306,23 @@ export class Model {
 
   #failed(error: unknown): void {
     if (error instanceof Unreachable) this.queue.heard(error);
-    else if (error instanceof Refused)
-      this.#tell("refused", { error, act: { act_id: "", verb: "look", args: {} } });
+    // such as a study that was moved: it may come back
+    else if (error instanceof Refused) this.queue.heard(new Unreachable(error.status, error.fault));
     else throw error;
   }
 
   /** Bring what is known to what the store says; an answer older than what is known says nothing. */
   #apply(delta: Delta): void {
+    // a store that went back, as after a restore, is behind what is known
+    if (delta.reset) return this.#reloadOnce();
     if (delta.cursor < this.study.cursor) return;
-    if (delta.reset) {
-      this.study.cursor = delta.cursor;
-      void this.reload().catch((error) => this.#failed(error));
+    const { study, source } = this;
+    const asked = this.#asked.get(delta);
+    if (asked && (asked.since > study.cursor || asked.source !== source?.id || asked.others !== this.others)) {
+      // it tells of another source, or not of all that happened
+      this.#poll();
       return;
     }
-    const { study, source } = this;
     study.cursor = delta.cursor;
     if (delta.codes) {
       study.codes = delta.codes;
@@ -287,6 +359,7 @@ export class Model {
     if (delta.counts) this.#tell("counts", undefined);
     if (delta.sources) this.#tell("sources", undefined);
     if (delta.progress) this.#tell("progress", undefined);
+    if (delta.sources && source && !delta.sources.some((row) => row.id === source.id)) this.#reloadOnce();
   }
 
   #foreseen(): Map<string, Shown> {

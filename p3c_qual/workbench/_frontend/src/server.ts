@@ -26,11 +26,13 @@ export class Unreachable extends Error {
     readonly fault?: Fault,
   ) {
     super(
-      status === 401 || status === 403
+      fault?.code === "login" || (!fault && (status === 401 || status === 403))
         ? "The server asks for a new log-in. Open JupyterLab anew in another tab."
-        : status >= 500
+        : status === 500
           ? "The server has a fault of its own."
-          : "There is no connection to the server.",
+          : fault
+            ? say(fault)
+            : "There is no connection to the server.",
     );
   }
 }
@@ -41,7 +43,8 @@ export function say(fault: Fault): string {
   if (!/[.?!]$/.test(text)) text += ".";
   if (fault.nearest) text += ` Did you mean ‘${fault.nearest}’?`;
   if (fault.do) text += ` ${fault.do}`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // a coder's name stays as it is written
+  return /^\S+ (has|changed|built) /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Read where the server is from the page that JupyterLab or the notebook made. */

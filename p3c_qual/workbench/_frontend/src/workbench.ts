@@ -30,9 +30,9 @@ export class Workbench {
   readonly server: Server;
   readonly root: HTMLElement;
   model: Model | null = null;
-  readonly #head = h("header", { class: "p3c-head" });
+  readonly #head = h("div", { class: "p3c-head" });
   readonly #banners = h("div", { class: "p3c-banners" });
-  readonly #main = h("main", { class: "p3c-main-area" });
+  readonly #main = h("div", { class: "p3c-main-area", tabindex: "-1" });
   readonly #note = h("div", { class: "p3c-note", role: "status", hidden: true });
   readonly #voice = h("div", { class: "p3c-voice", "aria-live": "polite" });
   #mounted: Mounted | null = null;
@@ -111,7 +111,10 @@ export class Workbench {
     else {
       this.#mounted?.dispose();
       this.#view = view;
+      const held = this.#main.contains(document.activeElement);
       this.#main.replaceChildren();
+      // keys work until the view has drawn what takes the focus
+      if (held) this.#main.focus();
       this.#main.className = `p3c-main-area p3c-view-${view.id}`;
       this.#mounted = view.mount(this.#main, this, place);
     }

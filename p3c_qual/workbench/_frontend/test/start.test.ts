@@ -127,7 +127,7 @@ describe("sentences", () => {
 
   test("what one person did is one sentence", () => {
     const all = [["code", 34], ["move", 2], ["memo", 1]].map(([kind, acts]) => ({ actor: "ben", kind: String(kind), acts: Number(acts) }));
-    expect(deeds(all)).toBe("coded 34 times, moved twice and wrote a memo once");
+    expect(deeds(all)).toBe("coded 34 times, moved codes twice and wrote a memo once");
     expect(listed(["one"])).toBe("one");
     expect(listed([])).toBe("");
   });

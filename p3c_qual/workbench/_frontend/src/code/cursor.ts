@@ -158,10 +158,10 @@ export class Cursor {
     return on.at(by > 0 ? 0 : -1) ?? position;
   }
 
-  /** Take words that were marked by hand. */
-  take(span: Span): void {
+  /** Take words that were marked by hand; what is under the mouse stays where it is. */
+  take(span: Span, seen = false): void {
     this.#anchor = span.start;
-    this.#put(span);
+    this.#put(span, seen ? null : span.start);
   }
 
   /** The span without the interviewer's words at its ends; null if nothing else is in it. */
@@ -204,9 +204,9 @@ export class Cursor {
     this.moved();
   }
 
-  #put(span: Span, show = span.start): void {
+  #put(span: Span, show: number | null = span.start): void {
     this.span = span;
-    this.text.reveal(show);
+    if (show !== null) this.text.reveal(show);
     this.refresh();
     this.moved();
   }

@@ -41,6 +41,14 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
     const close = (made: Choice) => {
       choice = made;
       dialog.close();
+      left();
+    };
+    // at once: the next key, however fast, finds the code given
+    const left = () => {
+      if (!dialog.isConnected) return;
+      dialog.remove();
+      before?.focus();
+      answer(choice);
     };
     const take = (index: number, more: boolean) => {
       const code = hits[index];
@@ -120,11 +128,7 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      before?.focus();
-      answer(choice);
-    });
+    dialog.addEventListener("close", left);
     host.append(dialog);
     dialog.showModal();
     input.focus();

@@ -287,7 +287,8 @@ export class TextPane {
     for (const row of this.#rowsOf({ start, end }))
       for (const id of row.ids) found.set(id, this.#drawn.get(id)!);
     return [...found.values()]
-      .filter((each) => each.start < end && start < each.end)
+      // while words are marked what is drawn may be behind what is known
+      .filter((each) => each.start < end && start < each.end && this.model.codings.has(each.id))
       .sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1))
       .map((each) => each.id);
   }

@@ -217,7 +217,7 @@ export class CodeTree {
   }
 
   #lineOf(target: EventTarget | null): Line | undefined {
-    const element = (target as Element | null)?.closest<HTMLElement>("[data-code]");
+    const element = target instanceof Element ? target.closest<HTMLElement>("[data-code]") : null;
     return element ? this.#byId.get(element.dataset.code!) : undefined;
   }
 

@@ -20,6 +20,7 @@ import { pick } from "./picker";
 import { Player } from "./player";
 import { resizable } from "./resize";
 import { Segments } from "./segments";
+import { stretching } from "./stretch";
 import { type Span, TextPane } from "./text";
 import { CodeTree } from "./tree";
 
@@ -170,7 +171,8 @@ export class CodeView implements Mounted {
       this.bench.fault(error);
       return;
     }
-    const kept = this.model.study.desk[`position/${this.model.source!.id}`] as Span | undefined;
+    if (this.model.source?.key !== key) return;
+    const kept = this.model.study.desk[`position/${this.model.source.id}`] as Span | undefined;
     const length = this.model.offsets.toCodePoint(this.model.source!.text.length);
     const to = span ?? kept;
     if (to && to.end <= length && to.start < to.end) {
@@ -219,7 +221,7 @@ export class CodeView implements Mounted {
   #listen(): void {
     const { model } = this;
     const late = () => this.memos.draw();
-    this.#forget = [
+    this.#forget.push(
       model.on("source", () => this.#loaded()),
       model.on("codings", (ids) => {
         this.text.update(ids);
@@ -233,6 +235,7 @@ export class CodeView implements Mounted {
       model.on("counts", () => {
         this.codes.add();
         this.tree.count();
+        this.#detail.draw();
         this.#segments.again();
       }),
       model.on("sources", () => this.documents.draw()),
@@ -245,7 +248,7 @@ export class CodeView implements Mounted {
       model.on("refused", ({ error, act }) => {
         if (act.verb === "code") this.#refused(error, act.args);
       }),
-    ];
+    );
     this.#mouse();
   }
 
@@ -543,6 +546,7 @@ export class CodeView implements Mounted {
     this.text.filter((id) => this.#passes(id));
     this.#detail.draw();
     this.#drawTools();
+    this.#drawState();
   }
 
   #passes(id: string): boolean {
@@ -728,6 +732,10 @@ export class CodeView implements Mounted {
 
   /** The cursor is somewhere else. */
   #moved(): void {
+    // words marked with the mouse must not look marked any longer than they are
+    const marked = this.text.marked();
+    if (marked && (marked.start !== this.cursor.span?.start || marked.end !== this.cursor.span.end))
+      document.getSelection()?.removeAllRanges();
     if (this.text.chosen.size) {
       const { span } = this.cursor;
       const here = span ? this.text.within(span) : [];
@@ -751,24 +759,25 @@ export class CodeView implements Mounted {
 
   #mouse(): void {
     const pane = this.text.element;
-    let down = { x: 0, y: 0 };
     pane.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      down = { x: event.clientX, y: event.clientY };
       this.text.hold(true);
-      const up = () => {
+      const name = (event.target as Element).closest(".p3c-chip, .p3c-bar") !== null;
+      // the mouse may be let go anywhere, also outside the text
+      const column = pane.querySelector(".p3c-line");
+      const rest = column && !name ? stretching(pane, column) : () => undefined;
+      const up = (end: PointerEvent) => {
+        rest();
         removeEventListener("pointerup", up);
         removeEventListener("pointercancel", up);
         // the page has its selection after this event
-        setTimeout(() => this.text.hold(false), 0);
+        setTimeout(() => {
+          if (end.type === "pointerup") this.#released(end, name);
+          this.text.hold(false);
+        }, 0);
       };
       addEventListener("pointerup", up);
       addEventListener("pointercancel", up);
-    });
-    pane.addEventListener("pointerup", (event) => {
-      if (event.button !== 0) return;
-      const still = Math.hypot(event.clientX - down.x, event.clientY - down.y) < 4;
-      setTimeout(() => this.#released(event, still), 0);
     });
     pane.addEventListener("contextmenu", (event) => {
       const target = event.target as Element;
@@ -780,7 +789,7 @@ export class CodeView implements Mounted {
         event.preventDefault();
         const id = ids.find((each) => this.text.chosen.has(each)) ?? ids[0]!;
         const row = this.model.codings.get(id);
-        if (row) this.cursor.take({ start: row.start, end: row.end });
+        if (row) this.cursor.take({ start: row.start, end: row.end }, true);
         this.take([id]);
         this.codingMenu(target);
       }
@@ -796,11 +805,13 @@ export class CodeView implements Mounted {
   }
 
   /** The mouse let go: words are marked, or something was clicked. */
-  #released(event: PointerEvent, still: boolean): void {
+  #released(event: PointerEvent, name: boolean): void {
     const marked = this.text.marked();
-    if (marked && !still) {
+    // what is seen as marked is marked, also by two clicks or with Shift
+    if (marked && !name) {
       this.text.choose([]);
-      this.cursor.take(marked);
+      this.cursor.take(marked, true);
+      this.focus();
       return;
     }
     const on = (event.target as Element).closest<HTMLElement>("[data-ids]");
@@ -811,7 +822,7 @@ export class CodeView implements Mounted {
       const next = ids[(at + 1) % ids.length]!;
       const row = this.model.codings.get(next);
       if (!row) return;
-      this.cursor.take({ start: row.start, end: row.end });
+      this.cursor.take({ start: row.start, end: row.end }, true);
       this.take([next]);
     } else {
       const at = this.text.under(event.clientX, event.clientY);
@@ -878,7 +889,15 @@ export class CodeView implements Mounted {
     fill(this.element, this.#left, middle, this.#right);
     this.element.classList.add("p3c-code");
     // where there is little room the text has it
-    this.#right.hidden = this.bench.root.clientWidth < WIDE;
+    let width = this.bench.root.clientWidth;
+    this.#right.hidden = width < WIDE;
+    const size = new ResizeObserver(() => {
+      const now = this.bench.root.clientWidth;
+      if (now < WIDE && width >= WIDE) this.aside(null);
+      width = now;
+    });
+    size.observe(this.bench.root);
+    this.#forget.push(() => size.disconnect());
     this.#drawTools();
     this.#drawSide();
   }
@@ -1063,6 +1082,7 @@ export class CodeView implements Mounted {
 
   dispose(): void {
     clearTimeout(this.#keeping);
+    this.#keepPlace();
     for (const each of this.#forget) each();
     this.text.dispose();
     this.cursor.dispose();

@@ -22,6 +22,8 @@ import type {
 const ID = "p3c-qual:plugin";
 const NAME = "Qualitative workbench";
 const OPEN = "p3c:open";
+/** What this window had open: JupyterLab keeps its layout only some seconds later. */
+const LAST = "p3c:last";
 /** All views there are; a further one is one more name. */
 const VIEWS = [startView, codeView];
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24"><path class="jp-icon3" fill="#616161" d="M3 4h11v2H3zm0 5h11v2H3zm0 5h11v2H3zm0 5h7v2H3z"/><path fill="#2866b8" d="M16 4h2v9h-2z"/><path fill="#c4551a" d="M19.5 8h2v11h-2z"/></svg>`;
@@ -47,9 +49,10 @@ export function makePlugin(lab: LabModules): Plugin {
       public study: string,
       public address: string,
       begun: boolean,
+      id: string,
     ) {
       super({ node: h("div", { class: "p3c-lab" }) });
-      this.id = `p3c-${crypto.randomUUID()}`;
+      this.id = id;
       this.title.label = NAME;
       this.title.icon = icon;
       this.title.closable = true;
@@ -57,6 +60,7 @@ export function makePlugin(lab: LabModules): Plugin {
       panels.add(panel);
       this.disposed.connect(() => {
         panels.delete(panel);
+        if (!panels.size) sessionStorage.removeItem(LAST);
         this.bench.dispose();
       });
       this.bench = new Workbench(this.node, {
@@ -71,6 +75,7 @@ export function makePlugin(lab: LabModules): Plugin {
           this.address = place;
           this.title.label = this.bench.model?.study?.title || NAME;
           sessionStorage.setItem(`p3c:address:${path}`, place);
+          sessionStorage.setItem(LAST, path);
           moved(panel);
         },
       });
@@ -133,13 +138,15 @@ export function makePlugin(lab: LabModules): Plugin {
       execute: (args: Args) => {
         const study = typeof args.study === "string" ? args.study : "";
         const address = typeof args.address === "string" ? args.address : "";
-        const open = study && !args.another && tracker.find((each) => panelOf(each)?.study === study);
+        // a tab that comes back after a reload has its name of before, by which its place is known
+        const id = typeof args.id === "string" ? args.id : "";
+        const open = study && !args.another && !id && tracker.find((each) => panelOf(each)?.study === study);
         if (open) {
           shell.activateById(open.id);
           if (address) panelOf(open)!.bench.go(address);
           return open;
         }
-        const content = new WorkbenchPanel(study, address, Boolean(study));
+        const content = new WorkbenchPanel(study, address, Boolean(study), id || `p3c-${crypto.randomUUID()}`);
         const widget = new lab.apputils.MainAreaWidget({ content }) as Main;
         void tracker.add(widget);
         shell.add(widget, "main");
@@ -154,7 +161,7 @@ export function makePlugin(lab: LabModules): Plugin {
       name: (widget) => widget.content.id,
       args: (widget) => {
         const panel = panelOf(widget);
-        return { study: panel?.study ?? "", address: panel?.address ?? "" };
+        return { study: panel?.study ?? "", address: panel?.address ?? "", id: widget.content.id };
       },
     });
     moved = (panel) => {
@@ -184,6 +191,13 @@ export function makePlugin(lab: LabModules): Plugin {
         },
       ),
     );
+
+    void app.restored.then(() => {
+      const study = sessionStorage.getItem(LAST);
+      if (study === null || panels.size) return;
+      const address = sessionStorage.getItem(`p3c:address:${study}`) ?? "";
+      void commands.execute(OPEN, { study, address });
+    });
 
     const menu = new lab.widgets.Menu({ commands });
     menu.id = "jp-mainmenu-p3c";

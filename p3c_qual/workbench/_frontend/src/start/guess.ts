@@ -38,7 +38,6 @@ export function slugOf(title: string): string {
 
 /** A file's name without ending, as the key of a source. */
 export const keyOf = (stem: string): string =>
-  // eslint-disable-next-line no-control-regex
   stem.replace(/[\s~/\\,;\x00-\x1f]+/g, "_").slice(0, 100) || "_";
 
 /** What a file's name says; nothing where it does not say it plainly. */

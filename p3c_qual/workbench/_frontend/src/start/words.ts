@@ -59,11 +59,14 @@ export function done(verb: string, kind = "do"): string {
   return kind === "do" ? said : `${PAST[kind] ?? kind}: ${verb}`;
 }
 
+/** Acts whose first word does not say that they are about codes. */
+const ON_CODES = new Set(["create", "merge", "move", "propose", "rename", "retire", "revive", "split"]);
+
 /** What one person did, in a sentence. */
 export function deeds(rows: Deeds[]): string {
   const parts = rows.map(({ kind, acts }) => {
     const times = acts === 1 ? "once" : acts === 2 ? "twice" : `${acts.toLocaleString("en-GB")} times`;
-    return `${PAST[kind] ?? `did ‘${kind}’`} ${times}`;
+    return `${PAST[kind] ?? `did ‘${kind}’`}${ON_CODES.has(kind) ? " codes" : ""} ${times}`;
   });
   return listed(parts);
 }
