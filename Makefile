@@ -76,7 +76,7 @@ $(STAMP): .venv/bin/uv
 	  --no-build-isolation --editable .
 	@touch $@
 
-test: $(STAMP) ## install what the tests need, then run them
+test: $(STAMP) $(FRONT)/node_modules/.package-lock.json ## install what the tests need, then run them
 	@bash tests/install_system.sh
 	.venv/bin/python -m pytest -n 2 --dist loadfile
 
@@ -123,7 +123,8 @@ example: $(STAMP) ## write study.jsonl anew from the example's originals and cod
 	.venv/bin/python -c "from p3c_qual.example import build_example; \
 	  build_example('build/example').export_lines('study.jsonl')"
 
-bench: $(STAMP) ## time the operations of a large study, each beside its floor
+bench: $(STAMP) ## time the library and the workbench on a large study, each beside its floor
+	@bash tests/install_system.sh
 	.venv/bin/python tests/bench/run.py $(BENCH)
 
 lock: $(STAMP) ## resolve pyproject.toml anew into requirements.lock

@@ -127,7 +127,13 @@ def open_store(address: str | Path, *, create: bool = False) -> Store:
     else:
         url = make_url(address).set(drivername="postgresql+psycopg")
         try:
-            engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
+            engine = create_engine(
+                url,
+                # no word of an interview comes into a log
+                hide_parameters=True,
+                json_serializer=_dumps,
+                json_deserializer=orjson.loads,
+            )
         except ModuleNotFoundError as error:
             raise P3CError(
                 Problem(
@@ -194,6 +200,8 @@ def _sqlite(path: Path, *, create: bool) -> Store:
         creator=lambda: _connect(path, writable=writable),
         # who may only read looks each time anew whether somebody is writing
         poolclass=None if writable else NullPool,
+        # no word of an interview comes into a log
+        hide_parameters=True,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
     )

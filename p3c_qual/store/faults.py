@@ -61,12 +61,14 @@ def _problem(error: DBAPIError, place: str) -> Problem | None:
             "the disk is full or cannot be written",
             place,
             do="Nothing was changed. Make room on the disk and do it again.",
+            code="store",
         )
     if codes & _BUSY:
         return Problem(
             f"another program has been writing to the study for more than {WAIT} seconds",
             place,
             do="Nothing was changed. Close the other program or try again.",
+            code="store",
         )
     if codes & _READ_ONLY:
         return read_only(place)
@@ -75,6 +77,7 @@ def _problem(error: DBAPIError, place: str) -> Problem | None:
             "the store's file is damaged or no store",
             place,
             do="Restore it from a backup or import the last export.",
+            code="store",
         )
     if codes & _UNREACHABLE or (isinstance(error, OperationalError) and not codes):
         return Problem(
@@ -82,6 +85,7 @@ def _problem(error: DBAPIError, place: str) -> Problem | None:
             place,
             do="Check the address in study.yml or P3C_STORE, that it may be read, and that a "
             "server runs.",
+            code="store",
         )
     return None
 

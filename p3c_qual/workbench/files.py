@@ -44,7 +44,7 @@ class Recognise(Handler):
             language = query.study.settings.language if query.said("study") else "en"
             return recognise(query.said("name"), body, language=language)
 
-        await self.answer(make)
+        await self.answer(make, slow=True)
 
 
 class Transcript(Handler):
@@ -56,7 +56,7 @@ class Transcript(Handler):
         """Write it and send it as a file."""
         query = self.query()
         to = query.said("to", "html")
-        file, data = await asyncio.to_thread(_transcript, query, name, to)
+        file, data = await self.beside(lambda: _transcript(query, name, to), slow=True)
         self.set_header("Cache-Control", "no-store")
         self.set_attachment_header(file)
         await self.finish(data, set_content_type=_TYPES[to])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from http.client import responses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 from jupyter_server.auth.decorator import authorized
@@ -15,14 +15,17 @@ from tornado import web
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.workbench import asking, on_server
 from p3c_qual.workbench.faults import refusal_of
-from p3c_qual.workbench.studies import RefusedError, Studies, UnknownError
+from p3c_qual.workbench.studies import ClosedError, Held, RefusedError, Studies, UnknownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Handler", "Plain", "add_handlers"]
 
+Made = TypeVar("Made")
+
 _STUDIES = "p3c_studies"
+_STATUS = {RefusedError: 403, UnknownError: 404, ClosedError: 503}
 
 
 class Plain(JupyterHandler):
@@ -39,11 +42,22 @@ class Plain(JupyterHandler):
             raise web.HTTPError(400, "the address is no UTF-8") from error
         return asking.Query(self.settings[_STUDIES], words)
 
+    async def beside(self, make: Callable[[], Made], *, slow: bool) -> Made:
+        """Run something beside the server, which goes on answering; what is slow by turns."""
+        if not slow:
+            return await asyncio.to_thread(make)
+        studies: Studies = self.settings[_STUDIES]
+        async with studies.slow:
+            return await asyncio.to_thread(make)
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say every error in one shape; of a fault of the program only that it is one."""
         error = (kwargs.get("exc_info") or (None, None))[1]
         if isinstance(error, P3CError):
-            status_code = {RefusedError: 403, UnknownError: 404}.get(type(error), 422)
+            status_code = _STATUS.get(type(error), 422)
+            if any(each.code == "store" for each in error.problems):
+                # it is nothing of what was asked, and may be over when it is asked again
+                status_code = 503
         else:
             error = P3CError(_problem(status_code, error))
         self.set_status(status_code)
@@ -59,9 +73,9 @@ class Plain(JupyterHandler):
 class Handler(Plain, APIHandler):
     """An address that answers with JSON."""
 
-    async def answer(self, make: Callable[[], Any]) -> None:
-        """Send what `make` gives; it runs beside the server, which goes on answering."""
-        made = await asyncio.to_thread(lambda: orjson.dumps(make()))
+    async def answer(self, make: Callable[[], Any], *, slow: bool = False) -> None:
+        """Send what `make` gives; it runs beside the server."""
+        made = await self.beside(lambda: orjson.dumps(make()), slow=slow)
         self.set_header("Cache-Control", "no-store")
         await self.finish(made)
 
@@ -79,7 +93,7 @@ def _problem(status: int, error: BaseException | None) -> Problem:
     return Problem(said or responses.get(status, "unknown error").lower(), code=str(status))
 
 
-def _getter(ask: Callable[..., Any], *, counts: bool) -> type[Handler]:
+def _getter(ask: Callable[..., Any], *, counts: bool, slow: bool) -> type[Handler]:
     """Return a handler that answers GET with what a function makes of the address."""
 
     class Getter(Handler):
@@ -90,7 +104,7 @@ def _getter(ask: Callable[..., Any], *, counts: bool) -> type[Handler]:
         @authorized
         async def get(self, *rest: str) -> None:
             query = self.query()
-            await self.answer(lambda: ask(query, *rest))
+            await self.answer(lambda: ask(query, *rest), slow=slow)
 
     return Getter
 
@@ -103,15 +117,26 @@ class _Act(Handler):
     async def post(self) -> None:
         studies: Studies = self.settings[_STUDIES]
         try:
-            ask = asking.read_ask(self.request.body)
+            # files may make it long
+            ask = await asyncio.to_thread(asking.read_ask, self.request.body)
         except ValueError as error:
             raise web.HTTPError(400, "the body is no JSON") from error
         if ask.verb in on_server.VERBS:
             await self.answer(lambda: asking.act_without_study(studies, ask))
             return
-        held = await asyncio.to_thread(studies.hold, ask.study)
+        held = await asyncio.to_thread(_open, studies, ask.study)
         async with held.acting:
             await self.answer(lambda: asking.act(held, ask))
+
+
+def _open(studies: Studies, name: str) -> Held:
+    """Return the study of an act; that it cannot be opened says nothing against the act."""
+    try:
+        return studies.hold(name)
+    except (RefusedError, UnknownError):
+        raise
+    except P3CError as error:
+        raise ClosedError(error.problems) from error
 
 
 def add_handlers(app: Any) -> None:
@@ -127,7 +152,10 @@ def add_handlers(app: Any) -> None:
     hidden = bool(getattr(app.contents_manager, "allow_hidden", False))
     web_app.settings[_STUDIES] = studies = Studies(app.root_dir, hidden=hidden)
     handlers: dict[str, type[JupyterHandler]] = {
-        **{name: _getter(ask, counts=name != "changes") for name, ask in asking.GETS.items()},
+        **{
+            name: _getter(ask, counts=name != "changes", slow=name == "search")
+            for name, ask in asking.GETS.items()
+        },
         "act": _Act,
         "recognise": files.Recognise,
         "transcript/([^/]+)": files.Transcript,

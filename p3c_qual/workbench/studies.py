@@ -19,6 +19,8 @@ __all__ = ["Held", "RefusedError", "Studies"]
 
 #: studies open at once; the one used longest ago is let go
 _MOST = 16
+#: slow answers that are worked on at once; a small machine has six threads for all of them
+_SLOW = 2
 
 
 class RefusedError(P3CError):
@@ -33,12 +35,17 @@ class UnknownError(P3CError):
     """A folder that is not there."""
 
 
+class ClosedError(P3CError):
+    """A study that cannot be opened now: what is to be done in it waits."""
+
+
 @dataclass
 class Held:
     """An open study and the lock under which its acts are done one after the other."""
 
     study: Study
     path: str
+    store: Path | None
     mark: tuple[int, ...]
     acting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -57,14 +64,18 @@ class Studies:
     ----------
     answered : dict
         What was answered, by act, to what stands in no journal.
+    slow : asyncio.Semaphore
+        Lets work that may take seconds go on beside the rest, a little at a time.
     """
 
     def __init__(self, root: str | Path, *, hidden: bool = False) -> None:
         self.root = Path(root).expanduser().resolve()
         self.hidden = hidden
         self.answered: dict[str, str] = {}
+        self.slow = asyncio.Semaphore(_SLOW)
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._lock = threading.Lock()
+        self._opening: dict[Path, threading.Lock] = {}
 
     def locate(self, given: str) -> Path:
         """Return the folder that is meant, which may not exist; nothing outside the root is.
@@ -103,27 +114,36 @@ class Studies:
         P3CError
             If the folder is refused, there is no study, or it cannot be opened.
         """
-        from p3c_qual.opening import open_study
-
         path = self.locate(given)
         if not path.is_dir():
             raise UnknownError(Problem("there is no such folder", given[:200], code="unknown"))
         with self._lock:
-            mark = self._mark(path)
+            opening = self._opening.setdefault(path, threading.Lock())
+        # a study that is slow to open keeps nobody from the others
+        with opening:
             held = self._held.get(path)
-            if held is None or held.mark != mark:
-                if held is not None:
-                    held.study.close()
-                self._inside(path)
-                study = open_study(path)
-                acting = held.acting if held is not None else asyncio.Lock()
-                # opening may have brought an older study to the present form
-                held = Held(study, self.name(path), self._mark(path), acting)
+            if held is None or held.mark != self._mark(path, held.store):
+                held = self._open(path, held)
+            with self._lock:
                 self._held[path] = held
-            self._held.move_to_end(path)
-            while len(self._held) > _MOST:
-                self._held.popitem(last=False)[1].study.close()
-            return held
+                self._held.move_to_end(path)
+                while len(self._held) > _MOST:
+                    self._held.popitem(last=False)[1].study.close()
+        return held
+
+    def _open(self, path: Path, before: Held | None) -> Held:
+        from p3c_qual.opening import open_study
+
+        if before is not None:
+            before.study.close()
+        address = read_settings(path).address(path)
+        store = address if isinstance(address, Path) else None
+        if store is not None and not store.resolve().is_relative_to(self.root):
+            raise RefusedError("the study's store lies outside the folder this server serves", FILE)
+        study = open_study(path)
+        acting = before.acting if before is not None else asyncio.Lock()
+        # opening may have brought an older study to the present form
+        return Held(study, self.name(path), store, self._mark(path, store), acting)
 
     def close(self) -> None:
         """Let go of all studies."""
@@ -132,23 +152,18 @@ class Studies:
                 held.study.close()
             self._held.clear()
 
-    def _inside(self, path: Path) -> None:
-        """Refuse a study whose store is a file elsewhere."""
-        address = read_settings(path).address(path)
-        if isinstance(address, Path) and not address.resolve().is_relative_to(self.root):
-            raise RefusedError("the study's store lies outside the folder this server serves", FILE)
-
     @staticmethod
-    def _mark(path: Path) -> tuple[int, ...]:
+    def _mark(path: Path, store: Path | None) -> tuple[int, ...]:
         """Return what tells that another study lies there now: its settings, its file."""
         made: list[int] = []
-        for name in (FILE, "study.sqlite"):
+        settings = path / FILE
+        for file in filter(None, (settings, store)):
             try:
-                found = (path / name).stat()
+                found = file.stat()
             except OSError:
                 made.append(0)
                 continue
             made += [found.st_ino, found.st_dev]
-            if name == FILE:
+            if file == settings:
                 made.append(found.st_mtime_ns)
         return tuple(made)

@@ -128,14 +128,19 @@ def write_corpus(folder: Path, *, seed: int, sources: int) -> None:
 
 
 def speak(
-    rng: random.Random, words: list[str], weights: list[float], *, typographic: bool
+    rng: random.Random,
+    words: list[str],
+    weights: list[float],
+    *,
+    typographic: bool,
+    length: int = WORDS,
 ) -> Transcript:
-    """Return a conversation of 8,000 words in turns of an interviewer and a respondent."""
-    spoken = rng.choices(words, cum_weights=weights, k=WORDS)
+    """Return a conversation of so many words in turns of an interviewer and a respondent."""
+    spoken = rng.choices(words, cum_weights=weights, k=length)
     pieces: list[str] = []
     sentences: list[tuple[int, int, int]] = []
     at = used = turn = 0
-    while used < WORDS:
+    while used < length:
         label, longest = ("I: ", 2) if turn % 2 == 0 else ("R: ", 12)
         pieces.append(label)
         at += len(label)

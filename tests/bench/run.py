@@ -1,6 +1,7 @@
-"""Time the operations of a large study, each beside the least that the same work costs.
+"""Time the library and the workbench on a large study, each beside the least that the work costs.
 
-python tests/bench/run.py [--quick] [--runs N] [--seed N] [--sources N] [--only NAME ...]
+python tests/bench/run.py [library|browser] [--quick] [--runs N] [--seed N] [--sources N]
+                          [--only NAME ...]
 """
 
 from __future__ import annotations
@@ -100,23 +101,40 @@ def chosen(names: list[str]) -> list[Operation]:
 
 
 def main() -> None:
-    """Measure, print the table, write last.json; exit with 1 where the library failed."""
+    """Measure, print the tables, write last.json; exit with 1 where something failed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("part", nargs="?", choices=("library", "browser"), help="one part alone")
     parser.add_argument("--runs", type=int, default=5, help="runs of each task (5)")
     parser.add_argument("--quick", action="store_true", help="one run")
     parser.add_argument("--seed", type=int, default=1, help="of the invented study (1)")
     parser.add_argument("--sources", type=int, default=1_000, help="transcripts (1,000)")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these operations")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="NAME", help="these operations of the library"
+    )
     given = parser.parse_args()
+    if given.only and given.part == "browser":
+        parser.error("--only names operations of the library")
     runs, operations = 1 if given.quick else given.runs, chosen(given.only)
 
     print("Writing the invented study, or taking it from the cache", file=sys.stderr)
     corpus = get_corpus(seed=given.seed, sources=given.sources)
+    written: dict[str, Any] = {}
+    if given.part != "browser":
+        written |= library(operations, corpus, runs, given.seed)
+    if given.part != "library" and not given.only:
+        written["browser"] = in_browser(corpus, runs, given.seed)
+    (HERE / "last.json").write_text(json.dumps(written, indent=1), "utf-8")
+    faults = (written, written.get("browser", {}))
+    sys.exit(any(part.get("failed") or part.get("differing") for part in faults))
+
+
+def library(operations: list[Operation], corpus: Corpus, runs: int, seed: int) -> dict[str, Any]:
+    """Time the library's operations, print the table; return what is written down."""
     with tempfile.TemporaryDirectory(prefix="p3c-bench-run-") as folder:
         results, failed = measure(operations, places(Path(folder), corpus), runs)
 
     about = {
-        "runs": runs, "seed": given.seed, "python": platform.python_version(),
+        "runs": runs, "seed": seed, "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version, "system": platform.platform(),
         "processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2),
     }  # fmt: skip
@@ -135,20 +153,33 @@ def main() -> None:
     faults = differing(operations, results)
     for fault in [*faults, *(f"{task} did not run: {why}" for task, why in failed.items())]:
         print(fault)
-    (HERE / "last.json").write_text(
-        json.dumps(
-            {
-                "about": about,
-                "corpus": asdict(replace(corpus, folder="")),
-                "results": {task: asdict(result) for task, result in results.items()},
-                "failed": failed,
-                "differing": faults,
-            },
-            indent=1,
-        ),
-        "utf-8",
+    return {
+        "about": about,
+        "corpus": asdict(replace(corpus, folder="")),
+        "results": {task: asdict(result) for task, result in results.items()},
+        "failed": failed,
+        "differing": faults,
+    }
+
+
+def in_browser(corpus: Corpus, runs: int, seed: int) -> dict[str, Any]:
+    """Time the workbench in a real browser, print the table; return what is written down."""
+    # the library is timed without a browser, also where there is none
+    from browser import measure_browser
+    from browser_table import browser_lines
+
+    before = os.getloadavg()[0]
+    measures, version = measure_browser(corpus, runs, seed)
+    about = {"runs": runs, "browser": version, "load": [before, os.getloadavg()[0]]}
+    print(
+        f"\nChromium {version}, median of {runs} after one more to warm up, "
+        f"load {before:.2f} before and {about['load'][1]:.2f} after\n"
     )
-    sys.exit(bool(failed or faults))
+    show(browser_lines(measures.rows))
+    for what, why in measures.failed.items():
+        print(f"{what} was not timed: {why}")
+    rows = [asdict(row) for row in measures.rows]
+    return {"about": about, "results": rows, "failed": measures.failed}
 
 
 def places(folder: Path, corpus: Corpus) -> dict[str, Any]:

@@ -140,3 +140,55 @@ def test_on_a_hub_the_user_is_the_coder(
         assert set(study.codings(source="P2")["coder"]) == {"dora"}
         assert study.log(limit=1)["actor"].item() == "dora"
     assert (state.me, "dora" in state.coders) == ("dora", True)
+
+
+def test_a_study_that_cannot_be_opened_keeps_acts_waiting(window: Window, tmp_path: Path) -> None:
+    source, of = window.id_of("P1"), window.code_id("unused")
+    folder = window.server.root / window.study
+    whole = (folder / "study.yml").read_text("utf-8")
+    name = str(uuid.uuid4())
+    args = {"source": source, "start": 1, "end": 2, "code": of}
+    # somebody is just writing the settings, or moved the store to mend it
+    (folder / "study.yml").write_text("titel: [", "utf-8")
+    closed = window.send("code", act_id=name, **args)
+    (folder / "study.yml").write_text(whole, "utf-8")
+    (folder / "study.sqlite").rename(tmp_path / "away")
+    away = window.send("code", act_id=name, **args)
+    (tmp_path / "away").rename(folder / "study.sqlite")
+    assert (closed.status, away.status) == (503, 503)
+    assert "missing" in away.json["error"]["what"]
+    assert window.act("code", act_id=name, **args)
+
+
+def test_a_store_that_is_damaged_keeps_acts_waiting(window: Window, tmp_path: Path) -> None:
+    file = window.server.root / window.study / "study.sqlite"
+    whole = file.read_bytes()
+    name = str(uuid.uuid4())
+    args = {"source": "P1", "start": 1, "end": 2, "code": window.code_id("unused")}
+    file.with_name("study.sqlite-wal").unlink(missing_ok=True)
+    file.write_bytes(b"no store" * 1000)
+    refused = window.send("code", act_id=name, **args)
+    assert (refused.status, refused.json["error"]["code"]) == (503, "store")
+    assert "backup" in refused.json["error"]["do"]
+    file.rename(tmp_path / "damaged")
+    file.write_bytes(whole)
+    assert window.act("code", act_id=name, **args)
+
+
+def test_no_word_of_an_interview_comes_into_the_log(own_server: Callable[..., Window]) -> None:
+    window = own_server(P3C_CODER="anna")
+    raw = sqlite3.connect(window.server.root / window.study / "study.sqlite")
+    stop = "create trigger stop_{0} before insert on {0} begin select raise(abort, 'stop'); end"
+    for table in ("coding", "memo"):
+        raw.execute(stop.format(table))
+    raw.commit()
+    raw.close()
+    args = {"source": "P1", "start": 43, "end": 59, "code": window.code_id("unused")}
+    assert window.open("P1")["text"][43:59] == "helps us a lot, "
+    assert window.send("code", **args).status == 500
+    said = {"about": "source", "target": "P1", "text": "a thought of mine"}
+    assert window.send("memo", **said).status == 500
+    log = (window.server.root.parent / "home" / "log").read_text("utf-8")
+    assert "IntegrityError" in log
+    assert "helps us" not in log
+    assert "thought" not in log

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Server, Window
@@ -204,3 +209,31 @@ def test_a_study_that_cannot_be_read_is_found_all_the_same(server: Server, place
     found = {each["path"]: each for each in server.ask("studies").json}
     assert found[place]["title"] == place
     assert json.loads(server.ask("study", study=place).body)["error"]["where"]
+
+
+def test_searches_that_take_long_keep_no_window_waiting(own_server: Callable[..., Window]) -> None:
+    window = own_server(P3C_CODER="anna")
+    path = window.server.root / window.study
+    (window.server.root.parent / "long.txt").write_text("a" * 5000 + " b\n", "utf-8")
+    with p3c.open_study(path, coder="anna") as study:
+        study.add([Incoming(window.server.root.parent / "long.txt", kind="document")])
+    done: list[int] = []
+
+    def search() -> None:
+        # the server is gone before it has answered
+        with contextlib.suppress(OSError):
+            done.append(window.server.ask("search", study="study", q="(a+)+$", regex=1).status)
+
+    # more than a server has threads
+    searching = [threading.Thread(target=search) for _ in range(40)]
+    for each in searching:
+        each.start()
+    time.sleep(1)
+    window.look()
+    window.act("code", source="P1", start=0, end=1, code=window.code_id("unused"))
+    answered = len(done)
+    window.server.kill()
+    for each in searching:
+        each.join(30)
+    # two at a time
+    assert answered < 6

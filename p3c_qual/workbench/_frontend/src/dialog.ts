@@ -71,6 +71,17 @@ export function ask(
       event.stopPropagation();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit(event);
     });
+    // words that were written, and choices that were made, are not lost by one key
+    let touched = false;
+    dialog.addEventListener("input", () => {
+      touched = true;
+    });
+    dialog.addEventListener("cancel", (event) => {
+      if (!touched) return;
+      event.preventDefault();
+      touched = false;
+      fill(fault, "What you entered is not kept yet. Escape again leaves it.");
+    });
     dialog.addEventListener("close", () => {
       dialog.remove();
       back(host, before);

@@ -83,6 +83,7 @@ export class Model {
         refused: (act, error) => this.#tell("refused", { act, error }),
         changed: () => {
           this.#recount();
+          this.#tell("readings", undefined);
           this.#tell("status", undefined);
         },
       },
@@ -167,6 +168,14 @@ export class Model {
     }
   }
 
+  /** Stay with the open source, whatever else is on its way. */
+  stay(): void {
+    const { source } = this;
+    if (source && [source.id, source.key].includes(this.#wanted)) return;
+    this.#opening++;
+    this.#wanted = source?.id ?? "";
+  }
+
   #takeSource(source: SourceText): void {
     const same = this.source?.id === source.id && this.source.text === source.text;
     this.source = source;
@@ -195,13 +204,15 @@ export class Model {
     const study = await this.server.get<StudyState>("study", query);
     if (turn !== this.#loading) return;
     this.#take(study);
-    if (!this.#wanted) return;
+    const wanted = this.#wanted;
+    if (!wanted) return;
     try {
-      await this.openSource(this.#wanted);
+      await this.openSource(wanted);
     } catch (error) {
-      if (!(error instanceof Refused) || !this.source) throw error;
+      const open = this.source;
+      if (!(error instanceof Refused) || !open || ![open.id, open.key].includes(wanted)) throw error;
       // it was taken out of the study, and its words may not stay on the page
-      this.#takeSource({ ...this.source, ...EMPTY, fault: error.fault });
+      this.#takeSource({ ...open, ...EMPTY, fault: error.fault });
     }
   }
 
@@ -226,10 +237,12 @@ export class Model {
   get worked(): { ranges: number[][]; done: boolean } {
     const { me } = this.study;
     const found = this.source?.readings.find((r) => r.coder === me && r.round === this.round);
-    const passed = standing(this.queue.waiting)
-      .filter((act) => act.verb === "pass_over" && act.args.source === this.source?.id)
+    const waiting = standing(this.queue.waiting).filter((act) => act.args.source === this.source?.id);
+    const passed = waiting
+      .filter((act) => act.verb === "pass_over")
       .map((act) => [act.args.start, act.args.end]);
-    return { ranges: [...(found?.ranges ?? []), ...passed], done: found?.done ?? false };
+    const said = waiting.filter((act) => act.verb === "done").at(-1)?.args.done;
+    return { ranges: [...(found?.ranges ?? []), ...passed], done: said ?? found?.done ?? false };
   }
 
   memosOn(about: string, target: string | null): MemoRow[] {
@@ -313,6 +326,7 @@ export class Model {
 
   /** Bring what is known to what the store says; an answer older than what is known says nothing. */
   #apply(delta: Delta): void {
+    if (this.#ended) return;
     // a store that went back, as after a restore, is behind what is known
     if (delta.reset) return this.#reloadOnce();
     if (delta.cursor < this.study.cursor) return;

@@ -38,6 +38,7 @@ export class Workbench {
   #mounted: Mounted | null = null;
   /** Where to go once the study that is being opened is there. */
   #heading: string | null = null;
+  #opening = 0;
   #view: View | null = null;
   #timer = 0;
   #forget: (() => void)[] = [];
@@ -74,6 +75,7 @@ export class Workbench {
 
   /** Open a study, and a place in it. */
   async open(study: string, address = ""): Promise<boolean> {
+    const turn = ++this.#opening;
     const model = new Model(this.server, study);
     this.#shut();
     this.model = null;
@@ -83,10 +85,16 @@ export class Workbench {
       await model.open();
     } catch (error) {
       model.close();
+      if (turn !== this.#opening) return false;
       this.#heading = null;
       this.fault(error);
       if (this.options.views.some((view) => view.id === "start")) this.go("start");
       else fill(this.#main, h("p", { class: "p3c-hint", role: "alert" }, error instanceof Error ? error.message : String(error)));
+      return false;
+    }
+    // another study was asked for meanwhile, or the panel is closed
+    if (turn !== this.#opening) {
+      model.close();
       return false;
     }
     this.model = model;
@@ -221,13 +229,14 @@ export class Workbench {
     this.#forget = [
       model.on("status", draw),
       model.on("study", draw),
-      model.on("refused", ({ error, act }) => this.#refused(error, act.verb)),
     ];
+    // also when the panel shows something else by then: what waited is lost
+    model.on("refused", ({ error, act }) => this.#refused(error, act.verb));
   }
 
   #refused(error: Refused, verb: string): void {
     // these say themselves what to do about it
-    if (["code", "undo", "redo"].includes(verb)) return;
+    if (["undo", "redo"].includes(verb) || (verb === "code" && this.#view?.id === "code")) return;
     this.say(error.message);
   }
 
@@ -241,6 +250,7 @@ export class Workbench {
   }
 
   dispose(): void {
+    this.#opening++;
     this.#shut();
     clearTimeout(this.#timer);
     this.root.remove();

@@ -28,6 +28,7 @@ export function codeActions(view: CodeView): Action[] {
     ["line", "Go to a line …", ["g"], () => goToLine(view)],
     ["leave", "Mark nothing", ["Escape"], () => {
       view.text.choose([]);
+      document.getSelection()?.removeAllRanges();
       cursor.clear();
     }],
   );

@@ -145,7 +145,10 @@ export class CodeEdit {
         ok: ok("Save"),
       },
       async (values) => {
-        await this.model.do("edit_code", { code: id, ...values });
+        // what was not touched stays as somebody else may have made it meanwhile
+        const old: Record<string, string> = { label: code.label, definition: code.definition, rule: code.rule, level: code.level };
+        const changes = Object.entries(values).filter(([name, value]) => value !== old[name]?.trim());
+        if (changes.some(([name]) => name in old)) await this.model.do("edit_code", { code: id, ...Object.fromEntries(changes) });
       },
     );
   }
@@ -222,7 +225,20 @@ export class CodeEdit {
       limit: 500,
     });
     const { fields, text, ok } = this.#reason(code.codebook);
-    const names = [0, 1, 2].map((i) => h("input", { "aria-label": `Name of new code ${i + 1}`, placeholder: `New code ${i + 1}`, autocomplete: "off" }));
+    // the names that are typed stand at each segment
+    const called: HTMLElement[][] = [[], [], []];
+    const names = [0, 1, 2].map((i) => {
+      const oninput = (event: Event) => {
+        const name = (event.target as HTMLInputElement).value.trim() || `new code ${i + 1}`;
+        for (const each of called[i]!) each.textContent = name;
+      };
+      return h("input", { "aria-label": `Name of new code ${i + 1}`, placeholder: `New code ${i + 1}`, autocomplete: "off", oninput });
+    });
+    const call = (value: string) => {
+      const made = h("span", {}, `new code ${value}`);
+      called[Number(value) - 1]!.push(made);
+      return made;
+    };
     const choices = new Map<string, string>();
     const rows = found.rows.map((row, n) =>
       h(
@@ -243,7 +259,8 @@ export class CodeEdit {
                 checked: value === "stays",
                 onchange: () => choices.set(row.coding!.id, value),
               }),
-              value === "stays" ? ` stays ${code.label}` : ` new code ${value}`,
+              " ",
+              value === "stays" ? `stays ${code.label}` : call(value),
             ),
           ),
         ),

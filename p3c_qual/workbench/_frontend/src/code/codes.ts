@@ -10,6 +10,8 @@ export class Codes {
   #tree = new Tree<CodeRow>([]);
   #children = new Map<string, string[]>();
   #sums = new Map<string, number>();
+  /** Main categories in the order in which they came to be known, so that each keeps its colour. */
+  #hues = new Map<string, number>();
 
   constructor(private readonly model: Model) {}
 
@@ -23,7 +25,16 @@ export class Codes {
       if (siblings) siblings.push(code.id);
       else this.#children.set(over, [code.id]);
     }
+    const { hues } = this.model.study.desk;
+    this.#hues = new Map((Array.isArray(hues) ? hues : []).map((id, at) => [id, at]));
+    for (const { code } of this.#tree.rows)
+      if (!code.parent && !this.#hues.has(code.id)) this.#hues.set(code.id, this.#hues.size);
     this.add();
+  }
+
+  /** What is to be kept, so that colours stay when main categories come, go or move. */
+  get hues(): string[] {
+    return [...this.#hues.keys()];
   }
 
   /** Add up the codings of each code and of those below it. */
@@ -53,8 +64,7 @@ export class Codes {
 
   /** A hue, 0 to 11, by main category. */
   colour(id: string): number {
-    const index = this.#tree.colourIndex(this.#tree.mainOf(id));
-    return index < 0 ? 0 : index % COLOURS;
+    return (this.#hues.get(this.#tree.mainOf(id)) ?? 0) % COLOURS;
   }
 
   path(id: string): string {

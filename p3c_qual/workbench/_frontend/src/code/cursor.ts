@@ -86,7 +86,7 @@ export class Cursor {
   }
 
   async setLevel(level: Level): Promise<void> {
-    if (level === "word") await this.#loadWords();
+    if (level === "word" && !(await this.#loadWords())) return;
     this.level = level;
     this.#go(this.#now.unitAt(this.span?.start ?? this.text.top));
   }
@@ -96,18 +96,28 @@ export class Cursor {
     if (next) await this.setLevel(next);
   }
 
-  async #loadWords(): Promise<Units> {
+  /** The words of the open source; null if they cannot be had, or another one was opened meanwhile. */
+  async #loadWords(): Promise<Units | null> {
     this.#words ??= this.model.server
       .get<Columns>(`words/${this.model.source!.id}`, { study: this.model.path })
       .then((found) => some(found, (at) => this.#open(found.start[at])));
-    this.#wordsNow = await this.#words;
-    return this.#wordsNow;
+    const asked = this.#words;
+    try {
+      const found = await asked;
+      if (this.#words !== asked) return null;
+      this.#wordsNow = found;
+      return found;
+    } catch {
+      // a lost connection is said elsewhere; the next time they are asked for anew
+      if (this.#words === asked) this.#words = null;
+      return null;
+    }
   }
 
-  /** Take the unit at a position; one in an interviewer's turn is none. */
+  /** Take the unit under the mouse; one in an interviewer's turn is none. */
   at(position: number): void {
     const at = this.#now.unitAt(position);
-    if (at >= 0 && this.#now.starts[at] <= position && position <= this.#now.ends[at]) this.#go(at);
+    if (at >= 0 && this.#now.starts[at] <= position && position <= this.#now.ends[at]) this.#go(at, true);
     else this.clear();
   }
 
@@ -130,11 +140,11 @@ export class Cursor {
   }
 
   /** Take the unit with this number, if there is one. */
-  #go(at: number): void {
+  #go(at: number, seen = false): void {
     if (at < 0 || at >= this.#now.length) return;
     const [start, end] = this.#now.range(at);
     this.#anchor = start;
-    this.#put({ start, end });
+    this.#put({ start, end }, seen ? null : start);
   }
 
   /** Widen or narrow the span at its free end. */
@@ -146,12 +156,14 @@ export class Cursor {
   }
 
   async extendByWord(by: 1 | -1): Promise<void> {
-    this.extend(by, await this.#loadWords());
+    const words = await this.#loadWords();
+    if (words) this.extend(by, words);
   }
 
   /** Where an edge would be one word further on. */
   async wordEdge(position: number, by: 1 | -1, edge: "start" | "end"): Promise<number> {
     const units = await this.#loadWords();
+    if (!units) return position;
     const edges = edge === "end" ? units.ends : units.starts;
     // an edge may stand between two words, as behind a full stop
     const on = edges.filter((each) => (by > 0 ? each > position : each < position));

@@ -35,6 +35,7 @@ export class Documents {
       oninput: () => this.draw(),
       onkeydown: (event: KeyboardEvent) => {
         if (event.key === "ArrowDown") this.#focus(this.#lines()[0]);
+        else if (event.key === "Enter") this.#list.querySelector<HTMLElement>("[data-key]")?.click();
         else if (event.key === "Escape") this.leave();
         else return;
         event.preventDefault();

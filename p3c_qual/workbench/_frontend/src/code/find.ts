@@ -26,6 +26,8 @@ export class Find {
   readonly #list = h("ol", { class: "p3c-segment-list" });
   #hits: { source: string | null; span: Span }[] = [];
   #at = -1;
+  /** The words that were looked for in all sources; nothing while only this text is searched. */
+  #listed: string | null = null;
   readonly #marks = new Highlighter("p3c-found", 1);
 
   constructor(
@@ -48,11 +50,17 @@ export class Find {
         event.stopPropagation();
         // the words and their hits stay
         if (event.key === "Escape") return this.hooks.leave();
-        if (this.#everywhere.checked && !this.#hits.length) void this.#all();
+        if (this.#everywhere.checked && this.#listed !== this.#input.value) void this.#all();
         else this.next(event.shiftKey ? -1 : 1);
       },
     });
-    this.#everywhere = h("input", { type: "checkbox", onchange: () => this.again() });
+    this.#everywhere = h("input", {
+      type: "checkbox",
+      onchange: () => {
+        this.#listed = null;
+        this.again();
+      },
+    });
     this.element = h(
       "div",
       { class: "p3c-find" },
@@ -77,6 +85,8 @@ export class Find {
 
   /** Look again: the text is another one, or other words are asked for. */
   again(): void {
+    // a hit in another source was gone to: the list stays, and the place in it
+    if (this.#everywhere.checked && this.#listed !== null) return;
     this.#hits = [];
     this.#at = -1;
     fill(this.#list);
@@ -87,7 +97,13 @@ export class Find {
     } else this.#here();
   }
 
+  /** Another source was opened: what was found in all of them still holds. */
+  opened(): void {
+    if (!this.#everywhere.checked) this.again();
+  }
+
   #here(): void {
+    this.#listed = null;
     const { source, offsets } = this.model;
     const query = this.#input.value;
     const found = source && query.trim() ? findAll(source.text, query) : [];
@@ -102,12 +118,15 @@ export class Find {
   }
 
   async #all(): Promise<void> {
+    const words = this.#input.value;
     try {
       const found = await this.model.server.get<SegmentList>("search", {
         study: this.model.path,
-        q: this.#input.value,
+        q: words,
         limit: 500,
       });
+      this.#listed = words;
+      this.#at = -1;
       this.#hits = found.rows.map((row) => ({ source: row.key, span: { start: row.start, end: row.end } }));
       fill(this.#said, count(found.total, "hit") + (found.total > found.rows.length ? `, the first ${found.rows.length} are listed` : ""));
       fill(this.#list, ...found.rows.map((row, at) => this.#item(row, at)));
@@ -136,7 +155,9 @@ export class Find {
   /** Whether words are the hit that was gone to. */
   isHit(span: Span): boolean {
     const hit = this.#hits[this.#at];
-    return hit !== undefined && hit.span.start < span.end && span.start < hit.span.end;
+    if (hit?.source && hit.source !== this.model.source?.key) return false;
+    if (!hit || (hit.source !== null && hit.source !== this.model.source?.key)) return false;
+    return hit.span.start < span.end && span.start < hit.span.end;
   }
 
   /** Mark the hits on the page again; what is drawn anew loses its marks. */

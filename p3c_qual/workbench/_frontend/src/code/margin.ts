@@ -149,6 +149,22 @@ function chip(each: Drawn, looks: Looks): HTMLElement {
   );
 }
 
+/** Where one coding ends and the next of its lane begins in one line, each bar has its part of that line. */
+function share(row: Row, rects: Map<string, [number, number]>, drawn: ReadonlyMap<string, Drawn>): void {
+  const ends = new Map<number, [number, number]>();
+  for (const { id, lane } of codingsOf(row, drawn)) {
+    const here = rects.get(id);
+    if (!here) continue;
+    const before = ends.get(lane);
+    if (before && here[0] < before[1]) {
+      const middle = (Math.max(before[0], here[0]) + before[1]) / 2;
+      before[1] = middle - 1;
+      here[0] = middle + 1;
+    }
+    ends.set(lane, here);
+  }
+}
+
 /** Bring bars and names to the lines of text they belong to. */
 export function place(rows: Row[], drawn: ReadonlyMap<string, Drawn>): void {
   const found: (() => void)[] = [];
@@ -167,6 +183,8 @@ export function place(rows: Row[], drawn: ReadonlyMap<string, Drawn>): void {
         rects.set(id, known ? [known[0], bottom] : [top, bottom]);
       }
     }
+    const tops = new Map([...rects].map(([id, [top]]) => [id, top]));
+    share(row, rects, drawn);
     let down = 0;
     for (const each of bars.children as HTMLCollectionOf<HTMLElement>) {
       const id = each.dataset.ids!;
@@ -187,7 +205,7 @@ export function place(rows: Row[], drawn: ReadonlyMap<string, Drawn>): void {
       });
     }
     for (const each of row.element.querySelectorAll<HTMLElement>(".p3c-chip")) {
-      const top = Math.max(0, rects.get(each.dataset.ids!)?.[0] ?? 0);
+      const top = Math.max(0, tops.get(each.dataset.ids!) ?? 0);
       const lift = Math.max(0, top - down);
       down += lift + CHIP;
       found.push(() => {

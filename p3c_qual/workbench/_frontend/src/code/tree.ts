@@ -99,7 +99,7 @@ export class CodeTree {
             role: "treeitem",
             tabindex: "-1",
             draggable: "true",
-            "aria-level": depth + 1,
+            "aria-level": depth + 2,
             "aria-expanded": below ? String(!this.#folded.has(code.id)) : null,
             "aria-selected": String(code.id === this.chosen),
             "data-code": code.id,

@@ -53,7 +53,7 @@ export class CodeView implements Mounted {
   readonly #bar = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "Coding" });
   readonly #line = h("div", { class: "p3c-line-of-state", role: "status" });
   readonly #hint = h("p", { class: "p3c-hint", hidden: true });
-  readonly #tabs = h("div", { class: "p3c-side-tabs", role: "tablist", "aria-label": "Beside the text" });
+  readonly #tabs = h("div", { class: "p3c-side-tabs" });
   readonly #sideBody = h("div", { class: "p3c-side-body", role: "tabpanel", tabindex: "-1" });
   readonly #left = h("aside", { class: "p3c-left", "aria-label": "Codes and sources" });
   readonly #right = h("aside", { class: "p3c-right", "aria-label": "Beside the text" });
@@ -76,7 +76,7 @@ export class CodeView implements Mounted {
     this.#size = typeof desk.size === "number" ? desk.size : 2;
     this.#recent = Array.isArray(desk.recent) ? desk.recent : [];
     this.codes = new Codes(model);
-    this.codes.load();
+    this.#loadCodes();
     this.text = new TextPane(
       model,
       { label: (id) => this.codes.label(id), colour: (id) => this.codes.colour(id) },
@@ -86,6 +86,7 @@ export class CodeView implements Mounted {
         this.drawHandles?.();
       },
     );
+    this.text.filter((id) => this.#passes(id));
     this.cursor = new Cursor(model, this.text, () => this.#moved());
     this.#edit = new CodeEdit(model, this.codes, root, {
       chosen: (code) => this.show(code),
@@ -106,7 +107,12 @@ export class CodeView implements Mounted {
       pinned: (code) => this.pins.indexOf(code) + 1,
       keep: (folded) => void this.desk("folded", folded),
     });
-    this.documents = new Documents(model, (key) => void this.open(key), () => this.focus());
+    const chosen = (key: string) => {
+      // where it lies over the text it makes room
+      this.#left.classList.remove("p3c-open");
+      void this.open(key);
+    };
+    this.documents = new Documents(model, chosen, () => this.focus());
     this.#detail = new Detail(
       model,
       this.codes,
@@ -166,7 +172,10 @@ export class CodeView implements Mounted {
   async open(key: string, span?: Span): Promise<void> {
     try {
       if (this.model.source?.key !== key && !this.model.still) await this.model.openSource(key);
-      else if (!this.#page.children.length) this.#loaded();
+      else {
+        this.model.stay();
+        if (!this.#page.children.length) this.#loaded();
+      }
     } catch (error) {
       this.bench.fault(error);
       return;
@@ -189,10 +198,9 @@ export class CodeView implements Mounted {
 
   #loaded(): void {
     const source = this.model.source!;
-    this.text.filter((id) => this.#passes(id));
     this.text.load();
     this.cursor.load();
-    this.find.again();
+    this.find.opened();
     this.memos.draw();
     this.documents.draw();
     this.#hintOf(
@@ -243,7 +251,10 @@ export class CodeView implements Mounted {
         this.documents.draw();
         this.#drawState();
       }),
-      model.on("readings", () => this.#drawState()),
+      model.on("readings", () => {
+        this.#drawState();
+        this.#drawTools();
+      }),
       model.on("memos", late),
       model.on("refused", ({ error, act }) => {
         if (act.verb === "code") this.#refused(error, act.args);
@@ -252,8 +263,15 @@ export class CodeView implements Mounted {
     this.#mouse();
   }
 
-  #codesChanged(): void {
+  #loadCodes(): void {
     this.codes.load();
+    const { hues } = this.codes;
+    const kept = this.model.study.desk.hues;
+    if (!Array.isArray(kept) || kept.length !== hues.length) this.desk("hues", hues);
+  }
+
+  #codesChanged(): void {
+    this.#loadCodes();
     this.tree.draw();
     this.text.redrawAll();
     this.#detail.draw();
@@ -264,7 +282,7 @@ export class CodeView implements Mounted {
   #refused(error: Refused, args: Record<string, any>): void {
     const widen = error.fault.code === "overlap";
     this.bench.say(
-      error.message,
+      widen ? `‘${this.codes.label(args.code)}’ lies on some of these words already.` : error.message,
       widen ? { label: "Extend that coding", run: () => void this.model.do("code", { ...args, extend: true }) } : undefined,
     );
   }
@@ -306,6 +324,14 @@ export class CodeView implements Mounted {
     this.bench.announce(
       `Code ${row.label} added in line ${this.text.lineOf(span.start)}, ${count(this.text.within(span).length, "code")} here.`,
     );
+    if ((this.#only && !this.codes.branch(this.#only).has(code)) || (this.#coder && this.#coder !== this.model.study.me))
+      this.bench.say(`‘${row.label}’ is given. It is not among what is shown now.`, {
+        label: "Show all",
+        run: () => {
+          this.#coder = "";
+          this.showOnly(null);
+        },
+      });
     document.getSelection()?.removeAllRanges();
     if (focus) this.focus();
     return true;
@@ -335,8 +361,7 @@ export class CodeView implements Mounted {
 
   /** A new code of a name that was typed, given at once. */
   async #freshCode(label: string): Promise<void> {
-    const before = this.tree.chosen;
-    const book = this.codes.bookOf(before) || this.model.study.codebooks[0]?.id;
+    const book = this.codes.bookOf(this.tree.chosen || (this.lastCode ?? "")) || this.model.study.codebooks[0]?.id;
     if (!book) return;
     if (await this.#edit.create(book, null, label)) await this.give(this.tree.chosen);
   }
@@ -345,7 +370,8 @@ export class CodeView implements Mounted {
     const span = this.#target();
     if (!span || !(await this.#named())) return;
     const chosen = this.model.code(this.tree.chosen);
-    const book = this.model.study.codebooks.find((each) => each.id === chosen?.codebook) ?? this.model.study.codebooks[0];
+    const used = this.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
+    const book = this.model.study.codebooks.find((each) => each.id === used) ?? this.model.study.codebooks[0];
     if (!book) return;
     const where = chosen ? `below ‘${chosen.label}’` : `in ${book.label}`;
     const make = (values: Record<string, string>) =>
@@ -563,6 +589,7 @@ export class CodeView implements Mounted {
       this.bench.fault(error);
     }
     this.#coder = "";
+    this.text.filter((id) => this.#passes(id));
     this.bench.say(this.model.others ? "Codings of others are shown." : "Codings of others are hidden; the server does not send them.");
     this.#drawTools();
   }
@@ -792,6 +819,13 @@ export class CodeView implements Mounted {
         if (row) this.cursor.take({ start: row.start, end: row.end }, true);
         this.take([id]);
         this.codingMenu(target);
+      } else if (target.closest(".p3c-line")) {
+        const at = this.text.under(event.clientX, event.clientY);
+        const { span } = this.cursor;
+        if (at !== null && !(span && span.start <= at && at < span.end)) this.cursor.at(at);
+        if (at === null || !this.cursor.span) return;
+        event.preventDefault();
+        this.#markedMenu({ getBoundingClientRect: () => new DOMRect(event.clientX, event.clientY, 0, 0) });
       }
     });
     pane.addEventListener("keydown", (event) => {
@@ -800,6 +834,13 @@ export class CodeView implements Mounted {
       event.preventDefault();
       event.stopPropagation();
       this.take([chip.dataset.ids!]);
+    });
+    // words marked by keys are copied like words marked with the mouse
+    pane.addEventListener("copy", (event) => {
+      const { span } = this.cursor;
+      if (!span || document.getSelection()?.isCollapsed === false) return;
+      event.clipboardData?.setData("text/plain", this.text.words(span));
+      event.preventDefault();
     });
     this.#forget.push(resizable(this));
   }
@@ -1019,12 +1060,16 @@ export class CodeView implements Mounted {
     };
     fill(
       this.#tabs,
-      ...(Object.keys(SIDES) as Side[]).map((side) =>
-        button(SIDES[side], () => (side === "segments" ? this.showSegments() : this.aside(side)), {
-          class: "p3c-tab",
-          role: "tab",
-          "aria-selected": String(side === this.#side),
-        }),
+      h(
+        "div",
+        { role: "tablist", "aria-label": "Beside the text" },
+        ...(Object.keys(SIDES) as Side[]).map((side) =>
+          button(SIDES[side], () => (side === "segments" ? this.showSegments() : this.aside(side)), {
+            class: "p3c-tab",
+            role: "tab",
+            "aria-selected": String(side === this.#side),
+          }),
+        ),
       ),
       button("×", () => this.aside(null), { class: "p3c-button p3c-close", "aria-label": "Close this pane" }),
     );

@@ -52,7 +52,7 @@ function fromKernel(model: WidgetModel): Promise<{ state: StudyState; text: Sour
       if (!message?.state && !message?.error) return;
       clearTimeout(timer);
       model.off("msg:custom", listen);
-      if (message.error) failed(new Error(message.error));
+      if (message.error) failed(new Refused(message.error, message.all ?? [message.error], 0));
       else answer(message);
     };
     model.on("msg:custom", listen);

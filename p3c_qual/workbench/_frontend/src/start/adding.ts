@@ -274,7 +274,8 @@ export class Adding {
 
   async #add(): Promise<void> {
     const { bench } = this;
-    if (!bench.model!.study.me && !(await bench.nameMe())) return;
+    const { model } = bench;
+    if (!model!.study.me && !(await bench.nameMe())) return;
     const coming = this.#drafts.filter((each) => each.good);
     this.#sending = true;
     this.#id ||= crypto.randomUUID();
@@ -284,6 +285,8 @@ export class Adding {
     try {
       const files: FileIn[] = [];
       for (const each of coming) files.push({ ...each.asked(), data: await base64(each.file) });
+      // another study was opened while they were read: they are none of it
+      if (bench.model !== model) return;
       const answer = await act(bench, "add_sources", { files }, this.#id);
       this.#drafts = this.#drafts.filter((each) => !coming.includes(each));
       this.#id = "";
