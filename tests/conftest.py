@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import tempfile
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import p3c_qual as p3c
 from p3c_qual.store.engine import open_store
@@ -16,7 +18,25 @@ from p3c_qual.store.engine import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
+
     from p3c_qual.store.engine import Store
+
+# how long an example takes says more of the machine than of the code
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+#: a browser that asks the network for nothing of its own
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +46,19 @@ def _a_person_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.setenv("P3C_CODER", "anna")
     for name in ("JUPYTERHUB_USER", "P3C_STORE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the one browser of this process; a second Playwright beside it would not start."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "chromium is missing: run tests/install_system.sh"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

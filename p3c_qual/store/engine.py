@@ -29,6 +29,8 @@ __all__ = ["Store", "open_store"]
 
 #: PostgreSQL's advisory lock under which all writing happens
 _LOCK = 7_303_014
+#: seconds until a PostgreSQL that does not answer is given up
+_CONNECT = 15
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,9 @@ def open_store(address: str | Path, *, create: bool = False) -> Store:
                 url,
                 # no word of an interview comes into a log
                 hide_parameters=True,
+                # a server that was restarted is met anew, one that is gone is told soon
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": _CONNECT},
                 json_serializer=_dumps,
                 json_deserializer=orjson.loads,
             )

@@ -56,7 +56,7 @@ class Query:
     @property
     def others(self) -> bool:
         """Whether the work of other coders is wanted."""
-        return self.said("others", "1") != "0"
+        return self.said("others") == "1"
 
     @property
     def study(self) -> Study:

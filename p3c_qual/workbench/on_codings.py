@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
+from p3c_qual.workbench.owning import check_own
 from p3c_qual.workbench.source import check_sound, the_source
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def code(study: Study, act_id: str, asked: args.CodeIt) -> str:
 
 def recode(study: Study, act_id: str, asked: args.Recode) -> list[str]:
     """Give codings another code; returns those that had another one."""
+    check_own(study, "coding", asked.codings)
     return study.recode(asked.codings, asked.code, id=act_id)
 
 
@@ -62,16 +64,19 @@ def resize(study: Study, act_id: str, asked: args.Resize) -> bool:
         source = connection.scalar(select(coding.c.source).where(coding.c.id == asked.coding))
         if source is not None:
             check_sound(connection, source)
+    check_own(study, "coding", [asked.coding])
     return study.resize(asked.coding, asked.start, asked.end, id=act_id)
 
 
 def uncode(study: Study, act_id: str, asked: args.Uncode) -> int:
     """Take codings away with their memos; returns how many."""
+    check_own(study, "coding", asked.codings)
     return study.uncode(asked.codings, id=act_id)
 
 
 def flag(study: Study, act_id: str, asked: args.Flag) -> int:
     """Mark codings; returns how many were marked otherwise."""
+    check_own(study, "coding", asked.codings)
     return study.flag(asked.codings, important=asked.important, unsure=asked.unsure, id=act_id)
 
 
@@ -135,11 +140,13 @@ def memo(study: Study, act_id: str, asked: args.MemoOn) -> str:
 
 def edit_memo(study: Study, act_id: str, asked: args.EditMemo) -> bool:
     """Write a memo anew."""
+    check_own(study, "memo", [asked.memo])
     return study.edit_memo(asked.memo, asked.text, id=act_id)
 
 
 def delete_memo(study: Study, act_id: str, asked: args.DeleteMemo) -> None:
     """Take a memo away."""
+    check_own(study, "memo", [asked.memo])
     study.delete_memo(asked.memo, id=act_id)
 
 

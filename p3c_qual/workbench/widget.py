@@ -85,8 +85,8 @@ class CodingWidget(anywidget.AnyWidget):
 
     def _still(self) -> dict[str, Any]:
         """Return what is needed to read, without a server."""
-        state = study_state(self._held, self.study, others=True)
-        text = source_text(self._held, self.source, others=True) if self.source else None
+        state = study_state(self._held, self.study, others=False)
+        text = source_text(self._held, self.source, others=False) if self.source else None
         return {"text": _plain(text), "state": _plain(state)}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -103,7 +103,7 @@ class CodingWidget(anywidget.AnyWidget):
         if not self.source:
             return head + "<p>Run this cell to open it.</p>"
         try:
-            text = source_text(held, self.source, others=True)
+            text = source_text(held, self.source, others=False)
             labels = {each.id: each.label for each in _codes(held)}
         except P3CError as error:
             return head + f"<p>{escape(str(error))}</p>"

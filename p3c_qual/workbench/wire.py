@@ -348,7 +348,7 @@ class Ask:
     args: dict[str, Any]
     seen: int = 0
     source: str = ""
-    others: bool = True
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

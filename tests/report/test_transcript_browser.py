@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from playwright.sync_api import sync_playwright
 
 from p3c_qual.report.transcript import Mark, Transcript
 from p3c_qual.report.transcript_html import render_transcript_html
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]
 TEXT = (
     "I: Tell me.\n\nR: "
     + "We meet every week and talk about the plan of the people we share. " * 10
@@ -30,16 +27,6 @@ TEXT = (
 )
 #: thirty from within the first answer into the last, and one on a few words near its end
 SPANS = [*((20 + n * 4, 760 + n) for n in range(30)), (650, 670)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "chromium is missing: run tests/install_system.sh"
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import p3c_qual as p3c
 from p3c_qual.sources.incoming import Incoming
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "p3c_qual" / "workbench" / "labextension"
 TOKEN = "only-for-this-test"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 #: milliseconds in which anything but a start has to have happened, on a busy machine
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
@@ -144,10 +134,14 @@ class Lab:
                 command, env={**named, **folders}, stdout=log, stderr=log, start_new_session=True
             )
         until = time.monotonic() + 90
-        while not self._answers():
-            assert self._process.poll() is None, self.log
-            assert time.monotonic() < until, self.log
-            time.sleep(0.1)
+        try:
+            while not self._answers():
+                assert self._process.poll() is None, self.log
+                assert time.monotonic() < until, self.log
+                time.sleep(0.1)
+        except BaseException:
+            self.kill()
+            raise
 
     def _answers(self) -> bool:
         request = urllib.request.Request(f"{self.url}p3c/studies")
@@ -407,16 +401,6 @@ def quotes(folder: Path, source: str | None = None) -> list[tuple[str, str]]:
 
 
 # fixtures
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "chromium is missing: run tests/install_system.sh"
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="session")

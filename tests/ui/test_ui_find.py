@@ -103,4 +103,5 @@ def test_only_one_code_is_shown_and_all_again(window, folder) -> None:
     expect(window.chips.locator(".p3c-name")).to_have_text(["Money"])
     window.press("h")
     expect(window.chips).to_have_count(2)
+    window.saved()
     assert len(quotes(folder)) == 2

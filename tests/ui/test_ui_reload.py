@@ -48,7 +48,12 @@ def _address(window) -> str:
     )
 
 
-def test_a_study_is_opened_from_the_launcher_and_coded_by_keyboard(new_window, lab, folder) -> None:
+def test_a_study_is_opened_from_the_launcher_and_coded_by_keyboard(
+    new_window, new_lab, lay
+) -> None:
+    # a server of its own: the list of the shared one grows with the tests
+    lab = new_lab()
+    folder = lay(lab)
     window = new_window(lab, folder)
     window.page.goto(window.address.replace(f"/tree/{folder.name}/study.yml", ""))
     tile = window.page.locator(".jp-LauncherCard", has_text="Qualitative workbench")

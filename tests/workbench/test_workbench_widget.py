@@ -67,7 +67,8 @@ def test_the_kernel_gives_the_text_where_no_server_does(
     widget = p3c.CodingWidget(folder, source="P1")
     (said,) = sent(widget, monkeypatch, {"ask": "source"})
     assert said["text"]["key"] == "P1"
-    assert len(said["text"]["codings"]) == 3
+    # a notebook is passed on: the codings of others do not go with it unasked
+    assert {each["coder"] for each in said["text"]["codings"]} == {"anna"}
     assert said["state"]["title"] == "A study"
     assert sent(widget, monkeypatch, {"ask": "something else"}) == []
 

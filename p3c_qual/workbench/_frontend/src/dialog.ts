@@ -12,6 +12,8 @@ export interface Field {
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
+  /** Where writing begins, if not in the first field. */
+  first?: boolean;
 }
 
 export type Values = Record<string, string>;
@@ -89,9 +91,10 @@ export function ask(
     });
     host.append(dialog);
     dialog.showModal();
-    (inputs[0]?.control ?? dialog.querySelector<HTMLElement>("input:not([type=radio])") ?? ok).focus();
+    // what is known already is not typed over by accident
+    (inputs.find((each) => each.field.first)?.control ?? inputs[0]?.control ?? dialog.querySelector<HTMLElement>("input:not([type=radio])") ?? ok).focus();
     const first = inputs[0]?.control;
-    if (first instanceof HTMLInputElement) first.select();
+    if (first instanceof HTMLInputElement && first === document.activeElement) first.select();
   });
 }
 

@@ -254,6 +254,19 @@ export class Model {
     return this.queue.add(verb, args);
   }
 
+  /** Do something; it is done when it was answered, or kept because the server is out of reach. */
+  doOrKeep(verb: string, args: Record<string, unknown>): Promise<void> {
+    const sent = this.do(verb, args);
+    return new Promise((done, failed) => {
+      const kept = () => {
+        if (this.queue.link === "lost") done();
+      };
+      const forget = this.on("status", kept);
+      sent.then(() => done(), failed).finally(forget);
+      kept();
+    });
+  }
+
   /** Do something now or not at all, outside the order of the acts. */
   async now(verb: string, args: Record<string, unknown>): Promise<Answer> {
     const answer = await this.#send({ act_id: crypto.randomUUID(), verb, args });

@@ -104,7 +104,7 @@ export class CodeEdit {
         text,
         fields: [
           { name: "label", label: "Name", value: label, required: true },
-          { name: "definition", label: "Definition", lines: 3, help: "What belongs to it." },
+          { name: "definition", label: "Definition", lines: 3, help: "What belongs to it.", first: label !== "" },
           { name: "rule", label: "Coding rule", lines: 2, help: "How it is told from its neighbours." },
           ...fields,
         ],

@@ -160,9 +160,14 @@ export class Cursor {
     if (words) this.extend(by, words);
   }
 
-  /** Where an edge would be one word further on. */
-  async wordEdge(position: number, by: 1 | -1, edge: "start" | "end"): Promise<number> {
-    const units = await this.#loadWords();
+  /** Have the words at hand; false if they cannot be had. */
+  async ready(): Promise<boolean> {
+    return Boolean(await this.#loadWords());
+  }
+
+  /** Where an edge would be one word further on, once `ready`. */
+  wordEdge(position: number, by: 1 | -1, edge: "start" | "end"): number {
+    const units = this.#wordsNow;
     if (!units) return position;
     const edges = edge === "end" ? units.ends : units.starts;
     // an edge may stand between two words, as behind a full stop

@@ -81,7 +81,7 @@ export class Detail {
       ...proposals.map((each) => h("p", { class: "p3c-badge-line" }, `Proposed by ${each.coder}: ${each.change}. ${each.reason}`)),
       memos.length > 0 && h("h4", {}, "Memos"),
       ...memos.map((memo) =>
-        h("button", { type: "button", class: "p3c-memo", onclick: () => this.hooks.editMemo(memo), dir: "auto" }, memo.text, h("small", {}, memo.coder)),
+        h("button", { type: "button", class: "p3c-memo", onclick: () => this.hooks.editMemo(memo), dir: "auto", disabled: Boolean(memo.coder) && memo.coder !== this.model.study.me }, memo.text, h("small", {}, memo.coder)),
       ),
       h(
         "div",

@@ -56,14 +56,14 @@ export class Documents {
     this.#search.select();
   }
 
-  /** The sources in the order they are listed. */
+  /** All sources in the order they are listed; what is searched for leaves none out. */
   order(): string[] {
-    return this.#groups().flatMap(([, rows]) => rows.map((row) => row.key));
+    return this.#groups("").flatMap(([, rows]) => rows.map((row) => row.key));
   }
 
-  #groups(): [string, SourceRow[]][] {
+  #groups(query = this.#search.value): [string, SourceRow[]][] {
     const by = this.#by.value as By;
-    const words = foldText(this.#search.value).split(/\s+/).filter(Boolean);
+    const words = foldText(query).split(/\s+/).filter(Boolean);
     const groups = new Map<string, SourceRow[]>();
     for (const row of this.model.study.sources) {
       const text = foldText([row.key, row.title, row.programme, row.site, ...row.interviewees].join(" "));

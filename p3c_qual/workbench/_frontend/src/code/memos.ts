@@ -56,6 +56,7 @@ export class Memos {
   #item(memo: MemoRow): HTMLElement {
     const coding = this.model.codings.get(memo.target ?? "");
     const place = memo.about === "span" ? memo.start : coding?.start;
+    const own = this.model.study.writable && (!memo.coder || memo.coder === this.model.study.me);
     return h(
       "div",
       { class: "p3c-memo" },
@@ -67,8 +68,8 @@ export class Memos {
         {},
         [memo.kind, memo.coder].filter(Boolean).join(", "),
         " ",
-        button("Edit", () => void this.edit(memo), { class: "p3c-link" }),
-        button("Delete", () => void this.model.do("delete_memo", { memo: memo.id }), { class: "p3c-link" }),
+        own && button("Edit", () => void this.edit(memo), { class: "p3c-link" }),
+        own && button("Delete", () => void this.model.do("delete_memo", { memo: memo.id }), { class: "p3c-link" }),
       ),
     );
   }
@@ -96,7 +97,7 @@ export class Memos {
       },
       async ({ text, kind }) => {
         const { name: _, target, ...rest } = about;
-        await this.model.do("memo", { ...rest, ...(target ? { target } : {}), text, kind });
+        await this.model.doOrKeep("memo", { ...rest, ...(target ? { target } : {}), text, kind });
       },
     );
   }
@@ -110,7 +111,7 @@ export class Memos {
         ok: "Save",
       },
       async ({ text }) => {
-        await this.model.do("edit_memo", { memo: memo.id, text });
+        await this.model.doOrKeep("edit_memo", { memo: memo.id, text });
       },
     );
   }

@@ -468,10 +468,12 @@ export class CodeView implements Mounted {
 
   /** Move an end of the chosen coding by a word. */
   async nudge(edge: "start" | "end", by: 1 | -1): Promise<void> {
-    const [id] = this.#picked();
+    if (!this.#picked().length || !(await this.cursor.ready())) return;
+    // as it is now: it may have got its id, or another end, while the words were on their way
+    const [id] = this.mine;
     const row = id && this.model.codings.get(id);
     if (!row) return;
-    const to = await this.cursor.wordEdge(row[edge], by, edge);
+    const to = this.cursor.wordEdge(row[edge], by, edge);
     const span = { start: row.start, end: row.end, [edge]: to };
     if (span.start < span.end && to !== row[edge]) void this.model.do("resize", { coding: id, start: span.start, end: span.end });
   }
