@@ -6,13 +6,16 @@ import { Queue } from "./queue";
 import { Refused, type Server, Unreachable } from "./server";
 import type { Answer, CodeRow, Delta, MemoRow, Progress, SourceText, StudyState } from "./wire";
 
-/** What listeners are told of; `codings` comes with the ids that are different. */
+/**
+ * What listeners are told of; `codings` comes with the ids that are different, `progress` with the
+ * ids of the sources, null for all.
+ */
 export interface Topics {
   study: undefined;
   codes: undefined;
   counts: undefined;
   sources: undefined;
-  progress: undefined;
+  progress: string[] | null;
   source: undefined;
   codings: string[];
   memos: undefined;
@@ -143,7 +146,7 @@ export class Model {
     try {
       const rows = await this.server.get<Progress[]>("progress", { study: this.path });
       this.progress = new Map(rows.map((row) => [row.source, row]));
-      this.#tell("progress", undefined);
+      this.#tell("progress", null);
     } catch (error) {
       this.#failed(error);
     }
@@ -385,7 +388,7 @@ export class Model {
     if (delta.codes || delta.codebooks || delta.proposals) this.#tell("codes", undefined);
     if (delta.counts) this.#tell("counts", undefined);
     if (delta.sources) this.#tell("sources", undefined);
-    if (delta.progress) this.#tell("progress", undefined);
+    if (delta.progress) this.#tell("progress", delta.progress.map((row) => row.source));
     if (delta.sources && source && !delta.sources.some((row) => row.id === source.id)) this.#reloadOnce();
   }
 

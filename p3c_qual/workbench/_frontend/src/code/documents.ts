@@ -90,7 +90,6 @@ export class Documents {
     const parts: Node[] = [];
     for (const [name, rows] of this.#groups()) {
       const shut = this.#folded.has(name) && !this.#search.value;
-      const done = rows.filter((row) => this.model.progress.get(row.id)?.done ?? row.done).length;
       parts.push(
         h(
           "div",
@@ -105,7 +104,7 @@ export class Documents {
           },
           h("span", { class: "p3c-twist", "aria-hidden": "true" }),
           h("span", { class: "p3c-name" }, name),
-          h("span", { class: "p3c-count", title: "Sources worked through, of all" }, `${done}/${rows.length}`),
+          h("span", { class: "p3c-count", title: "Sources worked through, of all" }, `${this.#done(rows)}/${rows.length}`),
         ),
       );
       if (shut) continue;
@@ -117,6 +116,40 @@ export class Documents {
     const lines = this.#lines();
     const here = lines.find((line) => line.dataset.key === this.#here) ?? lines.find((l) => l.getAttribute("aria-selected") === "true") ?? lines[0];
     if (here) here.tabIndex = 0;
+  }
+
+  /** Show which source is open. */
+  mark(): void {
+    const key = this.model.source?.key;
+    for (const line of this.#lines())
+      if (line.dataset.key) {
+        const open = String(line.dataset.key === key);
+        if (line.getAttribute("aria-selected") !== open) line.setAttribute("aria-selected", open);
+      }
+  }
+
+  /** Show how far the coder is in some sources, and leave the other lines as they are. */
+  progressed(ids: string[]): void {
+    const some = this.model.study.sources.filter((row) => ids.includes(row.id));
+    for (const row of some) {
+      const old = this.#list.querySelector<HTMLElement>(`[data-key="${CSS.escape(row.key)}"]`);
+      if (!old) continue;
+      const made = this.#line(row, row.id === this.model.source?.id);
+      made.tabIndex = old.tabIndex;
+      // the line itself stays: somebody may be about to click it
+      old.className = made.className;
+      old.title = made.title;
+      old.replaceChildren(...made.childNodes);
+    }
+    for (const [name, rows] of this.#groups()) {
+      const group = this.#list.querySelector(`[data-group="${CSS.escape(name)}"] > .p3c-count`);
+      const text = `${this.#done(rows)}/${rows.length}`;
+      if (group && group.textContent !== text) group.textContent = text;
+    }
+  }
+
+  #done(rows: SourceRow[]): number {
+    return rows.filter((row) => this.model.progress.get(row.id)?.done ?? row.done).length;
   }
 
   #line(row: SourceRow, open: boolean): HTMLElement {

@@ -180,10 +180,13 @@ export class CodeTree {
       const hide = found ? !found.shown.has(line.id) : under;
       if (hide) hidden.add(line.id);
       else if (line.code) shown++;
-      line.element.hidden = hide;
-      line.element.classList.toggle("p3c-hit", Boolean(found?.hits.has(line.id)));
-      if (line.element.hasAttribute("aria-expanded"))
-        line.element.setAttribute("aria-expanded", String(Boolean(found) || !this.#folded.has(line.id)));
+      // only what is different is written: there may be a thousand lines
+      if (line.element.hidden !== hide) line.element.hidden = hide;
+      const hit = Boolean(found?.hits.has(line.id));
+      if (line.element.classList.contains("p3c-hit") !== hit) line.element.classList.toggle("p3c-hit", hit);
+      const opens = line.element.getAttribute("aria-expanded");
+      const open = String(Boolean(found) || !this.#folded.has(line.id));
+      if (opens !== null && opens !== open) line.element.setAttribute("aria-expanded", open);
     }
     this.#none.hidden = shown > 0 || !query;
     if (!this.#none.hidden) fill(this.#none, `No code matches ‘${query}’.`);
@@ -194,7 +197,10 @@ export class CodeTree {
   #rove(): void {
     const visible = this.#lines.filter((line) => !line.element.hidden);
     const here = visible.find((line) => line.id === this.#here) ?? visible.find((l) => l.id === this.chosen) ?? visible[0];
-    for (const line of this.#lines) line.element.tabIndex = line === here ? 0 : -1;
+    for (const line of this.#lines) {
+      const stop = line === here ? 0 : -1;
+      if (line.element.tabIndex !== stop) line.element.tabIndex = stop;
+    }
   }
 
   choose(code: string, focus = false): void {

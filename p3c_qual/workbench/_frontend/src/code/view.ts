@@ -64,6 +64,7 @@ export class CodeView implements Mounted {
   #size = 2;
   #forget: (() => void)[] = [];
   #keeping = 0;
+  #remembering = 0;
 
   constructor(
     private readonly element: HTMLElement,
@@ -188,7 +189,6 @@ export class CodeView implements Mounted {
       this.cursor.take(to);
       this.text.reveal(to.start, true);
     }
-    this.documents.draw();
     this.focus();
   }
 
@@ -202,7 +202,7 @@ export class CodeView implements Mounted {
     this.cursor.load();
     this.find.opened();
     this.memos.draw();
-    this.documents.draw();
+    this.documents.mark();
     this.#hintOf(
       source.fault
         ? say(source.fault)
@@ -247,8 +247,9 @@ export class CodeView implements Mounted {
         this.#segments.again();
       }),
       model.on("sources", () => this.documents.draw()),
-      model.on("progress", () => {
-        this.documents.draw();
+      model.on("progress", (ids) => {
+        if (ids) this.documents.progressed(ids);
+        else this.documents.draw();
         this.#drawState();
       }),
       model.on("readings", () => {
@@ -405,8 +406,11 @@ export class CodeView implements Mounted {
   }
 
   #remember(code: string): void {
+    if (this.#recent[0] === code) return;
     this.#recent = [code, ...this.#recent.filter((each) => each !== code)].slice(0, 12);
-    this.desk("recent", this.#recent);
+    // not beside the coding itself, which is to be answered first
+    clearTimeout(this.#remembering);
+    this.#remembering = window.setTimeout(() => this.desk("recent", this.#recent), 1500);
     this.#drawTools();
   }
 
@@ -1129,6 +1133,7 @@ export class CodeView implements Mounted {
 
   dispose(): void {
     clearTimeout(this.#keeping);
+    clearTimeout(this.#remembering);
     this.#keepPlace();
     for (const each of this.#forget) each();
     this.text.dispose();
