@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -25,6 +26,10 @@ _QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
+#: what JupyterLab would ask the person: whether it may fetch news. Who wants them sets it there
+_UNASKED = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+}
 
 
 def lab_arguments(
@@ -75,13 +80,18 @@ def start_lab(arguments: Sequence[str]) -> None:
     """
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 
-    with ExitStack() as stack:
-        given = list(arguments)
+    with tempfile.TemporaryDirectory(prefix="p3c-") as name:
+        folder, given = Path(name), list(arguments)
         if not _installed():
             # JupyterLab finds the front end by the name of its folder
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="p3c-"))
-            shutil.copytree(_BUILT, Path(folder, _NAME))
-            given.append(f"--LabApp.extra_labextensions_path={folder}")
+            shutil.copytree(_BUILT, folder / "front" / _NAME)
+            given.append(f"--LabApp.extra_labextensions_path={folder / 'front'}")
+        defaults = folder / "labconfig" / "default_setting_overrides.json"
+        defaults.parent.mkdir()
+        defaults.write_text(json.dumps(_UNASKED), encoding="utf-8")
+        # the person's own folders come behind, their own settings go before any default
+        path = [str(folder), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, path))
         LabApp.launch_instance(argv=given)
 
 

@@ -79,6 +79,7 @@ def test_a_front_end_that_is_not_the_installed_one_goes_before_it(
     (built / "package.json").write_text('{"name": "p3c-qual", "version": "0"}')
     data = tmp_path / "share"
     monkeypatch.setattr(lab, "_BUILT", built)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
     monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *parts: [str(data / parts[0])])
     seen: list[tuple[bool, list[str]]] = []
 
@@ -101,6 +102,22 @@ def test_a_front_end_that_is_not_the_installed_one_goes_before_it(
     (built / "package.json").unlink()
     with pytest.raises(p3c.P3CError, match="make frontend"):
         lab.start_lab([])
+
+
+def test_nobody_is_asked_whether_news_may_be_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    from jupyterlab.labapp import LabApp
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    seen = []
+
+    def launch(argv: list[str]) -> None:
+        seen.append(_get_overrides("")[0])
+
+    monkeypatch.setattr(LabApp, "launch_instance", launch)
+    lab.start_lab([])
+    (found,) = seen
+    assert found["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
 def test_the_server_extension_and_the_front_end_are_where_jupyter_looks() -> None:
