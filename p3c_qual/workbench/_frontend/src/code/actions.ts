@@ -3,6 +3,7 @@
 import { ask } from "../dialog";
 import type { Action } from "../view";
 import { LEVELS } from "./cursor";
+import { codingMenu } from "./mouse";
 import type { CodeView } from "./view";
 
 export function codeActions(view: CodeView): Action[] {
@@ -23,8 +24,8 @@ export function codeActions(view: CodeView): Action[] {
     ["shrink", "Shorten by a unit", ["Shift+ArrowUp"], () => cursor.extend(-1)],
     ["extend-word", "Extend by a word", ["Shift+ArrowRight"], () => cursor.extendByWord(1)],
     ["shrink-word", "Shorten by a word", ["Shift+ArrowLeft"], () => cursor.extendByWord(-1)],
-    ["next-uncoded", "Next uncoded unit", ["n"], () => view.uncoded(1)],
-    ["previous-uncoded", "Uncoded unit before", ["p"], () => view.uncoded(-1)],
+    ["next-uncoded", "Next uncoded unit", ["n"], () => view.deeds.uncoded(1)],
+    ["previous-uncoded", "Uncoded unit before", ["p"], () => view.deeds.uncoded(-1)],
     ["line", "Go to a line …", ["g"], () => goToLine(view)],
     ["leave", "Mark nothing", ["Escape"], () => {
       view.text.choose([]);
@@ -34,9 +35,9 @@ export function codeActions(view: CodeView): Action[] {
   );
   group(
     "Code",
-    ["code", "Code what is marked …", ["Enter", "c"], () => view.choose()],
-    ["repeat", "Give the last code again", ["."], () => view.lastCode && view.give(view.lastCode)],
-    ["in-vivo", "In-vivo code: a code of these words", ["v"], () => view.inVivo()],
+    ["code", "Code what is marked …", ["Enter", "c"], () => view.deeds.choose()],
+    ["repeat", "Give the last code again", ["."], () => view.deeds.lastCode && view.deeds.give(view.deeds.lastCode)],
+    ["in-vivo", "In-vivo code: a code of these words", ["v"], () => view.deeds.inVivo()],
     ...Array.from({ length: 9 }, (_, i): [string, string, string[], () => unknown] => [
       `pin-${i + 1}`,
       `Give the code pinned to ${i + 1}`,
@@ -46,29 +47,29 @@ export function codeActions(view: CodeView): Action[] {
   );
   group(
     "Codings here",
-    ["cycle", "Go through the codings here", ["Space"], () => view.cycle(1)],
-    ["cycle-back", "Go through them backwards", ["Shift+Space"], () => view.cycle(-1)],
-    ["recode", "Another code for the chosen coding …", ["r"], () => view.recode()],
-    ["memo", "Memo on the coding or the words …", ["m"], () => view.memo()],
-    ["important", "Important", ["i"], () => view.flag("important")],
-    ["unsure", "Unsure, discuss", ["d"], () => view.flag("unsure")],
-    ["remove", "Remove the chosen coding", ["Delete", "Backspace"], () => view.remove()],
-    ["end-later", "Its end one word later", ["Alt+ArrowRight"], () => view.nudge("end", 1)],
-    ["end-earlier", "Its end one word earlier", ["Alt+ArrowLeft"], () => view.nudge("end", -1)],
-    ["start-later", "Its start one word later", ["Alt+Shift+ArrowRight"], () => view.nudge("start", 1)],
-    ["start-earlier", "Its start one word earlier", ["Alt+Shift+ArrowLeft"], () => view.nudge("start", -1)],
+    ["cycle", "Go through the codings here", ["Space"], () => view.deeds.cycle(1)],
+    ["cycle-back", "Go through them backwards", ["Shift+Space"], () => view.deeds.cycle(-1)],
+    ["recode", "Another code for the chosen coding …", ["r"], () => view.deeds.recode()],
+    ["memo", "Memo on the coding or the words …", ["m"], () => view.deeds.memo()],
+    ["important", "Important", ["i"], () => view.deeds.flag("important")],
+    ["unsure", "Unsure, discuss", ["d"], () => view.deeds.flag("unsure")],
+    ["remove", "Remove the chosen coding", ["Delete", "Backspace"], () => view.deeds.remove()],
+    ["end-later", "Its end one word later", ["Alt+ArrowRight"], () => view.deeds.nudge("end", 1)],
+    ["end-earlier", "Its end one word earlier", ["Alt+ArrowLeft"], () => view.deeds.nudge("end", -1)],
+    ["start-later", "Its start one word later", ["Alt+Shift+ArrowRight"], () => view.deeds.nudge("start", 1)],
+    ["start-earlier", "Its start one word earlier", ["Alt+Shift+ArrowLeft"], () => view.deeds.nudge("start", -1)],
     ["copy", "Copy the quote with its citation", ["y"], () => view.copy()],
     ["menu", "What can be done with the coding", ["ContextMenu", "Shift+F10"], () => {
       const [id] = view.text.chosen;
       const chip = id && view.text.chipOf(id);
-      view.codingMenu(chip || view.text.element);
+      codingMenu(view, chip || view.text.element);
     }],
   );
   group(
     "Source",
-    ["pass", "Nothing here, next", ["x"], () => view.pass()],
-    ["done", "Source done, or not done yet", ["Shift+d"], () => view.done()],
-    ["case-memo", "Memo on the case …", ["Shift+m"], () => view.caseMemo()],
+    ["pass", "Nothing here, next", ["x"], () => view.deeds.pass()],
+    ["done", "Source done, or not done yet", ["Shift+d"], () => view.deeds.done()],
+    ["case-memo", "Memo on the case …", ["Shift+m"], () => view.deeds.caseMemo()],
     ["next-source", "Next source", ["]"], () => view.nextSource(1)],
     ["previous-source", "Source before", ["["], () => view.nextSource(-1)],
     ["play", "Play the recording from here, or stop", ["t"], () => view.play()],

@@ -15,7 +15,7 @@ export function resizable(view: CodeView): () => void {
   });
 
   function draw(): void {
-    const [id] = view.mine;
+    const [id] = view.deeds.mine;
     const row = text.chosen.size === 1 && id && view.writable ? model.codings.get(id) : undefined;
     const page = text.element.firstElementChild as HTMLElement;
     if (!row) {
@@ -39,7 +39,7 @@ export function resizable(view: CodeView): () => void {
   }
 
   function begin(event: PointerEvent, edge: "start" | "end", handle: HTMLElement): void {
-    const [id] = view.mine;
+    const [id] = view.deeds.mine;
     const row = id && model.codings.get(id);
     if (!row) return;
     event.preventDefault();
@@ -66,7 +66,7 @@ export function resizable(view: CodeView): () => void {
       handle.classList.remove("p3c-dragged");
       mark.show([]);
       const whole = text.whole(span);
-      if (whole && (whole.start !== row.start || whole.end !== row.end)) view.resize(row.id, whole);
+      if (whole && (whole.start !== row.start || whole.end !== row.end)) view.deeds.resize(row.id, whole);
       draw();
     };
     handle.addEventListener("pointermove", move);

@@ -1,27 +1,27 @@
 /** The Code view: text, codes, sources, and what a coder does all day. */
 
-import { ask } from "../dialog";
-import { button, count, fill, h, percent } from "../dom";
-import { covered, union } from "../core/ranges";
+import { button, fill, h } from "../dom";
 import { openMenu } from "../menu";
 import { Refused, say } from "../server";
 import type { Action, Mounted, View } from "../view";
 import type { MemoRow, SegmentRow } from "../wire";
-import { shown, type Workbench } from "../workbench";
+import type { Workbench } from "../workbench";
 import { codeActions } from "./actions";
 import { CodeEdit } from "./codeedit";
 import { Codes } from "./codes";
-import { Cursor, LEVELS, type Level } from "./cursor";
+import { Cursor } from "./cursor";
+import { Deeds } from "./deeds";
 import { Detail } from "./detail";
 import { Documents } from "./documents";
 import { Find } from "./find";
 import { Memos } from "./memos";
-import { pick } from "./picker";
+import { mouse } from "./mouse";
 import { Player } from "./player";
 import { resizable } from "./resize";
 import { Segments } from "./segments";
-import { stretching } from "./stretch";
+import { drawStateLine } from "./stateline";
 import { type Span, TextPane } from "./text";
+import { drawTools } from "./toolbar";
 import { CodeTree } from "./tree";
 
 export const codeView: View = {
@@ -47,9 +47,10 @@ export class CodeView implements Mounted {
   readonly player: Player;
   readonly tree: CodeTree;
   readonly documents: Documents;
+  readonly deeds = new Deeds(this);
   readonly #detail: Detail;
   readonly #segments: Segments;
-  readonly #edit: CodeEdit;
+  readonly edit: CodeEdit;
   readonly #bar = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "Coding" });
   readonly #line = h("div", { class: "p3c-line-of-state", role: "status" });
   readonly #hint = h("p", { class: "p3c-hint", hidden: true });
@@ -57,14 +58,12 @@ export class CodeView implements Mounted {
   readonly #sideBody = h("div", { class: "p3c-side-body", role: "tabpanel", tabindex: "-1" });
   readonly #left = h("aside", { class: "p3c-left", "aria-label": "Codes and sources" });
   readonly #right = h("aside", { class: "p3c-right", "aria-label": "Beside the text" });
-  #side: Side = "code";
-  #only: string | null = null;
-  #coder = "";
-  #recent: string[] = [];
+  side: Side = "code";
+  only: string | null = null;
+  coder = "";
   #size = 2;
   #forget: (() => void)[] = [];
   #keeping = 0;
-  #remembering = 0;
 
   constructor(
     private readonly element: HTMLElement,
@@ -75,7 +74,7 @@ export class CodeView implements Mounted {
     const { root } = bench;
     const { desk } = model.study;
     this.#size = typeof desk.size === "number" ? desk.size : 2;
-    this.#recent = Array.isArray(desk.recent) ? desk.recent : [];
+    this.deeds.recent = Array.isArray(desk.recent) ? desk.recent : [];
     this.codes = new Codes(model);
     this.#loadCodes();
     this.text = new TextPane(
@@ -87,9 +86,9 @@ export class CodeView implements Mounted {
         this.drawHandles?.();
       },
     );
-    this.text.filter((id) => this.#passes(id));
+    this.text.filter((id) => this.passes(id));
     this.cursor = new Cursor(model, this.text, () => this.#moved());
-    this.#edit = new CodeEdit(model, this.codes, root, {
+    this.edit = new CodeEdit(model, this.codes, root, {
       chosen: (code) => this.show(code),
       segments: (code) => this.showSegments(code),
       only: (code) => this.showOnly(code),
@@ -99,11 +98,11 @@ export class CodeView implements Mounted {
     });
     this.tree = new CodeTree(model, this.codes, {
       chosen: (code) => this.show(code),
-      apply: (code) => void this.give(code),
-      menu: (code, at) => openMenu(root, at, this.codes.label(code), this.#edit.entries(code)),
-      fresh: (book, parent) => void this.#edit.create(book, parent),
-      bookMenu: (book, at) => openMenu(root, at, "Codebook", this.#edit.bookEntries(book)),
-      move: (code, parent, after) => void this.#edit.move(code, parent, after),
+      apply: (code) => void this.deeds.give(code),
+      menu: (code, at) => openMenu(root, at, this.codes.label(code), this.edit.entries(code)),
+      fresh: (book, parent) => void this.edit.create(book, parent),
+      bookMenu: (book, at) => openMenu(root, at, "Codebook", this.edit.bookEntries(book)),
+      move: (code, parent, after) => void this.edit.move(code, parent, after),
       leave: () => this.focus(),
       pinned: (code) => this.pins.indexOf(code) + 1,
       keep: (folded) => void this.desk("folded", folded),
@@ -118,14 +117,14 @@ export class CodeView implements Mounted {
       model,
       this.codes,
       {
-        edit: (code) => void this.#edit.edit(code),
-        menu: (code, at) => openMenu(root, at, this.codes.label(code), this.#edit.entries(code)),
+        edit: (code) => void this.edit.edit(code),
+        menu: (code, at) => openMenu(root, at, this.codes.label(code), this.edit.entries(code)),
         memo: (code) => void this.memos.write({ about: "code", target: code, name: this.codes.label(code) }),
         only: (code) => this.showOnly(code),
         segments: (code) => this.showSegments(code),
         editMemo: (memo) => void this.memos.edit(memo),
       },
-      () => this.#only,
+      () => this.only,
     );
     const failed = (error: unknown) => bench.fault(error);
     this.#segments = new Segments(model, this.codes, (row) => void this.#goToSegment(row), failed);
@@ -212,7 +211,7 @@ export class CodeView implements Mounted {
     );
     this.element.classList.toggle("p3c-still", !this.writable);
     this.#drawState();
-    this.#drawTools();
+    this.drawTools();
     this.bench.at(source.key);
   }
 
@@ -234,7 +233,7 @@ export class CodeView implements Mounted {
       model.on("codings", (ids) => {
         this.text.update(ids);
         this.#drawState();
-        this.#drawTools();
+        this.drawTools();
       }),
       model.on("renamed", ({ from, to }) => {
         if (this.text.chosen.has(from)) this.text.choose([to]);
@@ -254,14 +253,15 @@ export class CodeView implements Mounted {
       }),
       model.on("readings", () => {
         this.#drawState();
-        this.#drawTools();
+        this.drawTools();
       }),
       model.on("memos", late),
       model.on("refused", ({ error, act }) => {
         if (act.verb === "code") this.#refused(error, act.args);
       }),
     );
-    this.#mouse();
+    mouse(this);
+    this.#forget.push(resizable(this));
   }
 
   #loadCodes(): void {
@@ -276,7 +276,7 @@ export class CodeView implements Mounted {
     this.tree.draw();
     this.text.redrawAll();
     this.#detail.draw();
-    this.#drawTools();
+    this.drawTools();
   }
 
   /** The same code lies there already: offer to widen it. */
@@ -288,215 +288,7 @@ export class CodeView implements Mounted {
     );
   }
 
-  // codings
-
-  /** What is marked and may be coded, or nothing with a word why. */
-  #target(): Span | null {
-    const { cursor } = this;
-    if (!this.writable) {
-      this.bench.say(this.model.source?.fault ? say(this.model.source.fault) : "This study can only be read.");
-      return null;
-    }
-    if (!cursor.span) {
-      this.bench.say("Nothing is marked. Go to a unit with ↓, or mark words with the mouse.");
-      return null;
-    }
-    const span = cursor.codable();
-    if (!span)
-      this.bench.say("These are the interviewer’s words, shown as context.", {
-        label: "Let interviewer’s words be coded",
-        run: () => this.run("askers"),
-      });
-    return span;
-  }
-
-  /** Give a code to what is marked; a chosen coding is not touched. */
-  async give(code: string, focus = true): Promise<boolean> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return false;
-    const row = this.model.code(code);
-    if (!row || row.status === "retired") {
-      this.bench.say(row ? `‘${row.label}’ is retired and cannot be given.` : "That code is not there any more.");
-      return false;
-    }
-    const origin = this.find.isHit(span) && this.#side === "find" ? "search" : "";
-    void this.model.do("code", { source: this.model.source!.id, ...span, code, round: this.model.round, origin });
-    this.#remember(code);
-    this.bench.announce(
-      `Code ${row.label} added in line ${this.text.lineOf(span.start)}, ${count(this.text.within(span).length, "code")} here.`,
-    );
-    if ((this.#only && !this.codes.branch(this.#only).has(code)) || (this.#coder && this.#coder !== this.model.study.me))
-      this.bench.say(`‘${row.label}’ is given. It is not among what is shown now.`, {
-        label: "Show all",
-        run: () => {
-          this.#coder = "";
-          this.showOnly(null);
-        },
-      });
-    document.getSelection()?.removeAllRanges();
-    if (focus) this.focus();
-    return true;
-  }
-
-  /** Ask for a code and give it; Shift+Enter asks again. */
-  async choose(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
-    for (let again = true; again; ) {
-      const choice = await pick(this.bench.root, this.codes, {
-        title: "Code for these words",
-        words: this.text.words(span),
-        recent: this.#recent,
-        fresh: true,
-      });
-      again = false;
-      if (!choice) break;
-      if ("label" in choice) await this.#freshCode(choice.label);
-      else {
-        await this.give(choice.code);
-        again = choice.more;
-      }
-    }
-    this.focus();
-  }
-
-  /** A new code of a name that was typed, given at once. */
-  async #freshCode(label: string): Promise<void> {
-    const book = this.codes.bookOf(this.tree.chosen || (this.lastCode ?? "")) || this.model.study.codebooks[0]?.id;
-    if (!book) return;
-    if (await this.#edit.create(book, null, label)) await this.give(this.tree.chosen);
-  }
-
-  async inVivo(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
-    const chosen = this.model.code(this.tree.chosen);
-    const used = this.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
-    const book = this.model.study.codebooks.find((each) => each.id === used) ?? this.model.study.codebooks[0];
-    if (!book) return;
-    const where = chosen ? `below ‘${chosen.label}’` : `in ${book.label}`;
-    const make = (values: Record<string, string>) =>
-      this.model.do("in_vivo", {
-        source: this.model.source!.id,
-        ...span,
-        codebook: book.id,
-        ...(chosen ? { parent: chosen.id } : {}),
-        ...values,
-      });
-    if (book.frozen)
-      await ask(
-        this.bench.root,
-        {
-          title: `In-vivo code ${where}`,
-          text: [h("p", {}, "This codebook is frozen: the code can be used at once, and is proposed for the next version.")],
-          fields: [{ name: "reason", label: "Reason", lines: 2, required: true }],
-          ok: "Make and propose",
-        },
-        make,
-      );
-    else {
-      void make({});
-      this.bench.say(`A code of these words is made ${where}.`);
-    }
-    this.focus();
-  }
-
-  async #named(): Promise<boolean> {
-    return Boolean(this.model.study.me) || this.bench.nameMe();
-  }
-
-  #remember(code: string): void {
-    if (this.#recent[0] === code) return;
-    this.#recent = [code, ...this.#recent.filter((each) => each !== code)].slice(0, 12);
-    // not beside the coding itself, which is to be answered first
-    clearTimeout(this.#remembering);
-    this.#remembering = window.setTimeout(() => this.desk("recent", this.#recent), 1500);
-    this.#drawTools();
-  }
-
-  get lastCode(): string | undefined {
-    return this.#recent[0];
-  }
-
-  /** The chosen codings that are the coder's own. */
-  get mine(): string[] {
-    return [...this.text.chosen].filter((id) => this.model.codings.get(id)?.coder === this.model.study.me);
-  }
-
-  /** The chosen codings, or nothing with a word why. */
-  #picked(): string[] {
-    const ids = this.mine;
-    if (!this.writable) this.bench.say("This study can only be read.");
-    else if (!ids.length)
-      this.bench.say(
-        this.text.chosen.size
-          ? "That coding is another coder’s; only they change it."
-          : "No coding is chosen. Space goes through the codings here; or click one.",
-      );
-    return this.writable ? ids : [];
-  }
-
-  async recode(): Promise<void> {
-    const ids = this.#picked();
-    if (!ids.length) return;
-    const row = this.model.codings.get(ids[0]!)!;
-    const choice = await pick(this.bench.root, this.codes, {
-      title: "Another code for this segment",
-      words: this.text.words(row),
-      recent: this.#recent,
-      fresh: false,
-    });
-    if (choice && "code" in choice) {
-      void this.model.do("recode", { codings: ids, code: choice.code });
-      this.#remember(choice.code);
-    }
-    this.focus();
-  }
-
-  remove(): void {
-    const ids = this.#picked();
-    if (!ids.length) return;
-    void this.model.do("uncode", { codings: ids });
-    this.text.choose([]);
-    this.bench.say(`${count(ids.length, "coding")} removed.`, { label: "Undo", run: () => this.bench.run("undo") });
-    this.focus();
-  }
-
-  flag(name: "important" | "unsure"): void {
-    const ids = this.#picked();
-    if (!ids.length) return;
-    const on = !ids.every((id) => this.model.codings.get(id)?.[name]);
-    void this.model.do("flag", { codings: ids, [name]: on });
-    this.bench.announce(`${name === "important" ? "Important" : "Unsure, to discuss"}: ${on ? "on" : "off"}.`);
-  }
-
-  /** Move an end of the chosen coding by a word. */
-  async nudge(edge: "start" | "end", by: 1 | -1): Promise<void> {
-    if (!this.#picked().length || !(await this.cursor.ready())) return;
-    // as it is now: it may have got its id, or another end, while the words were on their way
-    const [id] = this.mine;
-    const row = id && this.model.codings.get(id);
-    if (!row) return;
-    const to = this.cursor.wordEdge(row[edge], by, edge);
-    const span = { start: row.start, end: row.end, [edge]: to };
-    if (span.start < span.end && to !== row[edge]) void this.model.do("resize", { coding: id, start: span.start, end: span.end });
-  }
-
-  resize(id: string, span: Span): void {
-    if (this.writable) void this.model.do("resize", { coding: id, ...span });
-  }
-
-  /** Go through the codings that overlap at the cursor. */
-  cycle(by: 1 | -1): void {
-    const { span } = this.cursor;
-    const ids = span ? this.text.within(span) : [];
-    if (!ids.length) return this.bench.say("Nothing is coded here.");
-    const at = ids.findIndex((id) => this.text.chosen.has(id));
-    const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length]!;
-    this.take([next]);
-    const row = this.model.codings.get(next)!;
-    this.bench.announce(`${this.codes.label(row.code)}, by ${row.coder}. ${ids.indexOf(next) + 1} of ${ids.length}. ${this.text.words(row).slice(0, 120)}`);
-  }
+  // looking
 
   /** Choose codings, and show what their code means. */
   take(ids: string[]): void {
@@ -506,66 +298,15 @@ export class CodeView implements Mounted {
       this.tree.choose(row.code);
       this.#detail.show(row.code);
     }
-    this.#drawTools();
+    this.drawTools();
     this.#drawState();
   }
 
-  async memo(): Promise<void> {
-    const [coding] = this.text.chosen;
-    const { span } = this.cursor;
-    if (!this.writable || !(await this.#named())) return;
-    if (coding) {
-      const row = this.model.codings.get(coding)!;
-      await this.memos.write({ about: "coding", target: coding, name: this.codes.label(row.code) });
-    } else if (span)
-      await this.memos.write({ about: "span", target: this.model.source!.key, ...span, name: `line ${this.text.lineOf(span.start)}` });
-    else await this.memos.write({ about: "source", target: this.model.source!.key, name: this.model.source!.key });
-    this.focus();
-  }
-
-  async caseMemo(): Promise<void> {
-    const row = this.model.study.sources.find((each) => each.id === this.model.source?.id);
-    const person = row?.interviewees[0];
-    if (!row || !(await this.#named())) return;
-    if (person) await this.memos.write({ about: "interviewee", target: person, name: `the case ${person}` });
-    else await this.memos.write({ about: "source", target: row.key, name: row.key });
-  }
-
-  // reading
-
-  get #touched(): number[][] {
-    const coded = [...this.model.codings.values()]
-      .filter((row) => row.coder === this.model.study.me)
-      .map((row) => [row.start, row.end]);
-    return [...coded, ...this.model.worked.ranges];
-  }
-
-  uncoded(by: 1 | -1): void {
-    if (!this.cursor.uncoded(by, this.#touched))
-      this.bench.say(by > 0 ? "No unit is left from here on." : "No unit is left before this.");
-  }
-
-  /** Nothing here: note that it was read, and go on. */
-  async pass(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
-    void this.model.do("pass_over", { source: this.model.source!.id, ...span, round: this.model.round });
-    this.uncoded(1);
-  }
-
-  async done(): Promise<void> {
-    if (!this.writable || !this.model.source || !(await this.#named())) return;
-    const done = !this.model.worked.done;
-    void this.model.do("done", { source: this.model.source.id, done, round: this.model.round });
-    this.bench.say(done ? `${this.model.source.key} is worked through.` : `${this.model.source.key} is open again.`);
-  }
-
-  // looking
 
   show(code: string): void {
     this.tree.choose(code);
     this.#detail.show(code);
-    if (this.#side === "segments") this.#segments.show(code);
+    if (this.side === "segments") this.#segments.show(code);
   }
 
   showSegments(code = this.tree.chosen): void {
@@ -574,18 +315,18 @@ export class CodeView implements Mounted {
   }
 
   showOnly(code: string | null): void {
-    this.#only = code;
-    this.text.filter((id) => this.#passes(id));
+    this.only = code;
+    this.text.filter((id) => this.passes(id));
     this.#detail.draw();
-    this.#drawTools();
+    this.drawTools();
     this.#drawState();
   }
 
-  #passes(id: string): boolean {
+  passes(id: string): boolean {
     const row = this.model.codings.get(id);
     if (!row) return false;
-    if (this.#coder && row.coder !== this.#coder) return false;
-    return !this.#only || this.codes.branch(this.#only).has(row.code);
+    if (this.coder && row.coder !== this.coder) return false;
+    return !this.only || this.codes.branch(this.only).has(row.code);
   }
 
   async others(): Promise<void> {
@@ -594,15 +335,15 @@ export class CodeView implements Mounted {
     } catch (error) {
       this.bench.fault(error);
     }
-    this.#coder = "";
-    this.text.filter((id) => this.#passes(id));
+    this.coder = "";
+    this.text.filter((id) => this.passes(id));
     this.bench.say(this.model.others ? "Codings of others are shown." : "Codings of others are hidden; the server does not send them.");
-    this.#drawTools();
+    this.drawTools();
   }
 
   aside(side: Side | null): void {
     this.#right.hidden = side === null;
-    if (side) this.#side = side;
+    if (side) this.side = side;
     this.#drawSide();
     if (side === "find") this.find.focus();
   }
@@ -618,7 +359,7 @@ export class CodeView implements Mounted {
   }
 
   get isOnly(): boolean {
-    return this.#only !== null;
+    return this.only !== null;
   }
 
   /** Go to a list on the left, which is opened for it. */
@@ -740,7 +481,7 @@ export class CodeView implements Mounted {
           this.model.study.desk.pins = next;
           this.desk("pins", next);
           this.tree.draw();
-          this.#drawTools();
+          this.drawTools();
         },
       })),
     );
@@ -748,7 +489,7 @@ export class CodeView implements Mounted {
 
   givePinned(number: number): void {
     const code = this.pins[number - 1];
-    if (code) void this.give(code);
+    if (code) void this.deeds.give(code);
     else this.bench.say(`No code is pinned to ${number}. A code’s menu (⋯ in the tree) pins it.`);
   }
 
@@ -776,7 +517,7 @@ export class CodeView implements Mounted {
     }
     this.bench.announce(this.cursor.say());
     this.#drawState();
-    this.#drawTools();
+    this.drawTools();
     clearTimeout(this.#keeping);
     this.#keeping = window.setTimeout(() => this.#keepPlace(), 1500);
   }
@@ -788,126 +529,6 @@ export class CodeView implements Mounted {
     this.desk(`position/${source.id}`, { ...span, position: span.start });
     this.desk("last", { source: source.key, ...span, at: new Date().toISOString() });
     this.bench.at(`${source.key}@${span.start}-${span.end}`);
-  }
-
-  #mouse(): void {
-    const pane = this.text.element;
-    pane.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.text.hold(true);
-      const name = (event.target as Element).closest(".p3c-chip, .p3c-bar") !== null;
-      // the mouse may be let go anywhere, also outside the text
-      const column = pane.querySelector(".p3c-line");
-      const rest = column && !name ? stretching(pane, column) : () => undefined;
-      const up = (end: PointerEvent) => {
-        rest();
-        removeEventListener("pointerup", up);
-        removeEventListener("pointercancel", up);
-        // the page has its selection after this event
-        setTimeout(() => {
-          if (end.type === "pointerup") this.#released(end, name);
-          this.text.hold(false);
-        }, 0);
-      };
-      addEventListener("pointerup", up);
-      addEventListener("pointercancel", up);
-    });
-    pane.addEventListener("contextmenu", (event) => {
-      const target = event.target as Element;
-      const ids = target.closest<HTMLElement>("[data-ids]")?.dataset.ids?.split(" ");
-      if (!target.closest(".p3c-chip, .p3c-bar") && this.text.marked() && this.cursor.span) {
-        event.preventDefault();
-        this.#markedMenu({ getBoundingClientRect: () => new DOMRect(event.clientX, event.clientY, 0, 0) });
-      } else if (ids) {
-        event.preventDefault();
-        const id = ids.find((each) => this.text.chosen.has(each)) ?? ids[0]!;
-        const row = this.model.codings.get(id);
-        if (row) this.cursor.take({ start: row.start, end: row.end }, true);
-        this.take([id]);
-        this.codingMenu(target);
-      } else if (target.closest(".p3c-line")) {
-        const at = this.text.under(event.clientX, event.clientY);
-        const { span } = this.cursor;
-        if (at !== null && !(span && span.start <= at && at < span.end)) this.cursor.at(at);
-        if (at === null || !this.cursor.span) return;
-        event.preventDefault();
-        this.#markedMenu({ getBoundingClientRect: () => new DOMRect(event.clientX, event.clientY, 0, 0) });
-      }
-    });
-    pane.addEventListener("keydown", (event) => {
-      const chip = (event.target as Element).closest<HTMLElement>(".p3c-chip");
-      if (!chip || (event.key !== "Enter" && event.key !== " ")) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.take([chip.dataset.ids!]);
-    });
-    // words marked by keys are copied like words marked with the mouse
-    pane.addEventListener("copy", (event) => {
-      const { span } = this.cursor;
-      if (!span || document.getSelection()?.isCollapsed === false) return;
-      event.clipboardData?.setData("text/plain", this.text.words(span));
-      event.preventDefault();
-    });
-    this.#forget.push(resizable(this));
-  }
-
-  /** The mouse let go: words are marked, or something was clicked. */
-  #released(event: PointerEvent, name: boolean): void {
-    const marked = this.text.marked();
-    // what is seen as marked is marked, also by two clicks or with Shift
-    if (marked && !name) {
-      this.text.choose([]);
-      this.cursor.take(marked, true);
-      this.focus();
-      return;
-    }
-    const on = (event.target as Element).closest<HTMLElement>("[data-ids]");
-    if (on && this.text.element.contains(on)) {
-      const ids = on.dataset.ids!.split(" ");
-      // a second click goes to the next of those that overlap
-      const at = ids.findIndex((id) => this.text.chosen.has(id));
-      const next = ids[(at + 1) % ids.length]!;
-      const row = this.model.codings.get(next);
-      if (!row) return;
-      this.cursor.take({ start: row.start, end: row.end }, true);
-      this.take([next]);
-    } else {
-      const at = this.text.under(event.clientX, event.clientY);
-      if (at !== null && (event.target as Element).closest(".p3c-line")) {
-        this.text.choose([]);
-        this.cursor.at(at);
-      }
-    }
-    this.focus();
-  }
-
-  /** What can be done with words that are marked. */
-  #markedMenu(at: { getBoundingClientRect(): DOMRect }): void {
-    const quick = [...new Set([...this.pins, ...this.#recent])].filter((code) => code && this.model.code(code));
-    openMenu(this.bench.root, at, "The marked words", [
-      { label: "Code …", run: () => this.run("code"), key: "Enter" },
-      ...quick.slice(0, 9).map((code) => ({ label: this.codes.label(code), run: () => void this.give(code) })),
-      { label: "In-vivo code", run: () => this.run("in-vivo") },
-      { label: "Memo …", run: () => this.run("memo") },
-      { label: "Copy quote with citation", run: () => this.run("copy") },
-      { label: "Nothing here, next", run: () => this.run("pass") },
-    ]);
-  }
-
-  codingMenu(at: Element): void {
-    const [id] = this.text.chosen;
-    const row = this.model.codings.get(id ?? "");
-    if (!row) return;
-    const own = row.coder === this.model.study.me && this.writable;
-    openMenu(this.bench.root, at, this.codes.label(row.code), [
-      { label: "Another code …", run: () => void this.recode(), disabled: !own },
-      { label: row.important ? "Not important" : "Important", run: () => this.flag("important"), disabled: !own },
-      { label: row.unsure ? "No longer unsure" : "Unsure, discuss", run: () => this.flag("unsure"), disabled: !own },
-      { label: "Memo …", run: () => void this.memo(), disabled: !this.writable },
-      { label: "Copy quote with citation", run: () => void this.copy() },
-      { label: "Segments of this code", run: () => this.showSegments(row.code) },
-      { label: "Remove", run: () => this.remove(), disabled: !own },
-    ]);
   }
 
   /** Set by what lets codings be resized with the mouse. */
@@ -945,7 +566,7 @@ export class CodeView implements Mounted {
     });
     size.observe(this.bench.root);
     this.#forget.push(() => size.disconnect());
-    this.#drawTools();
+    this.drawTools();
     this.#drawSide();
   }
 
@@ -954,108 +575,17 @@ export class CodeView implements Mounted {
     this.#hint.textContent = text;
   }
 
-  #tool(id: string, label: string, props: Record<string, any> = {}): HTMLElement {
-    const action = this.actions?.find((each) => each.id === id);
-    const key = action ? this.bench.keysOf(action)[0] : undefined;
-    return button(label, () => this.run(id), {
-      title: `${action?.title ?? label}${key ? ` (${shown(key)})` : ""}`,
-      "data-tool": id,
-      ...props,
-    });
-  }
-
-  readonly #drawTools = (() => {
+  readonly drawTools = (() => {
     let asked = false;
     return () => {
       if (asked) return;
       asked = true;
       queueMicrotask(() => {
         asked = false;
-        this.#drawToolsNow();
+        drawTools(this, this.#bar);
       });
     };
   })();
-
-  #drawToolsNow(): void {
-    const focus = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".p3c-bar-of-tools [data-tool]")?.dataset.tool;
-    const marked = Boolean(this.cursor.span);
-    const own = this.mine.length > 0;
-    const { worked } = this.model;
-    const pins = this.pins.map((code, i) => ({ code, i })).filter(({ code }) => code && this.model.code(code));
-    const coders = [...new Set([...this.model.codings.values()].map((row) => row.coder))].sort();
-    fill(
-      this.#bar,
-      this.#tool("left", "☰", { "aria-label": "Codes and sources" }),
-      this.#tool("code", "Code …", { class: "p3c-button p3c-main", disabled: !marked }),
-      this.#tool("in-vivo", "In vivo", { disabled: !marked }),
-      ...pins.map(({ code, i }) =>
-        button(`${i + 1} ${this.codes.label(code)}`, () => this.givePinned(i + 1), {
-          class: `p3c-button p3c-pin p3c-c${this.codes.colour(code)}`,
-          title: `${this.codes.label(code)} (${i + 1})`,
-          "data-tool": `pin-${i + 1}`,
-        }),
-      ),
-      h("span", { class: "p3c-divide" }),
-      this.#tool("recode", "Recode", { disabled: !own }),
-      this.#tool("memo", "Memo"),
-      this.#tool("important", "★", { disabled: !own, "aria-label": "Important" }),
-      this.#tool("unsure", "Discuss", { disabled: !own }),
-      this.#tool("remove", "Remove", { disabled: !own }),
-      h("span", { class: "p3c-divide" }),
-      h(
-        "label",
-        { class: "p3c-inline" },
-        "Unit ",
-        h(
-          "select",
-          {
-            "data-tool": "level",
-            onchange: (event: Event) => {
-              void this.cursor.setLevel((event.target as HTMLSelectElement).value as Level);
-              this.focus();
-            },
-          },
-          ...LEVELS.map((level) => h("option", { value: level, selected: level === this.cursor.level }, level)),
-        ),
-      ),
-      this.#tool("pass", "Nothing here", { disabled: !marked }),
-      this.#tool("done", worked.done ? "Done ✓" : "Source done", { "aria-pressed": String(worked.done) }),
-      h("span", { class: "p3c-divide" }),
-      this.#tool("others", this.model.others ? "Others shown" : "Others hidden", { "aria-pressed": String(this.model.others) }),
-      this.model.others &&
-        coders.length > 1 &&
-        h(
-          "select",
-          {
-            "aria-label": "Only codings by",
-            "data-tool": "coder",
-            onchange: (event: Event) => {
-              this.#coder = (event.target as HTMLSelectElement).value;
-              this.text.filter((id) => this.#passes(id));
-            },
-          },
-          h("option", { value: "" }, "all coders"),
-          ...coders.map((each) => h("option", { value: each, selected: each === this.#coder }, each)),
-        ),
-      this.#only &&
-        button(`Only ${this.codes.label(this.#only)} ×`, () => this.showOnly(null), { "data-tool": "only", "aria-label": `Show all codes, not only ${this.codes.label(this.#only)}` }),
-      this.#tool("find", "Find"),
-      button(
-        "⋯",
-        (event: Event) =>
-          openMenu(
-            this.bench.root,
-            event.currentTarget as Element,
-            "More",
-            this.actions
-              .filter((action) => ["View", "Source"].includes(action.group))
-              .map((action) => ({ label: action.title, run: () => action.run(), key: this.bench.keysOf(action)[0] && shown(this.bench.keysOf(action)[0]!) })),
-          ),
-        { "aria-label": "More", "aria-haspopup": "menu", "data-tool": "more" },
-      ),
-    );
-    if (focus) this.#bar.querySelector<HTMLElement>(`[data-tool="${focus}"]`)?.focus();
-  }
 
   #drawSide(): void {
     const bodies: Record<Side, HTMLElement> = {
@@ -1073,13 +603,13 @@ export class CodeView implements Mounted {
           button(SIDES[side], () => (side === "segments" ? this.showSegments() : this.aside(side)), {
             class: "p3c-tab",
             role: "tab",
-            "aria-selected": String(side === this.#side),
+            "aria-selected": String(side === this.side),
           }),
         ),
       ),
       button("×", () => this.aside(null), { class: "p3c-button p3c-close", "aria-label": "Close this pane" }),
     );
-    fill(this.#sideBody, bodies[this.#side]);
+    fill(this.#sideBody, bodies[this.side]);
   }
 
   /** Where the coder is, and how far. */
@@ -1090,50 +620,14 @@ export class CodeView implements Mounted {
       asked = true;
       requestAnimationFrame(() => {
         asked = false;
-        this.#drawStateNow();
+        drawStateLine(this, this.#line);
       });
     };
   })();
 
-  #drawStateNow(): void {
-    const { source } = this.model;
-    if (!source) return;
-    const { span } = this.cursor;
-    const here = span ? this.text.within(span).map((id) => this.codes.label(this.model.codings.get(id)!.code)) : [];
-    const { share, coded } = this.#shares();
-    const shownCodings = [...this.model.codings.keys()].filter((id) => this.#passes(id)).length;
-    fill(
-      this.#line,
-      h("b", {}, source.key),
-      span && h("span", {}, `line ${this.text.lineOf(span.start)}`),
-      here.length > 0 && h("span", { class: "p3c-here" }, [...new Set(here)].join(", ")),
-      h("span", { class: "p3c-space" }),
-      h("span", {}, count(shownCodings, "coding")),
-      h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you worked through" }, `worked through ${this.model.worked.done ? "100 %" : percent(share)}`),
-      h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you gave a code" }, `coded ${percent(coded)}`),
-    );
-  }
-
-  /** Shares of the text without the interviewer's turns. */
-  #shares(): { share: number | null; coded: number | null } {
-    const { source, offsets } = this.model;
-    const { turns } = source!;
-    const length = offsets.toCodePoint(source!.text.length);
-    const asked = turns.start.map((start, i) => [start, turns.end[i]!, turns.role[i]] as const).filter((each) => each[2] === "interviewer");
-    const out = union(asked.map(([start, end]) => [start, end]));
-    const whole = length - covered(out);
-    if (whole <= 0) return { share: null, coded: null };
-    const inside = (ranges: number[][]) => {
-      const all = covered(union([...ranges, ...out]));
-      return (all - covered(out)) / whole;
-    };
-    const coded = this.model.mine.map((row) => [row.start, row.end]);
-    return { share: inside([...coded, ...this.model.worked.ranges]), coded: inside(coded) };
-  }
-
   dispose(): void {
     clearTimeout(this.#keeping);
-    clearTimeout(this.#remembering);
+    this.deeds.dispose();
     this.#keepPlace();
     for (const each of this.#forget) each();
     this.text.dispose();

@@ -1,0 +1,42 @@
+/** The line below the text: where the coder is, and how much is done. */
+
+import { covered, union } from "../core/ranges";
+import { count, fill, h, percent } from "../dom";
+import type { CodeView } from "./view";
+
+/** Draw where the coder is, and how far. */
+export function drawStateLine(view: CodeView, line: HTMLElement): void {
+  const { source } = view.model;
+  if (!source) return;
+  const { span } = view.cursor;
+  const here = span ? view.text.within(span).map((id) => view.codes.label(view.model.codings.get(id)!.code)) : [];
+  const { share, coded } = shares(view);
+  const shownCodings = [...view.model.codings.keys()].filter((id) => view.passes(id)).length;
+  fill(
+    line,
+    h("b", {}, source.key),
+    span && h("span", {}, `line ${view.text.lineOf(span.start)}`),
+    here.length > 0 && h("span", { class: "p3c-here" }, [...new Set(here)].join(", ")),
+    h("span", { class: "p3c-space" }),
+    h("span", {}, count(shownCodings, "coding")),
+    h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you worked through" }, `worked through ${view.model.worked.done ? "100 %" : percent(share)}`),
+    h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you gave a code" }, `coded ${percent(coded)}`),
+  );
+}
+
+/** Shares of the text without the interviewer's turns. */
+function shares(view: CodeView): { share: number | null; coded: number | null } {
+  const { source, offsets } = view.model;
+  const { turns } = source!;
+  const length = offsets.toCodePoint(source!.text.length);
+  const asked = turns.start.map((start, i) => [start, turns.end[i]!, turns.role[i]] as const).filter((each) => each[2] === "interviewer");
+  const out = union(asked.map(([start, end]) => [start, end]));
+  const whole = length - covered(out);
+  if (whole <= 0) return { share: null, coded: null };
+  const inside = (ranges: number[][]) => {
+    const all = covered(union([...ranges, ...out]));
+    return (all - covered(out)) / whole;
+  };
+  const coded = view.model.mine.map((row) => [row.start, row.end]);
+  return { share: inside([...coded, ...view.model.worked.ranges]), coded: inside(coded) };
+}
