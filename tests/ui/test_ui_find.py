@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 import p3c_qual as p3c
 
-from .conftest import codings, quotes
+from .conftest import codings, quotes, until
 
 
 def test_words_become_a_code_of_their_own(window, folder) -> None:
@@ -36,8 +36,12 @@ def test_hits_are_coded_one_by_one_and_marked_as_from_a_search(window, folder) -
     window.pick("time")
     window.saved()
     # the next hit, extended to more words, is from the search still
-    window.press("F3", "Shift+ArrowRight", ".")
-    window.saved()
+    window.press("F3")
+    hit = window.marked
+    window.press("Shift+ArrowRight")
+    until(lambda: window.marked != hit)
+    window.press(".")
+    until(lambda: len(codings(folder)) == 2)
     found = codings(folder)
     assert [row["origin"] for row in found] == ["search", "search"]
     # what is coded elsewhere is not
