@@ -160,7 +160,13 @@ def test_an_interrupted_import_keeps_nothing(here: Path, tmp_path: Path) -> None
     files = sorted(str(path) for path in tmp_path.glob("t*.txt"))
     before = _run("sources", "--format", "csv").stdout
 
-    with subprocess.Popen([*P3C, "add", *files], stderr=subprocess.PIPE, text=True) as child:
+    # a shell lets what it runs in the background ignore the key; a child takes that over
+    mine = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        started = subprocess.Popen([*P3C, "add", *files], stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, mine)
+    with started as child:
         _wait_for_writing(here)
         child.send_signal(signal.SIGINT)
         _, said = child.communicate(timeout=60)
