@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.study import Study
 
-__all__ = ["PROPERTIES", "KnownSource", "Person", "known_sources"]
+__all__ = ["PROPERTIES", "KnownSource", "Person", "known_sources", "read_sources"]
 
 #: what is said of every source, as text
 PROPERTIES = (
@@ -125,11 +125,12 @@ class KnownSource:
 
 def known_sources(study: Study, connection: Connection) -> dict[str, KnownSource]:
     """Return the sources by row id, in the order of their keys' code points."""
-    found: dict[str, KnownSource] = kept(study, connection, "sources", lambda: _read(connection))
+    found: dict[str, KnownSource] = kept(study, connection, "sources", lambda: read_sources(connection))
     return found
 
 
-def _read(connection: Connection) -> dict[str, KnownSource]:
+def read_sources(connection: Connection) -> dict[str, KnownSource]:
+    """Read the sources anew, as `known_sources` keeps them."""
     src, text, prog, site, coder, proto = (
         ROWS[t] for t in ("source", "text", "programme", "site", "coder", "protocol")
     )

@@ -15,7 +15,7 @@ from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -66,6 +66,7 @@ def choose_readings(
     *,
     coder: str | None = None,
     round: str | None = None,
+    sources: Collection[str] | None = None,
 ) -> ReadingSet:
     """Choose one reading of each source.
 
@@ -77,6 +78,8 @@ def choose_readings(
     ----------
     connection : Connection
     coder, round : str, optional
+    sources : collection of str, optional
+        Row ids of the only ones that are looked at.
 
     Raises
     ------
@@ -92,6 +95,8 @@ def choose_readings(
     ways: Counter[str] = Counter()
     wanted = select(src.c.id, src.c.key, src.c.main_coder)
     for row in connection.execute(wanted.order_by(by_code_point(connection, src.c.key))):
+        if sources is not None and row.id not in sources:
+            continue
         rounds = done.get(row.id, {})
         here = rounds.get(round or MAIN, [])
         if coder is not None:

@@ -6,15 +6,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from p3c_qual.codebook.confusion import Given, confusions, unruled
+from p3c_qual.codebook.quoting import anchors_of
 from p3c_qual.errors import nearest
 from p3c_qual.findings import Faults, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
-    from p3c_qual.codebook.code import Anchor, Code
+    from p3c_qual.codebook.code import Code
     from p3c_qual.codebook.model import Codebook
 
 __all__ = ["lint_codebook", "lint_crosswalk", "lint_with_codings"]
@@ -77,23 +79,17 @@ def lint_codebook(
     return notes.in_order()
 
 
-def _anchors_of(code: Code) -> Iterator[Anchor]:
-    yield from code.anchors
-    for level in (*code.levels, *((code.not_ratable,) if code.not_ratable else ())):
-        yield from level.anchors
-
-
 def _lint_anchors(
     code: Code, line: int, status: str, quoted: dict[str, str], notes: Faults
 ) -> None:
-    for anchor in _anchors_of(code):
+    for anchor in anchors_of(code):
         plain = re.sub(r"\W+", " ", anchor.quote).strip().casefold()
         first = quoted.setdefault(plain, code.key)
         if first != code.key:
             what = f"{code.key!r} and {first!r} have the same anchor: {anchor.quote[:60]!r}"
             do = "Choose for one of them a passage that is no example of the other."
             notes.add(line, what, do=do, severity="lint")
-    if status == "final" and not any(anchor.linked for anchor in _anchors_of(code)):
+    if status == "final" and not any(anchor.linked for anchor in anchors_of(code)):
         what = f"{code.key!r} has no anchor from the material, and the pilot is over"
         notes.add(line, what, do="Link one of its coded passages.", severity="lint")
 
@@ -208,7 +204,7 @@ def lint_with_codings(codebook: Codebook, codings: pd.DataFrame) -> list[Finding
 
 
 def _lint_drift(code: Code, spans: list[tuple[str, int, int]], notes: Faults) -> None:
-    for anchor in _anchors_of(code):
+    for anchor in anchors_of(code):
         if anchor.start is None or anchor.end is None or not anchor.linked:
             continue
         if not any(

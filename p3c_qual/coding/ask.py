@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from p3c_qual.coding.names import CodeName, find_key, ids_by_key, read_codes
+from p3c_qual.coding.under import read_under
 from p3c_qual.coding.wanted import ORIGINS
 from p3c_qual.errors import Problem, nearest
 from p3c_qual.store import payloads
@@ -47,8 +48,10 @@ class Asked:
         self._act = act
         self._codes = read_codes(act.connection)
         self._coders = ids_by_key(act.connection, "coder")
+        self._under = read_under(act.connection)
         self._found: dict[str, CodeName | Problem] = {}
         self._lines: set[tuple[str, str]] = set()
+        self._questions: dict[tuple[str, str], Problem | None] = {}
         self.new_coders: list[str] = []
 
     def texts(
@@ -83,6 +86,11 @@ class Asked:
         """Return the version of the codebook that a code is of."""
         return self._codes.by_id[code].version
 
+    def question(self, each: Wanted) -> str:
+        """Return under which research question a coding without a fault is given."""
+        book = self._codes.by_id[self.code(each.code)].codebook
+        return self._under.question_of(book, each.question)
+
     def coder(self, name: str) -> str:
         """Return the id of a coder that has no fault."""
         return self._coders[name]
@@ -95,6 +103,8 @@ class Asked:
         code = self._found[each.code]
         if isinstance(code, Problem):
             faults.append(_moved(code, each.where))
+        elif problem := self._too_early(code.codebook, each.question):
+            faults.append(_moved(problem, each.where))
         if each.coder not in self._coders and (problem := self._make_coder(each.coder)):
             faults.append(_moved(problem, each.where))
         if (each.round, each.question) not in self._lines:
@@ -123,6 +133,13 @@ class Asked:
         elif each.quote is not None and body[each.start : each.end] != each.quote:
             faults += _quote_fault(each, body)
         return faults
+
+    def _too_early(self, codebook: str, question: str) -> Problem | None:
+        place = (codebook, question)
+        if place not in self._questions:
+            under = self._under.question_of(codebook, question)
+            self._questions[place] = self._under.fault(under)
+        return self._questions[place]
 
     def _make_coder(self, name: str) -> Problem | None:
         from p3c_qual.sources.terms import check_key

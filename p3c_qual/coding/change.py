@@ -12,6 +12,7 @@ from p3c_qual.coding.lanes import lay
 from p3c_qual.coding.names import read_codes
 from p3c_qual.coding.reading import record_readings
 from p3c_qual.coding.standing import Standing, overlap, repeat, standing
+from p3c_qual.coding.under import read_under
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
@@ -19,9 +20,11 @@ from p3c_qual.store.schema import ROWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from p3c_qual.coding.names import Codes
+    from p3c_qual.coding.under import Under
     from p3c_qual.store.act import Act
 
-__all__ = ["flag_codings", "recode", "remove_codings", "resize"]
+__all__ = ["confirm_codings", "flag_codings", "recode", "remove_codings", "resize"]
 
 
 def recode(act: Act, codings: Sequence[str], code: str) -> list[str]:
@@ -51,12 +54,18 @@ def recode(act: Act, codings: Sequence[str], code: str) -> list[str]:
     new = codes.usable(code)
     if isinstance(new, Problem):
         raise P3CError([*problems, new])
+    under = read_under(act.connection)
+    # a coding goes with its code to the research question that forms this codebook's categories
+    moved = {each.id: _question(each, codes, under, new.codebook) for each in rows}
+    faults = (under.fault(question) for question in sorted(set(moved.values())))
+    problems += [problem for problem in faults if problem]
     changed = [each for each in rows if each.code != new.id]
-    problems += _clashes(act, [each.with_code(new.id) for each in changed], new.label)
+    wanted = [each.with_code(new.id, moved[each.id]) for each in changed]
+    problems += _clashes(act, wanted, new.label)
     if problems:
         raise P3CError(problems)
     fields = {"code": new.id, "codebook_version": new.version}
-    act.update("coding", {each.id: fields for each in changed})
+    act.update("coding", {each.id: {**fields, "question": moved[each.id]} for each in changed})
     return [each.id for each in changed]
 
 
@@ -102,10 +111,14 @@ def resize(act: Act, coding: str, start: int, end: int) -> bool:
                 do="Spans are half-open [start, end) in code points, and not empty.",
             )
         )
-    label = read_codes(act.connection).label(old.code)
+    codes = read_codes(act.connection)
+    label = codes.label(old.code)
     if problems := _clashes(act, [old.with_span(start, end)], label):
         raise P3CError(problems)
-    fields = {"start": start, "end": end, "quote": body[start:end]}
+    fields: dict[str, Any] = {"start": start, "end": end, "quote": body[start:end]}
+    if (old.start, old.end) != (start, end) and old.code in codes.by_id:
+        # who sets its borders anew has read it with the codebook as it is now
+        fields["codebook_version"] = codes.by_id[old.code].version
     if not act.update("coding", {coding: fields}):
         return False
     place = (old.source, old.coder, old.round, old.question)
@@ -131,6 +144,24 @@ def remove_codings(act: Act, codings: Sequence[str]) -> int:
         notes += act.connection.scalars(on)
     act.delete("memo", notes)
     return act.delete("coding", [each.id for each in rows])
+
+
+def confirm_codings(act: Act, codings: Sequence[str]) -> int:
+    """Let codings stand under the present version of their codebook; returns how many did not.
+
+    Raises
+    ------
+    P3CError
+        If one of them is gone, or its code is retired: which code to use instead.
+    """
+    rows, problems = standing(act.connection, codings)
+    codes = read_codes(act.connection)
+    found = {name: codes.usable(name) for name in dict.fromkeys(each.code for each in rows)}
+    problems += [each for each in found.values() if isinstance(each, Problem)]
+    if problems:
+        raise P3CError(problems)
+    versions = {each.id: codes.by_id[each.code].version for each in rows}
+    return act.update("coding", {k: {"codebook_version": v} for k, v in versions.items()})
 
 
 def flag_codings(
@@ -175,6 +206,12 @@ def flag_codings(
         if new:
             changes[each.id] = new
     return act.update("coding", changes)
+
+
+def _question(each: Standing, codes: Codes, under: Under, codebook: str) -> str:
+    old = codes.by_id.get(each.code)
+    own = old is not None and under.question_of(old.codebook) == each.question
+    return under.question_of(codebook, "" if own else each.question)
 
 
 def _text(act: Act, coding: Standing) -> str:

@@ -188,7 +188,7 @@ class _Taking:
                 self.asked.code(each.code),
                 self.asked.coder(each.coder),
                 each.round or MAIN,
-                each.question,
+                self.asked.question(each),
             )
             lanes[lane].append((each.start, each.end, place))
         rows, wider = made

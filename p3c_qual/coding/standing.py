@@ -39,9 +39,9 @@ class Standing:
     important: bool
     unsure: bool
 
-    def with_code(self, code: str) -> Standing:
-        """Return it as it would be with another code."""
-        return replace(self, code=code)
+    def with_code(self, code: str, question: str) -> Standing:
+        """Return it as it would be with another code, under the question that goes with it."""
+        return replace(self, code=code, question=question)
 
     def with_span(self, start: int, end: int) -> Standing:
         """Return it as it would be with another span."""

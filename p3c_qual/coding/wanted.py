@@ -9,8 +9,8 @@ __all__ = ["MAIN", "ORIGINS", "Wanted"]
 #: the round of first coding
 MAIN = "main"
 #: how a coding came about: at the text, from a hit of a search, from a suggestion that a person
-#: accepted, with a code made of the coded words
-ORIGINS = ("", "search", "suggestion", "in_vivo")
+#: accepted, with a code made of the coded words, from a category of a summarising
+ORIGINS = ("", "search", "suggestion", "in_vivo", "summary")
 
 
 class Wanted(NamedTuple):

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: the version of this layout, written to study.yml and to the store
-FORMAT = 2
+FORMAT = 3
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text))
 
@@ -109,6 +109,7 @@ KEYED: dict[str, tuple[str, ...]] = {
     "source": (),
     "codebook": (),
     "code": ("codebook",),
+    "question": (),
 }
 
 

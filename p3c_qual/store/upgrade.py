@@ -42,6 +42,7 @@ def _add_missing(connection: Connection) -> None:
 #: by format, what brings a store of the one before to it
 _STEPS: dict[int, Callable[[Connection], None]] = {
     2: _add_missing,  # marks and origin of codings, proposals, desks
+    3: _add_missing,  # research questions and the steps of Mayring's analysis
 }
 
 

@@ -107,6 +107,7 @@ class PassOver:
     start: int
     end: int
     round: str = "main"
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Done:
     source: str
     done: bool
     round: str = "main"
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.workbench import on_server, wire, wire_start
+from p3c_qual.workbench import on_server, wire, wire_mayring, wire_start
 from p3c_qual.workbench.changes import changes_since
 from p3c_qual.workbench.typed import read_typed
 from p3c_qual.workbench.verbs import run
@@ -144,6 +144,19 @@ def _memos(query: Query) -> list[wire.MemoRow]:
     return list_memos(query.study, others=query.others, **about)
 
 
+def _summary(query: Query) -> wire_mayring.SummaryState:
+    from p3c_qual.workbench.summary import summary_state
+
+    return summary_state(query.study, query.said("question"))
+
+
+def _techniques(query: Query) -> list[wire_mayring.TechniqueRow]:
+    from p3c_qual.workbench.summary import technique_rows
+
+    del query  # they are the same for every study
+    return technique_rows()
+
+
 def _start(query: Query) -> wire_start.Start:
     from p3c_qual.workbench.start import start_page
 
@@ -167,6 +180,8 @@ GETS: dict[str, Callable[..., Any]] = {
     "segments": _segments,
     "search": _search,
     "memos": _memos,
+    "summary": _summary,
+    "techniques": _techniques,
     "start": _start,
     "terms": _terms,
 }

@@ -13,9 +13,10 @@ from p3c_qual.workbench.progress import progress_of
 from p3c_qual.workbench.sight import Sight, sight_of
 from p3c_qual.workbench.source import memos_on
 from p3c_qual.workbench.state import last_event
+from p3c_qual.workbench.summary import check_rows, question_rows, reduction_rows, unit_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -29,6 +30,13 @@ MOST = 5_000
 _SOURCES = 200
 #: what is said of sources stands in these tables
 _SAID = {"source", "text", "participation", "interviewee", "programme", "site"}
+#: by these it is told how far a research question is
+_STEPS = {
+    *("question", "paraphrase", "reduction", "back_check", "reading", "source", "codebook"),
+    *("code", "pilot_review", "cell", "rating", "casetype", "member", "explication"),
+}
+#: tables whose rows a panel asks for anew when it is told that something in them is different
+_NAMED = {"cell", "rating", "casetype", "member", "explication", "pilot_review", "edition"}
 
 
 def changes_since(study: Study, since: int, source: str, *, others: bool) -> wire.Delta:
@@ -92,7 +100,7 @@ class _Change:
         return wire.Delta(
             cursor,
             codings=codings,
-            gone=[*gone, *gone_memos],
+            gone=[*gone, *gone_memos, *self._gone_rows()],
             memos=memos,
             readings=self._readings(),
             codes=rows.code_rows(connection) if books else None,
@@ -104,8 +112,35 @@ class _Change:
             counts=rows.code_counts(connection, sight) if "coding" in touched else None,
             progress=self._progress(places),
             coders=rows.coder_keys(connection, sight) if "coder" in touched else None,
+            questions=question_rows(connection) if touched.keys() & _STEPS else None,
+            units=unit_rows(connection, touched.get("paraphrase", ())),
+            reductions=self._rows_of("reduction", reduction_rows),
+            checks=self._rows_of("back_check", check_rows),
+            touched=sorted(touched.keys() & _NAMED),
             acts=self._happenings(),
         )
+
+    def _rows_of(self, table: str, read: Callable[[Connection, Any], list[Any]]) -> list[Any]:
+        """Return the rows of a table that were touched and are there."""
+        ids = self._touched.get(table, ())
+        return [
+            row
+            for some in rows.found_in(ROWS[table].c.id, ids)
+            for row in read(self._connection, some)
+        ]
+
+    def _gone_rows(self) -> list[str]:
+        """Return the units, categories and checks that were touched and are there no more."""
+        gone: list[str] = []
+        for table in ("paraphrase", "reduction", "back_check"):
+            ids = self._touched.get(table, {})
+            there = {
+                name
+                for some in rows.found_in(ROWS[table].c.id, ids)
+                for name in self._connection.scalars(select(ROWS[table].c.id).where(some))
+            }
+            gone += [name for name in ids if name not in there]
+        return gone
 
     def _text_changed(self) -> bool:
         """Say whether words were erased, or the open source has another text now."""

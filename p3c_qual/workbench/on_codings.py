@@ -115,14 +115,18 @@ def pass_over(study: Study, act_id: str, asked: args.PassOver) -> bool:
     """Say that a span was read and holds nothing to code."""
     with study.store.read() as connection:
         source = check_sound(connection, asked.source).key
-    return study.pass_over(source, asked.start, asked.end, round=asked.round, id=act_id)
+    return study.pass_over(
+        source, asked.start, asked.end, round=asked.round, question=asked.question, id=act_id
+    )
 
 
 def done(study: Study, act_id: str, asked: args.Done) -> bool:
     """Say that a source was worked through, or is not done yet."""
     with study.store.read() as connection:
         source = the_source(connection, asked.source).key
-    return study.mark_read(source, round=asked.round, done=asked.done, id=act_id)
+    return study.mark_read(
+        source, round=asked.round, question=asked.question, done=asked.done, id=act_id
+    )
 
 
 def memo(study: Study, act_id: str, asked: args.MemoOn) -> str:

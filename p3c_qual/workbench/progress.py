@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from collections import OrderedDict
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from p3c_qual.analysis.cache import kept
-from p3c_qual.analysis.texts import unpack_parts
-from p3c_qual.coding.reading import joined
+from p3c_qual.coding.apart import Apart, interviewer_turns
 from p3c_qual.coding.wanted import MAIN
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
@@ -30,9 +25,6 @@ __all__ = ["all_progress", "progress_of"]
 
 #: sources read at once
 _RUN = 100
-#: texts whose interviewer's turns are kept; what a hash names never changes
-_MOST = 5_000
-_ASKED: OrderedDict[str, array[int]] = OrderedDict()
 
 
 def all_progress(study: Study, connection: Connection, sight: Sight) -> list[wire.Progress]:
@@ -82,7 +74,7 @@ def _run(connection: Connection, sight: Sight, run: Sequence[str]) -> list[wire.
         read.setdefault(source, []).extend(ranges or ())
         if finished:
             done.add(source)
-    asked = _asked(connection, [row.parts for row in texts if row.parts])
+    asked = interviewer_turns(connection, [row.parts for row in texts if row.parts])
     return [
         _one(row, asked.get(row.parts), coded.get(row.id, []), read.get(row.id, []), row.id in done)
         for row in texts
@@ -91,53 +83,13 @@ def _run(connection: Connection, sight: Sight, run: Sequence[str]) -> list[wire.
 
 def _one(
     row: Any,
-    asked: array[int] | None,
+    asked: Sequence[int] | None,
     coded: list[tuple[int, int]],
     read: list[Sequence[int]],
     done: bool,
 ) -> wire.Progress:
-    apart = _Apart(row.length or 0, asked or array("q"))
+    apart = Apart(row.length or 0, asked or ())
     if not apart.of:
         return wire.Progress(row.id, None, None, done)
     worked = apart.of if done else apart.covered([*read, *coded])
     return wire.Progress(row.id, worked / apart.of, apart.covered(coded) / apart.of, done)
-
-
-class _Apart:
-    """A text without its interviewer's turns: tells how much of ranges lies in it."""
-
-    def __init__(self, length: int, asked: array[int]) -> None:
-        self._starts, self._ends = asked[0::2], asked[1::2]
-        # characters of interviewer's turns before each of them
-        self._before = [0]
-        for start, end in zip(self._starts, self._ends, strict=True):
-            self._before.append(self._before[-1] + end - start)
-        self.of = length - self._before[-1]
-
-    def covered(self, ranges: Sequence[Sequence[int]]) -> int:
-        """Return how many characters outside the interviewer's turns the ranges cover."""
-        whole = [place for run in joined(ranges) for place in run]
-        up_to = [self._upto(place) for place in whole]
-        return sum(end - start for start, end in list(pairwise(up_to))[::2])
-
-    def _upto(self, place: int) -> int:
-        at = bisect_right(self._starts, place)
-        inside = max(0, self._ends[at - 1] - place) if at else 0
-        return place - (self._before[at] - inside)
-
-
-def _asked(connection: Connection, names: Sequence[str]) -> dict[str, array[int]]:
-    """Return the interviewer's turns by the hash of the parts: start, end, start, end."""
-    found = {name: _ASKED[name] for name in names if name in _ASKED}
-    missing = payloads.get_many(connection, [name for name in names if name not in found])
-    for name, packed in missing.items():
-        turns = unpack_parts(packed).get("turn") if isinstance(packed, bytes) else None
-        flat = array("q")
-        if turns is not None and turns.role:
-            for start, end, role in zip(turns.start, turns.end, turns.role, strict=True):
-                if role == "interviewer":
-                    flat.extend((start, end))
-        found[name] = _ASKED[name] = flat
-    while len(_ASKED) > _MOST:
-        _ASKED.popitem(last=False)
-    return found

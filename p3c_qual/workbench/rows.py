@@ -263,6 +263,7 @@ def reading_rows(
             round=row.round or "main",
             done=bool(row.done),
             ranges=[list(each) for each in row.ranges or ()],
+            question=row.question or "",
         )
         for row in connection.execute(wanted)
     ]

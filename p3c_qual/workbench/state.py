@@ -38,6 +38,7 @@ def study_state(study: Study, path: str, *, others: bool) -> wire.StudyState:
         Whether the work of other coders is wanted.
     """
     from p3c_qual.store.desk import read_desk
+    from p3c_qual.workbench.summary import question_rows
 
     with study.store.read() as connection:
         sight = sight_of(study, connection, others=others)
@@ -51,6 +52,7 @@ def study_state(study: Study, path: str, *, others: bool) -> wire.StudyState:
             codebooks=rows.codebook_rows(connection),
             codes=rows.code_rows(connection),
             proposals=rows.proposal_rows(connection),
+            questions=question_rows(connection),
             sources=rows.source_rows(study, connection, sight),
             coders=rows.coder_keys(connection, sight),
             counts=rows.code_counts(connection, sight),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.act import act_done
 from p3c_qual.store.schema import event
-from p3c_qual.workbench import args, on_codes, on_codings, on_study
+from p3c_qual.workbench import args, args_mayring, on_codes, on_codings, on_mayring, on_study
 from p3c_qual.workbench.typed import read_typed
 
 if TYPE_CHECKING:
@@ -70,6 +70,28 @@ VERBS: dict[str, Verb] = {
     "add_sources": Verb(args.AddSources, on_study.add_sources, ("source",), many=True),
     "load_codebook": Verb(args.LoadCodebook, on_study.load_codebook),
     "set_fields": Verb(args.SetFields, on_study.set_fields),
+    "ask_question": Verb(args_mayring.AskQuestion, on_mayring.ask_question, ("question",)),
+    "edit_question": Verb(args_mayring.EditQuestion, on_mayring.edit_question),
+    "close_step": Verb(args_mayring.CloseStep, on_mayring.close_step),
+    "return_to": Verb(args_mayring.ReturnTo, on_mayring.return_to),
+    "paraphrase": Verb(args_mayring.Paraphrase, on_mayring.paraphrase, ("paraphrase",)),
+    "rewrite": Verb(args_mayring.Rewrite, on_mayring.rewrite),
+    "drop_unit": Verb(args_mayring.DropUnit, on_mayring.drop_unit),
+    "remove_unit": Verb(args_mayring.RemoveUnit, on_mayring.remove_unit),
+    "generalise": Verb(args_mayring.Generalise, on_mayring.generalise),
+    "decide": Verb(args_mayring.DecideUnits, on_mayring.decide),
+    "undecide": Verb(args_mayring.Undecide, on_mayring.undecide),
+    "bundle": Verb(args_mayring.Bundle, on_mayring.bundle, ("reduction",)),
+    "unbundle": Verb(args_mayring.Unbundle, on_mayring.unbundle),
+    "leave_over": Verb(args_mayring.LeaveOver, on_mayring.leave_over),
+    "lift": Verb(args_mayring.Lift, on_mayring.lift, ("reduction",)),
+    "edit_reduction": Verb(args_mayring.EditReduction, on_mayring.edit_reduction),
+    "merge_reductions": Verb(args_mayring.MergeReductions, on_mayring.merge_reductions),
+    "draw_sample": Verb(
+        args_mayring.DrawSample, on_mayring.draw_sample, ("back_check",), many=True
+    ),
+    "judge": Verb(args_mayring.JudgeUnit, on_mayring.judge),
+    "make_codes": Verb(args_mayring.MakeCodes, on_mayring.make_codes),
 }
 
 

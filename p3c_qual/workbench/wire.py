@@ -9,6 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+# the types on the wire are read when the front end's are generated
+from p3c_qual.workbench.wire_mayring import (  # noqa: TC001
+    BackCheckRow,
+    QuestionRow,
+    ReductionRow,
+    UnitRow,
+)
+
 __all__ = [
     "AnchorRow",
     "Answer",
@@ -197,6 +205,7 @@ class ReadingRow:
     round: str
     done: bool
     ranges: list[list[int]]
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +252,7 @@ class StudyState:
     codebooks: list[CodebookRow]
     codes: list[CodeRow]
     proposals: list[ProposalRow]
+    questions: list[QuestionRow]
     sources: list[SourceRow]
     coders: list[str]
     counts: dict[str, int]
@@ -304,6 +314,12 @@ class Delta:
         that were touched.
     coders : list of str or None
         All whose work is seen, where somebody worked here for the first time.
+    questions : list or None
+        All research questions, where one of them or how far it is may be different.
+    units, reductions, checks : list
+        Rows of any summarising that are new or changed; those that are gone stand in `gone`.
+    touched : list of str
+        Names of the other tables of Mayring's steps in which something is different.
     """
 
     cursor: int
@@ -319,6 +335,11 @@ class Delta:
     counts: dict[str, int] | None = None
     progress: list[Progress] | None = None
     coders: list[str] | None = None
+    questions: list[QuestionRow] | None = None
+    units: list[UnitRow] = field(default_factory=list)
+    reductions: list[ReductionRow] = field(default_factory=list)
+    checks: list[BackCheckRow] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
     acts: list[Happening] = field(default_factory=list)
 
 

@@ -21,7 +21,7 @@ export type Values = Record<string, string>;
 /** Ask for some values; `run` does what they are for, and what it refuses is said in the dialog. */
 export function ask(
   host: HTMLElement,
-  what: { title: string; text?: Child[]; fields?: Field[]; ok: string; wide?: boolean },
+  what: { title: string; text?: Child[]; fields?: Field[]; after?: Child[]; ok: string; wide?: boolean },
   run: (values: Values) => Promise<unknown> | void,
 ): Promise<boolean> {
   return new Promise((answer) => {
@@ -60,6 +60,7 @@ export function ask(
         h("h2", {}, what.title),
         ...(what.text ?? []),
         ...inputs.map((each) => each.element),
+        ...(what.after ?? []),
         fault,
         h(
           "div",
@@ -151,5 +152,5 @@ export function tell(host: HTMLElement, title: string, ...content: Child[]): HTM
 export function back(host: HTMLElement, before: HTMLElement | null): void {
   const code = before?.dataset.code;
   const again = code ? host.querySelector<HTMLElement>(`[data-code="${CSS.escape(code)}"]`) : null;
-  (before?.isConnected ? before : (again ?? host.querySelector<HTMLElement>(".p3c-text")))?.focus();
+  (before?.isConnected ? before : (again ?? host.querySelector<HTMLElement>(".p3c-text, .p3c-keys")))?.focus();
 }

@@ -4,7 +4,7 @@ import { Offsets } from "./core/offsets";
 import { changed, foresee, idOf, type Pending, type Shown, standing } from "./effects";
 import { Queue } from "./queue";
 import { Refused, type Server, Unreachable } from "./server";
-import type { Answer, CodeRow, Delta, MemoRow, Progress, SourceText, StudyState } from "./wire";
+import type { Answer, CodeRow, Delta, MemoRow, Progress, QuestionRow, ReadingRow, SourceText, StudyState } from "./wire";
 
 /**
  * What listeners are told of; `codings` comes with the ids that are different, `progress` with the
@@ -20,6 +20,11 @@ export interface Topics {
   codings: string[];
   memos: undefined;
   readings: undefined;
+  questions: undefined;
+  /** Names of tables that are different, for what is asked of the server by itself. */
+  touched: string[];
+  /** All of what is different, for what holds rows of its own. */
+  delta: Delta;
   status: undefined;
   refused: { error: Refused; act: Pending };
   done: { act: Pending; answer: Answer };
@@ -48,6 +53,8 @@ const EMPTY = {
   recording: false,
 };
 const MAIN = "main";
+/** Techniques whose codings count whichever question the text was read for. */
+const DEDUCTIVE = new Set(["formal", "theme", "scaling"]);
 
 export class Model {
   study!: StudyState;
@@ -58,6 +65,8 @@ export class Model {
   /** Codings of others are asked for only when they are to be seen. */
   others: boolean;
   round = MAIN;
+  /** Key of the research question that is worked under in the text; empty for free coding. */
+  question = "";
   readonly queue: Queue;
   /** A study that is only looked at: the text came with the notebook, there is no server. */
   still = false;
@@ -137,7 +146,7 @@ export class Model {
   #take(study: StudyState): void {
     this.study = study;
     this.#codesById = new Map(study.codes.map((code) => [code.id, code]));
-    for (const topic of ["study", "codes", "counts", "sources"] as const)
+    for (const topic of ["study", "codes", "counts", "sources", "questions"] as const)
       this.#tell(topic, undefined);
     if (!this.still) void this.#loadProgress();
   }
@@ -232,6 +241,11 @@ export class Model {
     return this.#codesById.get(id);
   }
 
+  /** A research question by its id or key. */
+  asked(name: string | undefined): QuestionRow | undefined {
+    return name ? this.study.questions.find((each) => each.id === name || each.key === name) : undefined;
+  }
+
   get mine(): Shown[] {
     return [...this.codings.values()].filter((row) => row.coder === this.study.me);
   }
@@ -239,13 +253,27 @@ export class Model {
   /** What the coder has worked through in the open source, as ranges. */
   get worked(): { ranges: number[][]; done: boolean } {
     const { me } = this.study;
-    const found = this.source?.readings.find((r) => r.coder === me && r.round === this.round);
-    const waiting = standing(this.queue.waiting).filter((act) => act.args.source === this.source?.id);
+    const counts = this.#counted;
+    const found = (this.source?.readings ?? []).filter(
+      (r) => r.coder === me && r.round === this.round && counts.has(r.question),
+    );
+    const waiting = standing(this.queue.waiting).filter(
+      (act) => act.args.source === this.source?.id && counts.has(act.args.question ?? ""),
+    );
     const passed = waiting
       .filter((act) => act.verb === "pass_over")
       .map((act) => [act.args.start, act.args.end]);
     const said = waiting.filter((act) => act.verb === "done").at(-1)?.args.done;
-    return { ranges: [...(found?.ranges ?? []), ...passed], done: said ?? found?.done ?? false };
+    return {
+      ranges: [...found.flatMap((each) => each.ranges), ...passed],
+      done: said ?? found.some((each) => each.done),
+    };
+  }
+
+  /** Under which questions something has to be read to count here: categories of a theory are for all. */
+  get #counted(): Set<string> {
+    const deductive = DEDUCTIVE.has(this.asked(this.question)?.technique ?? "");
+    return new Set(deductive ? [this.question, ""] : [this.question]);
   }
 
   memosOn(about: string, target: string | null): MemoRow[] {
@@ -363,6 +391,7 @@ export class Model {
     if (delta.counts) study.counts = delta.counts;
     if (delta.sources) study.sources = delta.sources;
     if (delta.coders) study.coders = delta.coders;
+    if (delta.questions) study.questions = delta.questions;
     for (const row of delta.progress ?? []) this.progress.set(row.source, row);
     if (source) {
       for (const row of delta.codings) if (row.source === source.id) this.#base.set(row.id, row);
@@ -375,7 +404,7 @@ export class Model {
         this.#tell("memos", undefined);
       }
       if (delta.readings.length) {
-        const name = (r: { coder: string; round: string }) => `${r.coder}\n${r.round}`;
+        const name = (r: ReadingRow) => [r.coder, r.round, r.question].join("\n");
         const fresh = new Set(delta.readings.map(name));
         source.readings = [
           ...source.readings.filter((r) => !fresh.has(name(r))),
@@ -388,6 +417,9 @@ export class Model {
     if (delta.codes || delta.codebooks || delta.proposals) this.#tell("codes", undefined);
     if (delta.counts) this.#tell("counts", undefined);
     if (delta.sources) this.#tell("sources", undefined);
+    if (delta.questions) this.#tell("questions", undefined);
+    this.#tell("delta", delta);
+    if (delta.touched.length) this.#tell("touched", delta.touched);
     if (delta.progress) this.#tell("progress", delta.progress.map((row) => row.source));
     if (delta.sources && source && !delta.sources.some((row) => row.id === source.id)) this.#reloadOnce();
   }

@@ -170,7 +170,7 @@ export class Workbench {
     if (event.defaultPrevented || event.isComposing) return;
     // who writes keeps all keys but a few with Alt or of the upper row
     if (writes(event.target) && !/^(Alt\+\d|F\d+)$/.test(keyName(event))) return;
-    const inText = (event.target as Element).closest?.(".p3c-text");
+    const inText = (event.target as Element).closest?.(".p3c-text, .p3c-keys");
     for (const action of this.actions) {
       const global = this.#own.includes(action) || this.keysOf(action).some((key) => /^(Alt\+\d|F\d)/.test(key));
       if ((inText || global) && this.keysOf(action).some((key) => matches(key, event))) {

@@ -188,7 +188,7 @@ describe("what waits", () => {
 describe("the first hour", () => {
   const study = (more: Partial<StudyState>): StudyState => ({
     ...{ path: "", title: "", cursor: 0, me: "", writable: true, banners: [], codebooks: [], codes: [] },
-    ...{ proposals: [], sources: [], coders: [], counts: {}, desk: {}, ...more },
+    ...{ proposals: [], questions: [], sources: [], coders: [], counts: {}, desk: {}, ...more },
   });
 
   test("it is shown to somebody without a name or without a source", () => {

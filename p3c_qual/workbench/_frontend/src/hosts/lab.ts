@@ -4,6 +4,7 @@ import { codeView } from "../code/view";
 import { h } from "../dom";
 import { siteOfPage } from "../server";
 import { startView } from "../start/view";
+import { summariseView } from "../summarise/view";
 import type { Action } from "../view";
 import { Workbench } from "../workbench";
 import type {
@@ -25,7 +26,7 @@ const OPEN = "p3c:open";
 /** What this window had open: JupyterLab keeps its layout only some seconds later. */
 const LAST = "p3c:last";
 /** All views there are; a further one is one more name. */
-const VIEWS = [startView, codeView];
+const VIEWS = [startView, codeView, summariseView];
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24"><path class="jp-icon3" fill="#616161" d="M3 4h11v2H3zm0 5h11v2H3zm0 5h11v2H3zm0 5h7v2H3z"/><path fill="#2866b8" d="M16 4h2v9h-2z"/><path fill="#c4551a" d="M19.5 8h2v11h-2z"/></svg>`;
 
 interface Panel extends Widget {
@@ -87,7 +88,7 @@ export function makePlugin(lab: LabModules): Plugin {
 
     // called when the tab is chosen: keys work at once
     onActivateRequest(): void {
-      const text = this.node.querySelector<HTMLElement>(".p3c-text");
+      const text = this.node.querySelector<HTMLElement>(".p3c-text, .p3c-keys");
       (text ?? this.node.querySelector<HTMLElement>("button, [tabindex]"))?.focus({ preventScroll: true });
     }
   }

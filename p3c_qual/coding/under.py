@@ -1,0 +1,67 @@
+"""Under which research question a coding is given, and what that has to wait for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.errors import Problem
+from p3c_qual.mayring.techniques import TECHNIQUES
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["Under", "read_under"]
+
+#: what people call the fields that have to be written first
+_NAMES = {
+    "criterion": "selection criterion",
+    "abstraction": "level of abstraction",
+    "coding_unit": "coding unit",
+    "context_unit": "context unit",
+    "recording_unit": "recording unit",
+}
+
+
+class Under:
+    """What coding needs to know of the research questions.
+
+    Codes of a codebook whose categories are formed under a question (inductive category
+    formation) are given under that question; everything else is free unless it names one.
+    """
+
+    def __init__(self, questions: list[Any]) -> None:
+        self._by_key = {row.key: row for row in questions}
+        self._by_book = {
+            row.book: row.key for row in questions if row.technique == "inductive" and row.book
+        }
+
+    def question_of(self, codebook: str, given: str = "") -> str:
+        """Return under which question a code of this codebook (key) is given; empty for none."""
+        return given or self._by_book.get(codebook, "")
+
+    def fault(self, question: str, where: str = "") -> Problem | None:
+        """Say why nothing may be coded under a question yet; free coding always may."""
+        row = self._by_key.get(question)
+        how = row and TECHNIQUES.get(row.technique)
+        missing = [_NAMES[name] for name in how.needs if not getattr(row, name)] if how else []
+        if not missing:
+            return None
+        return Problem(
+            f"under the research question {question!r} nothing is coded before the "
+            f"{' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} written",
+            where,
+            do="Write it in the Summarise view, or code with a codebook that is bound to none.",
+            code="undefined",
+        )
+
+
+def read_under(connection: Connection) -> Under:
+    """Read the research questions as far as coding has to know of them."""
+    question, book = ROWS["question"], ROWS["codebook"]
+    wanted = select(question, book.c.key.label("book")).join(
+        book, book.c.id == question.c.codebook, isouter=True
+    )
+    return Under(list(connection.execute(wanted.order_by(question.c.id.desc()))))

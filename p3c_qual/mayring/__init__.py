@@ -1,0 +1,1 @@
+"""Mayring's qualitative content analysis, step by step."""

@@ -1,0 +1,300 @@
+"""Theme structuring: what one case says on one theme, written by a person into a matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.mayring.cells import STATUSES, WantedCell, cell_at, cells_of, take_cells
+from p3c_qual.mayring.passages import Chart, digest_of
+from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.stale import check_seen
+from p3c_qual.mayring.tables import check_columns
+from p3c_qual.store import payloads
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+    from sqlalchemy import Connection
+
+    from p3c_qual.mayring.question import Question
+    from p3c_qual.opened import Opened
+
+__all__ = [
+    "STATUSES",
+    "cells_csv",
+    "cells_of_people",
+    "clear_cell",
+    "confirm_cell",
+    "lacks_matrix",
+    "passages",
+    "write_cell",
+]
+
+_NEEDED = ("question", "case", "code", "text", "refs", "status")
+
+
+def write_cell(
+    study: Opened,
+    question: str,
+    case: str,
+    code: str,
+    text: str,
+    *,
+    refs: Sequence[str] = (),
+    status: str = "draft",
+    was: str | None = None,
+    coder: str | None = None,
+    id: str | None = None,
+) -> str:
+    """Write what a case says on a code, in one's own words and with references.
+
+    Parameters
+    ----------
+    study : Study
+    question : str
+        Key or row id of a question of theme structuring.
+    case, code : str
+        Keys or row ids.
+    text : str
+        The summary; it may not be empty, see `clear_cell`.
+    refs : sequence of str
+        Ids of the codings it rests on: of this case, and of this code or one below it.
+    status : str
+        ``draft``, ``checked`` or ``final``.
+    was : str, optional
+        The text that was seen before; empty for a cell that was empty.
+    coder : str, optional
+        Who writes; by default who works here.
+    id : str, optional
+        Of the act, see `p3c_qual.store.act.begin_act`.
+
+    Returns
+    -------
+    str
+        The cell's row id.
+
+    Raises
+    ------
+    P3CError
+        Naming everything that is unknown, each reference that belongs elsewhere, or who has
+        written the cell since it was seen.
+    """
+    who = coder or study.coder or ""
+    wanted = WantedCell(question, case, code, text, tuple(refs), status, who, was)
+    with study.act("write a cell of the matrix", id=id) as act:
+        return take_cells(act, [wanted])[0]
+
+
+def clear_cell(
+    study: Opened,
+    question: str,
+    case: str,
+    code: str,
+    *,
+    was: str | None = None,
+    id: str | None = None,
+) -> bool:
+    """Empty a cell; what was written in it stays in the journal.
+
+    Returns
+    -------
+    bool
+        Whether there was something in it.
+
+    Raises
+    ------
+    P3CError
+        If the question, case or code is unknown, or somebody has written it since it was seen.
+    """
+    with study.act("empty a cell of the matrix", id=id) as act:
+        row, _, _ = cell_at(act.connection, question, case, code)
+        if row is None:
+            return False
+        if was is not None:
+            check_seen(act, "cell", row["id"], {"text": was})
+        return bool(act.delete("cell", [row["id"]]))
+
+
+def confirm_cell(
+    study: Opened, question: str, case: str, code: str, *, id: str | None = None
+) -> bool:
+    """Say that a cell still holds although its passages have changed.
+
+    References to codings that are gone, or no longer of this cell, are left out.
+
+    Returns
+    -------
+    bool
+        Whether the cell was stale.
+
+    Raises
+    ------
+    P3CError
+        If the cell is empty, or the question, case or code is unknown.
+    """
+    with study.act("confirm a cell of the matrix", id=id) as act:
+        row, found, chart = cell_at(act.connection, question, case, code)
+        if row is None:
+            raise P3CError(Problem("the cell is empty: there is nothing to confirm", code))
+        there = chart.under(*found)
+        ids = {each.id for each in there}
+        kept = [name for name in row["refs"] or () if name in ids]
+        return bool(act.update("cell", {row["id"]: {"seen": digest_of(there), "refs": kept}}))
+
+
+def passages(
+    study: Opened,
+    question: str,
+    case: str,
+    code: str,
+    *,
+    coder: str | None = None,
+    round: str | None = None,
+) -> pd.DataFrame:
+    """List the passages that a cell can rest on, in the order of the texts.
+
+    They are the codings of the case under the code or below it, of one reading of each source;
+    what interviewers say is not among them.
+
+    Returns
+    -------
+    DataFrame
+        ``id``, ``source`` (key), ``start``, ``end`` (int), ``quote``, ``code`` (key) and
+        ``unsure`` (bool).
+
+    Raises
+    ------
+    P3CError
+        If the question, case or code is unknown.
+    """
+    import pandas as pd
+
+    with study.store.read() as connection:
+        chart = Chart(connection, read_question(connection, question), coder=coder, round=round)
+        found = chart.under(*chart.place(case, code))
+    nodes = chart.tree.nodes
+    rows = [
+        (each.id, each.key, each.start, each.end, each.quote, nodes[each.code].key, each.unsure)
+        for each in found
+    ]
+    columns = ["id", "source", "start", "end", "quote", "code", "unsure"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"start": "int64", "end": "int64", "unsure": "bool"})
+
+
+def cells_csv(
+    study: Opened, path: str | Path, *, coder: str | None = None, id: str | None = None
+) -> list[str]:
+    """Take cells of the matrix from a file; all of them, or none where a row is at fault.
+
+    Columns: ``question``, ``case``, ``code``, ``text``, ``refs``, ``status``. A reference is the
+    ``start-end`` of a passage, with its source before it where the case has several
+    (``IP01_2:120-310``); several are set apart by ``;``. An empty status is a draft.
+
+    Returns
+    -------
+    list of str
+        Row ids of the cells, in the order of the rows.
+
+    Raises
+    ------
+    P3CError
+        Every fault with its row.
+    """
+    from p3c_qual.coding.csv_form import read_rows
+
+    path = Path(path)
+    columns, rows = read_rows(path)
+    check_columns(path, columns, _NEEDED)
+    wanted = []
+    for line, row in rows:
+        cells = {name: (row.get(name) or "").strip() for name in (*_NEEDED, "coder")}
+        wanted.append(
+            WantedCell(
+                cells["question"],
+                cells["case"],
+                cells["code"],
+                cells["text"],
+                tuple(filter(None, (each.strip() for each in cells["refs"].split(";")))),
+                cells["status"] or "draft",
+                cells["coder"] or coder or study.coder or "",
+                None,
+                f"{path}:{line}",
+            )
+        )
+    with study.act(f"write cells of the matrix from {path.name}", id=id) as act:
+        return take_cells(act, wanted, spans=True)
+
+
+def cells_of_people(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return the cells of these cases (row ids of persons or sources), to go with them."""
+    table = ROWS["cell"]
+    found: list[str] = []
+    for run in payloads.chunks(sorted(set(ids)), 500):
+        found += connection.scalars(select(table.c.id).where(table.c.target.in_(run)))
+    return found
+
+
+def lacks_matrix(connection: Connection, question: Question) -> list[Problem]:
+    """Return what is missing of a matrix: passages in no cell, and cells that are not finished.
+
+    A passage is summed up where its case has a cell of its code or of one above it.
+    """
+    try:
+        chart = Chart(connection, question)
+    except P3CError as error:
+        return list(error.problems)
+    cells = cells_of(connection, question)
+    open_: dict[tuple[str, str], None] = {}
+    for case, code in chart.passages:
+        at: str | None = code
+        top = code
+        while at is not None and (case, at) not in cells:
+            top, at = at, chart.tree.parent(at)
+        if at is None:
+            open_[case, top] = None
+    stale = drafts = 0
+    for (case, code), row in cells.items():
+        if code in chart.tree.nodes:
+            stale += row["seen"] != digest_of(chart.under(case, code))
+            drafts += row["status"] == "draft"
+    problems = []
+    if open_:
+        names = {case.id: case.key for case in chart.cases}
+        shown = [f"{names[case]} on {chart.tree.nodes[top].key}" for case, top in open_]
+        problems.append(
+            Problem(
+                f"{_cells(len(open_))} with passages {_is(len(open_))} still empty",
+                _some(shown),
+                do="Write what the case says there.",
+            )
+        )
+    if stale:
+        do = "Read what changed, then write the cell anew or confirm it."
+        what = f"{_cells(stale)} {_is(stale)} stale: the passages have changed since"
+        problems.append(Problem(what, do=do))
+    if drafts:
+        do = "Check them against their passages."
+        problems.append(Problem(f"{_cells(drafts)} {_is(drafts)} still a draft", do=do))
+    if not cells and not open_:
+        problems.append(Problem("nothing is coded yet that a cell could sum up"))
+    return problems
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'s' * (count != 1)} of the matrix"
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more

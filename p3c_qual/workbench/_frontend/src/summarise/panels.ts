@@ -1,0 +1,5 @@
+/** All panels of the Summarise view, in the order of their tabs; a further one is one more name. */
+
+import type { Panel } from "./panel";
+
+export const PANELS: Panel[] = [];
