@@ -30,6 +30,12 @@ __all__ = ["check_study", "list_conflicts"]
 #: texts read at once
 _RUN = 50
 _BACKUP = "Restore the study from a backup, or import its last export."
+#: what repeats the words of a span, by what it is called
+_QUOTING = {
+    {"paraphrase": "unit"}.get(name, name): table
+    for name, table in ROWS.items()
+    if "quote" in table.c
+}
 #: files of a data_raw that are no originals
 _OWN = {"readme.md", "readme.txt"}
 
@@ -48,7 +54,7 @@ def check_study(study: Study) -> pd.DataFrame:
         sources = known_sources(study, connection)
         found = [
             *_texts(connection, sources),
-            *_codings(connection, sources),
+            *_spans(connection, sources),
             *_originals(study, connection, sources),
         ]
     rows = [dict(zip(("kind", "source", "what", "do"), each, strict=True)) for each in found]
@@ -87,26 +93,34 @@ def _texts(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[
                 yield "fault", each.key, what, _BACKUP
 
 
-def _codings(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:
-    text, coding = ROWS["text"], ROWS["coding"]
+def _spans(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:
+    """Hold everything that repeats the words of a span against its text."""
+    text = ROWS["text"]
     versions: dict[str, dict[str, str]] = defaultdict(dict)
+    owners: dict[str, str] = {}
     for name, owner, body in connection.execute(select(text.c.id, text.c.source, text.c.hash)):
         versions[owner][name] = body or ""
-    columns = (coding.c.id, coding.c.text, coding.c.start, coding.c.end, coding.c.quote)
-    wanted = select(coding.c.source, *columns)
+        owners[name] = owner
     for run in payloads.chunks(list(sources), _RUN):
-        names = [body for owner in run for body in versions[owner].values() if body]
-        bodies = payloads.get_many(connection, names)
-        rows = connection.execute(wanted.where(coding.c.source.in_(run)))
-        for owner, name, version, start, end, quote in rows:
-            key = sources[owner].key
-            if version not in versions[owner]:
-                yield "fault", key, f"coding {name} belongs to no text of its source", _BACKUP
-                continue
-            body = bodies.get(versions[owner][version])
-            if isinstance(body, str) and body[start:end] != quote:
-                what = f"the quote of coding {name} is not what stands at {start}-{end}"
-                yield "fault", key, what, _BACKUP
+        bodies = payloads.get_many(
+            connection, [body for owner in run for body in versions[owner].values() if body]
+        )
+        for kind, table in _QUOTING.items():
+            columns = (table.c.id, table.c.text, table.c.start, table.c.end, table.c.quote)
+            # what is said of a source names it; what is said of a case names its text alone
+            owner = table.c.source if "source" in table.c else table.c.text
+            wanted = run if "source" in table.c else [n for each in run for n in versions[each]]
+            rows = connection.execute(select(owner, *columns).where(owner.in_(wanted)))
+            for said, name, version, start, end, quote in rows:
+                place = said if said in sources else owners[said]
+                if version not in versions[place]:
+                    what = f"{kind} {name} belongs to no text of its source"
+                    yield "fault", sources[place].key, what, _BACKUP
+                    continue
+                body = bodies.get(versions[place][version])
+                if isinstance(body, str) and body[start:end] != quote:
+                    what = f"the quote of {kind} {name} is not what stands at {start}-{end}"
+                    yield "fault", sources[place].key, what, _BACKUP
 
 
 def _originals(

@@ -125,7 +125,9 @@ class KnownSource:
 
 def known_sources(study: Study, connection: Connection) -> dict[str, KnownSource]:
     """Return the sources by row id, in the order of their keys' code points."""
-    found: dict[str, KnownSource] = kept(study, connection, "sources", lambda: read_sources(connection))
+    found: dict[str, KnownSource] = kept(
+        study, connection, "sources", lambda: read_sources(connection)
+    )
     return found
 
 

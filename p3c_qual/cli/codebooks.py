@@ -51,6 +51,7 @@ def check(
 def _drift(file: Path) -> list[Finding]:
     """Hold a codebook against the codings of the study here, if there is one."""
     from p3c_qual.codebook import lint_with_codings, read_codebook
+    from p3c_qual.codebook.quoting import anchors_of, texts_of
     from p3c_qual.settings import FILE
 
     if not (Here.study / FILE).is_file():
@@ -58,7 +59,10 @@ def _drift(file: Path) -> list[Finding]:
     book = read_codebook(file)
     with open_here() as study:
         codings = study.codings(f"codebook == {book.key!r}")
-    return lint_with_codings(book, codings) if len(codings) else []
+        with study.store.read() as connection:
+            places = {a.source for code in book.codes for a in anchors_of(code) if a.linked}
+            texts = texts_of(connection, places)
+    return lint_with_codings(book, codings, texts=texts) if len(codings) else []
 
 
 @books.command()

@@ -6,23 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
-from p3c_qual.codebook.tree import read_tree
-from p3c_qual.coding.reading import joined
-from p3c_qual.coding.wanted import MAIN
 from p3c_qual.errors import Problem
-from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    import pandas as pd
-    from sqlalchemy import Connection
-
-    from p3c_qual.opened import Opened
-
-__all__ = ["Confused", "Given", "confusions", "stored_confusions", "stored_rules", "table_confusions", "unruled"]
+__all__ = ["Confused", "Given", "confusions", "unruled"]
 
 #: places that are shown of a pair
 _EXAMPLES = 5
@@ -109,12 +98,21 @@ def confusions(given: Iterable[Given]) -> list[Confused]:
         Confused(
             pair,
             number,
-            sum(end - start for some in places[pair].values() for start, end in joined(some)),
+            sum(_length(some) for some in places[pair].values()),
             tuple(examples[pair][:_EXAMPLES]),
         )
         for pair, number in count.items()
     ]
     return sorted(found, key=lambda each: (-each.pairs, -each.characters, each.codes))
+
+
+def _length(spans: Sequence[tuple[int, int]]) -> int:
+    """Return how many characters spans cover, each once."""
+    covered, last = 0, 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, last))
+        last = max(last, end)
+    return covered
 
 
 def _lies(spans: list[tuple[int, int]] | None, start: int, end: int) -> bool:
@@ -146,102 +144,3 @@ def unruled(found: Iterable[Confused], rules: Mapping[str, str], where: str) -> 
             do = "Write a rule that tells the two apart."
             problems.append(Problem(what, where, do=do, code="confused"))
     return problems
-
-
-def stored_confusions(
-    connection: Connection, codebook: str, *, round: str | None = None
-) -> list[Confused]:
-    """Find the confused pairs among the codings of a codebook (row id).
-
-    Parameters
-    ----------
-    connection : Connection
-    codebook : str
-    round : str, optional
-        Only this one; by default each round for itself.
-    """
-    coding, code, coder, src = (ROWS[name] for name in ("coding", "code", "coder", "source"))
-    wanted = (
-        select(
-            src.c.key,
-            coding.c.round,
-            coding.c.start,
-            coding.c.end,
-            code.c.key,
-            coder.c.key,
-        )
-        .join(code, code.c.id == coding.c.code)
-        .join(coder, coder.c.id == coding.c.coder)
-        .join(src, src.c.id == coding.c.source)
-        # places in an earlier text of the source do not lie beside those in the present one
-        .where(coding.c.text == src.c.text)
-        .where(code.c.codebook == codebook, code.c.status.is_distinct_from("retired"))
-    )
-    if round is not None:
-        wanted = wanted.where(coding.c.round == round)
-    rows = connection.execute(wanted)
-    return confusions(Given(key, turn or MAIN, *rest) for key, turn, *rest in rows)
-
-
-def table_confusions(study: Opened, codebook: str, *, round: str | None = None) -> pd.DataFrame:
-    """Tabulate which categories coders confused.
-
-    Parameters
-    ----------
-    study : Study
-    codebook : str
-        Key or row id.
-    round : str, optional
-        Only this one; by default each round for itself.
-
-    Returns
-    -------
-    DataFrame
-        ``code_a``, ``code_b`` (keys), ``label_a``, ``label_b``, ``pairs`` (int, pairs of
-        overlapping segments), ``characters`` (int, in which they overlap), ``ruled`` (bool,
-        whether both have a coding rule), ``examples`` (list of dict with ``source``, ``start``,
-        ``end``, ``coder_a``, ``coder_b``). The most frequent first.
-
-    Raises
-    ------
-    P3CError
-        If there is no such codebook.
-    """
-    import pandas as pd
-
-    with study.store.read() as connection:
-        tree = read_tree(connection, codebook)
-        found = stored_confusions(connection, tree.codebook, round=round)
-        rules = stored_rules(connection, tree.codebook)
-    labels = {node.key: node.label for node in tree.nodes.values()}
-    rows = [
-        {
-            "code_a": each.codes[0],
-            "code_b": each.codes[1],
-            "label_a": labels[each.codes[0]],
-            "label_b": labels[each.codes[1]],
-            "pairs": each.pairs,
-            "characters": each.characters,
-            "ruled": all(rules.get(code, "").strip() for code in each.codes),
-            "examples": [
-                dict(zip(("source", "start", "end", "coder_a", "coder_b"), place, strict=True))
-                for place in each.examples
-            ],
-        }
-        for each in found
-    ]
-    columns = ["code_a", "code_b", "label_a", "label_b", "pairs", "characters", "ruled", "examples"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame = frame.astype({"pairs": "int64", "characters": "int64", "ruled": "bool"})
-    frame.attrs = {
-        "unit": "pairs of overlapping segments of different coders",
-        "round": round or "",
-    }
-    return frame
-
-
-def stored_rules(connection: Connection, codebook: str) -> dict[str, str]:
-    """Return the coding rules of a codebook (row id) by code."""
-    code = ROWS["code"]
-    wanted = select(code.c.key, code.c.rule).where(code.c.codebook == codebook)
-    return {key: rule or "" for key, rule in connection.execute(wanted)}

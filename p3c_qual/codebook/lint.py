@@ -142,11 +142,15 @@ def lint_crosswalk(codebook: Codebook, others: Mapping[str, Codebook]) -> list[F
     return notes.found
 
 
-def lint_with_codings(codebook: Codebook, codings: pd.DataFrame) -> list[Finding]:
+def lint_with_codings(
+    codebook: Codebook, codings: pd.DataFrame, *, texts: Mapping[str, str] | None = None
+) -> list[Finding]:
     """Find where a codebook and the codings made with it have drifted apart.
 
     Codings of unknown or retired codes, linked anchors whose span is no longer coded with their
-    code, and codes that nobody uses (where a whole branch is unused, its top alone is named).
+    code or whose quote is no longer what stands there, codes that coders confused and that have
+    no coding rule, and codes that nobody uses (where a whole branch is unused, its top alone is
+    named).
 
     Parameters
     ----------
@@ -155,7 +159,9 @@ def lint_with_codings(codebook: Codebook, codings: pd.DataFrame) -> list[Finding
     codings : pandas.DataFrame
         One row a coding, with source (str), start, end (int, code points), code (str, the key
         or ``codebook:key``). Rows of another codebook, named so or in a column codebook, are
-        passed over.
+        passed over. With the columns coder and round it is looked for confused codes.
+    texts : mapping of str to str, optional
+        The texts of sources by key, against which the quotes of anchors are held.
 
     Returns
     -------
@@ -199,6 +205,9 @@ def lint_with_codings(codebook: Codebook, codings: pd.DataFrame) -> list[Finding
     for code in codebook.codes:
         if code.status != "retired":
             _lint_drift(code, spans.get(code.key, []), notes)
+            _lint_quotes(code, texts or {}, notes)
+    if {"coder", "round"} <= set(codings.columns):
+        _lint_confused(codebook, codings, notes)
     _lint_unused(codebook, set(spans), notes)
     return notes.in_order()
 
@@ -216,6 +225,34 @@ def _lint_drift(code: Code, spans: list[tuple[str, int, int]], notes: Faults) ->
                 "is no longer coded with it"
             )
             notes.add(0, what, do="Code the passage, or choose another.", severity="lint")
+
+
+def _lint_quotes(code: Code, texts: Mapping[str, str], notes: Faults) -> None:
+    for anchor in anchors_of(code):
+        text = texts.get(anchor.source)
+        if not anchor.linked or text is None:
+            continue
+        if text[anchor.start : anchor.end] != anchor.quote:
+            what = (
+                f"the anchor of {code.key!r} in {anchor.source!r}, {anchor.start} to {anchor.end}, "
+                f"is not what stands there: {anchor.quote[:60]!r}"
+            )
+            do = "Link it anew to a coded passage."
+            notes.add(0, what, do=do, severity="lint")
+
+
+def _lint_confused(codebook: Codebook, codings: pd.DataFrame, notes: Faults) -> None:
+    books = codings["codebook"] if "codebook" in codings.columns else [codebook.key] * len(codings)
+    columns = (codings[name] for name in ("source", "round", "start", "end", "code", "coder"))
+    given = []
+    for book, source, turn, start, end, name, coder in zip(books, *columns, strict=True):
+        prefix, colon, key = str(name).rpartition(":")
+        mine = book == codebook.key and (not colon or prefix == codebook.key)
+        if mine and key in codebook and codebook.code(key).status != "retired":
+            given.append(Given(str(source), str(turn), int(start), int(end), key, str(coder)))
+    rules = {code.key: code.rule for code in codebook.codes}
+    for each in unruled(confusions(given), rules, ""):
+        notes.add(0, each.what, do=each.do, severity="lint")
 
 
 def _lint_unused(codebook: Codebook, used: set[str], notes: Faults) -> None:

@@ -5,11 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from p3c_qual.store import payloads
-from p3c_qual.store.schema import ROWS
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -30,6 +25,11 @@ def anchors_of(code: Code) -> Iterator[Anchor]:
 
 def texts_of(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Return the present texts of sources by key; of one that is gone or erased there is none."""
+    from sqlalchemy import select
+
+    from p3c_qual.store import payloads
+    from p3c_qual.store.schema import ROWS
+
     src, text = ROWS["source"], ROWS["text"]
     hashes: dict[str, str] = {}
     for run in payloads.chunks(sorted(set(keys)), 500):

@@ -66,6 +66,13 @@ def recode(act: Act, codings: Sequence[str], code: str) -> list[str]:
         raise P3CError(problems)
     fields = {"code": new.id, "codebook_version": new.version}
     act.update("coding", {each.id: {**fields, "question": moved[each.id]} for each in changed})
+    # what comes to a question was worked through under it
+    read: dict[tuple[str, str, str, str], list[tuple[int, int]]] = defaultdict(list)
+    for each in changed:
+        if moved[each.id] != each.question:
+            place = (each.source, each.coder, each.round, moved[each.id])
+            read[place].append((each.start, each.end))
+    record_readings(act, read, done=None)
     return [each.id for each in changed]
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.cells import STATUSES, WantedCell, cell_at, cells_of, take_cells
 from p3c_qual.mayring.passages import Chart, digest_of
 from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.tables import check_columns
-from p3c_qual.store import payloads
-from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from sqlalchemy import Connection
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "STATUSES",
     "cells_csv",
-    "cells_of_people",
     "clear_cell",
     "confirm_cell",
     "lacks_matrix",
@@ -230,15 +225,6 @@ def cells_csv(
         )
     with study.act(f"write cells of the matrix from {path.name}", id=id) as act:
         return take_cells(act, wanted, spans=True)
-
-
-def cells_of_people(connection: Connection, ids: Iterable[str]) -> list[str]:
-    """Return the cells of these cases (row ids of persons or sources), to go with them."""
-    table = ROWS["cell"]
-    found: list[str] = []
-    for run in payloads.chunks(sorted(set(ids)), 500):
-        found += connection.scalars(select(table.c.id).where(table.c.target.in_(run)))
-    return found
 
 
 def lacks_matrix(connection: Connection, question: Question) -> list[Problem]:

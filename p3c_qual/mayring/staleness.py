@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from p3c_qual.mayring.question import Question
     from p3c_qual.opened import Opened
 
-__all__ = ["coded_spans", "codings_of", "confirm_codings", "restarts", "stale_codings"]
+__all__ = [
+    "coded_spans",
+    "codings_of",
+    "confirm_codings",
+    "overturned",
+    "restarts",
+    "stale_codings",
+]
 
 
 def restarts(connection: Connection, question: Question) -> set[str]:
@@ -35,6 +42,13 @@ def restarts(connection: Connection, question: Question) -> set[str]:
         for version, figures in connection.execute(wanted)
         if (figures or {}).get("codebook") in {None, question.codebook}
     }
+
+
+def overturned(connection: Connection, question: Question) -> set[str]:
+    """Return the versions under which a coding of the question is stale; never the present one."""
+    book = ROWS["codebook"]
+    version = connection.scalar(select(book.c.version).where(book.c.id == question.codebook))
+    return restarts(connection, question) - {version or ""}
 
 
 def codings_of(question: Question, *columns: Any) -> Select[Any]:
@@ -60,14 +74,14 @@ def stale_codings(connection: Connection, question: Question) -> list[str]:
     A coding is stale when its version is one that a review of the question has overturned. Coded
     anew, resized or confirmed it carries the present version and counts again.
     """
-    overturned = _overturned(connection, question)
-    if not overturned:
+    gone = overturned(connection, question)
+    if not gone:
         return []
     coding, src = ROWS["coding"], ROWS["source"]
     wanted = (
         codings_of(question, coding.c.id)
         .join(src, src.c.id == coding.c.source)
-        .where(coding.c.codebook_version.in_(overturned))
+        .where(coding.c.codebook_version.in_(gone))
         .order_by(src.c.key, coding.c.start, coding.c.end, coding.c.id)
     )
     return list(connection.scalars(wanted))
@@ -80,18 +94,12 @@ def coded_spans(
     coding = ROWS["coding"]
     columns = (coding.c.coder, coding.c.source, coding.c.start, coding.c.end)
     wanted = codings_of(question, *columns, coding.c.codebook_version)
-    overturned = _overturned(connection, question)
+    gone = overturned(connection, question)
     for coder, source, start, end, version in connection.execute(
         wanted.where(coding.c.round == round)
     ):
-        if (version or "") not in overturned:
+        if (version or "") not in gone:
             yield coder, source, start, end
-
-
-def _overturned(connection: Connection, question: Question) -> set[str]:
-    book = ROWS["codebook"]
-    version = connection.scalar(select(book.c.version).where(book.c.id == question.codebook))
-    return restarts(connection, question) - {version or ""}
 
 
 def confirm_codings(study: Opened, codings: Sequence[str], *, id: str | None = None) -> int:

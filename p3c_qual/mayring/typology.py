@@ -12,7 +12,6 @@ from p3c_qual.mayring.cases import cases_of, check_ready, find_case
 from p3c_qual.mayring.question import Question, read_question
 from p3c_qual.mayring.spots import clean, ids_for
 from p3c_qual.mayring.stale import check_seen
-from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ __all__ = [
     "lacks_types",
     "make_type",
     "members_of",
-    "members_of_people",
     "remove_type",
     "types_of",
     "unassign",
@@ -270,15 +268,6 @@ def members_of(connection: Connection, question: Question) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in connection.execute(wanted).mappings():
         found.setdefault(row["target"], row)
-    return found
-
-
-def members_of_people(connection: Connection, ids: Iterable[str]) -> list[str]:
-    """Return the memberships of these cases (row ids of persons or sources)."""
-    table = ROWS["member"]
-    found: list[str] = []
-    for run in payloads.chunks(sorted(set(ids)), 500):
-        found += connection.scalars(select(table.c.id).where(table.c.target.in_(run)))
     return found
 
 

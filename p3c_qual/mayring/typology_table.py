@@ -160,9 +160,7 @@ def case_table(connection: Connection, question: Question, *, of: str = "") -> C
     mine = replace(question, codebook=other.codebook)
     chart = Chart(connection, mine)
     codes = chart.columns(1)
-    counted = {
-        case.id: [len(chart.under(case.id, code)) for code in codes] for case in chart.cases
-    }
+    counted = {case.id: [len(chart.under(case.id, code)) for code in codes] for case in chart.cases}
     columns = [(chart.tree.nodes[code].key, chart.tree.nodes[code].label) for code in codes]
     return CaseTable(chart.cases, columns, counted, "coded segments", chart.set.caption)
 

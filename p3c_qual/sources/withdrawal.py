@@ -12,6 +12,7 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
+from p3c_qual.sources.withdrawn_rows import quoted_elsewhere, rows_on
 from p3c_qual.store.erasure import held_by
 from p3c_qual.store.schema import ROWS, payload
 
@@ -31,8 +32,9 @@ PRINTED = ("html", "docx", "pdf")
 def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     """Erase the sources in which only this person was interviewed, and mark the consent.
 
-    Texts, parts, quotes, variables, memos on these sources, their codings and the person, the
-    index, originals, translations and the rendered reports of the programmes concerned are
+    Texts, parts, quotes, variables, memos on these sources, their codings and the person,
+    paraphrases, ratings and explications of their passages, summaries of what the person says,
+    the index, originals, translations and the rendered reports of the programmes concerned are
     removed, and their codings are counted no more; events keep their hashes. A group interview
     holds the words of others too: it is kept, named in the answer, and this person's consent in
     it is withdrawn.
@@ -73,11 +75,18 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         ids = [row.id for row in alone]
         texts = _texts(act.connection, ids)
         there = _not_erased(act.connection, {text.hash for text in texts})
-        memos = _memos(act.connection, [*ids, person])
-        holders = {"text": [text.id for text in texts], "source": ids, "memo": memos}
+        versions = [text.id for text in texts]
+        said = {"memo": _memos(act.connection, [*ids, person])}
+        said |= rows_on(act.connection, ids, versions, person)
+        quoting = quoted_elsewhere(act.connection, ids, said["explication"])
+        holders = {"text": versions, "source": ids, **said}
         held = held_by(act.connection, holders) if there else set()
+        if there and quoting:
+            held |= held_by(act.connection, {"explication": quoting}, columns={"material"})
         # first, while it can be told which words went with them
-        act.delete("memo", memos)
+        for table, rows in said.items():
+            act.delete(table, rows)
+        act.update("explication", quoting)
         if held:
             act.erase(held)
         for table in ("coding", "reading"):

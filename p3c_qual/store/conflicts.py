@@ -116,7 +116,7 @@ def find_conflicts(connection: Connection) -> list[dict[str, str]]:
     list of dict
         ``case``, ``table``, ``row`` (id), ``what`` and ``rule``, in a fixed order.
     """
-    cases = (_texts, _keys, _codes, _overlapping, _missing)
+    cases = (_texts, _keys, _codes, _overlapping, _units, _reductions, _missing)
     found = [each for case in cases for each in case(connection)]
     return [
         dict(zip(("case", "table", "row", "what", "rule"), each, strict=True))
@@ -188,6 +188,44 @@ def _overlapping(connection: Connection) -> Iterator[Found]:
             f"overlaps {second}",
             "both stay, characters are counted once",
         )
+
+
+def _units(connection: Connection) -> Iterator[Found]:
+    """Name units of a summarising that copies have left in two states, or over each other."""
+    unit = ROWS["paraphrase"]
+    twin = unit.alias()
+    both = select(unit.c.id).where(unit.c.reduction.is_not(None), unit.c.left_over.is_not(None))
+    for row in connection.scalars(both):
+        what = "is in a category and left over"
+        yield "two states", "paraphrase", row, what, "it counts for the category"
+    gone = (
+        select(unit.c.id)
+        .join(twin, twin.c.id == unit.c.same_as)
+        .where(unit.c.kept.is_(False), unit.c.z3 == "Z3.1", twin.c.kept.is_not(True))
+    )
+    for row in connection.scalars(gone):
+        what = "was deleted as saying the same as a unit that is not kept"
+        yield "a twin that fell", "paraphrase", row, what, "its first reduction is open again"
+    lying = select(unit.c.id, twin.c.id).join(
+        twin,
+        and_(
+            unit.c.question == twin.c.question,
+            unit.c.text == twin.c.text,
+            unit.c.id < twin.c.id,
+            unit.c.start < twin.c.end,
+            twin.c.start < unit.c.end,
+        ),
+    )
+    for row, second in connection.execute(lying):
+        yield "overlapping", "paraphrase", row, f"overlaps {second}", "both stay, each is a unit"
+
+
+def _reductions(connection: Connection) -> Iterator[Found]:
+    category = ROWS["reduction"]
+    into = dict(connection.execute(select(category.c.id, category.c.into)).all())
+    for row in rootless(into):
+        what = "was taken up into itself"
+        yield "a cycle of categories", "reduction", row, what, "it stands at the top"
 
 
 def _missing(connection: Connection) -> Iterator[Found]:

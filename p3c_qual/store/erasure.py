@@ -16,7 +16,7 @@ from p3c_qual.store import payloads, words
 from p3c_qual.store.schema import APART, PROSE, ROWS, event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 
 __all__ = ["forget", "held_by", "scrub"]
 
-#: tables besides the codings whose rows repeat payloads
+#: tables whose rows repeat words of a text, and those whose rows repeat other payloads
+_QUOTING = [table for table in ROWS.values() if "quote" in table.c]
 _HOLDING = [name for name in ROWS if PROSE[name] or APART[name]]
 
 
-def held_by(connection: Connection, rows: Mapping[str, Iterable[str]]) -> set[str]:
+def held_by(
+    connection: Connection,
+    rows: Mapping[str, Iterable[str]],
+    *,
+    columns: Collection[str] | None = None,
+) -> set[str]:
     """Return the hashes of every text that rows hold or ever held, to be erased with them.
 
     Parameters
@@ -36,6 +42,8 @@ def held_by(connection: Connection, rows: Mapping[str, Iterable[str]]) -> set[st
     connection : sqlalchemy.Connection
     rows : dict of str to iterable of str
         Row ids by table. Of a text its words, its parts and the bytes it came from are meant.
+    columns : collection of str, optional
+        What these columns hold alone.
     """
     from p3c_qual.store.forms import names_of
 
@@ -45,6 +53,9 @@ def held_by(connection: Connection, rows: Mapping[str, Iterable[str]]) -> set[st
         for run in payloads.chunks(sorted(set(ids)), 500):
             for old, new in connection.execute(wanted.where(event.c.row.in_(run))):
                 before, after = orjson.loads(old or "null"), orjson.loads(new)
+                if columns is not None:
+                    before = {k: v for k, v in (before or {}).items() if k in columns}
+                    after = {k: v for k, v in after.items() if k in columns}
                 found |= names_of([before, after])
                 if table == "text":
                     found |= {after[n] for n in ("hash", "parts", "original") if after.get(n)}
@@ -54,7 +65,6 @@ def held_by(connection: Connection, rows: Mapping[str, Iterable[str]]) -> set[st
 def forget(connection: Connection, hashes: Iterable[str]) -> None:
     """Empty the payloads named, and everything in the tables that repeats them."""
     hashes = sorted(set(hashes))
-    coding = ROWS["coding"]
     named = _texts(connection, set(hashes))
     for run in payloads.chunks(hashes, 100):
         bodies = payloads.get_many(connection, run)
@@ -62,7 +72,8 @@ def forget(connection: Connection, hashes: Iterable[str]) -> None:
             body = bodies.get(name)
             for row in named.get(name, ()):
                 words.unindex(connection, row, body if isinstance(body, str) else None)
-                connection.execute(update(coding).where(coding.c.text == row).values(quote=None))
+                for table in _QUOTING:
+                    connection.execute(update(table).where(table.c.text == row).values(quote=None))
         said = [body for body in bodies.values() if isinstance(body, str)]
         for name, columns in PROSE.items():
             for column in columns:
@@ -120,7 +131,7 @@ def scrub(store: Store) -> None:
                 connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
             else:
                 connection.exec_driver_sql("set lock_timeout = '5s'")
-                for name in ("payload", "word_index", "coding", *_HOLDING):
+                for name in ("payload", "word_index", *sorted({*_HOLDING, *map(str, _QUOTING)})):
                     connection.exec_driver_sql(f"vacuum full {name}")
             # the connection was set up for this alone
             connection.invalidate()

@@ -11,6 +11,7 @@ from p3c_qual.mayring.question import Question, material_of, read_question, read
 from p3c_qual.mayring.state import STATES, read_units
 from p3c_qual.mayring.steps import broken, lacks
 from p3c_qual.mayring.techniques import RULES, TECHNIQUES
+from p3c_qual.store.conflicts import rootless
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_mayring as wire
 from p3c_qual.workbench.state import last_event
@@ -166,15 +167,17 @@ def _unit(each: Unit) -> wire.UnitRow:
 
 
 def reduction_rows(connection: Connection, where: ColumnElement[bool]) -> list[wire.ReductionRow]:
-    """Return categories in the order in which they were made."""
+    """Return categories in the order in which they were made; a circle is cut open."""
     category = ROWS["reduction"]
+    into = dict(connection.execute(select(category.c.id, category.c.into)).all())
+    cut = rootless(into)
     wanted = select(category).where(where).order_by(category.c.position, category.c.id)
     return [
         wire.ReductionRow(
             id=row.id,
             question=row.question,
             label=row.label or "",
-            into=row.into,
+            into=row.into if row.into in into and row.id not in cut else None,
             rule=row.rule or "",
             reason=row.reason or "",
             code=row.code,

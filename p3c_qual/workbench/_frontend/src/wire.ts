@@ -481,6 +481,7 @@ export interface UnitRow {
   left_over: string;
   state: string;
   edited: boolean;
+  line: number;
 }
 
 /** Bring files in; all of them or none. */

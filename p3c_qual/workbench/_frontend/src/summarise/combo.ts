@@ -22,6 +22,7 @@ export class Combo {
   readonly #folded: string[];
   #hits: Offer[] = [];
   #at = -1;
+  #made = false;
 
   constructor(
     private readonly offers: Offer[],
@@ -51,6 +52,7 @@ export class Combo {
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.element = h("div", { class: "p3c-combo" }, this.input, this.#list);
     this.#draw();
+    this.#made = true;
   }
 
   /** The offer that would be taken now. */
@@ -106,7 +108,7 @@ export class Combo {
     const line = lines[this.#at];
     this.input.setAttribute("aria-activedescendant", line?.id ?? "");
     line?.scrollIntoView({ block: "nearest" });
-    this.look.changed?.();
+    if (this.#made) this.look.changed?.();
   }
 
   #key(event: KeyboardEvent): void {

@@ -28,7 +28,7 @@ export class Filters {
     leave: () => void,
   ) {
     this.#clear = button("Show all", () => this.clear());
-    fill(this.#sort, h("option", { value: "" }, "in the order of the material"), h("option", { value: "category" }, "by category"));
+    fill(this.#sort, h("option", { value: "" }, "material order"), h("option", { value: "category" }, "by category"));
     fill(
       this.element,
       this.#search,

@@ -97,7 +97,7 @@ function newUnit(id: string, args: Record<string, any>, question: string, me: st
   const row: Shown = {
     ...{ id, question, no: 0, source: args.source, key: "", unit: "", start: args.start, end: args.end, quote: "" },
     ...{ coder: me, paraphrase: args.text ?? "", z1: args.rules ?? [], dropped: "", generalisation: "", z2: [] },
-    ...{ kept: null, ...NO_RULE, ...NO_CATEGORY, state: "", edited: false, pending: true },
+    ...{ kept: null, ...NO_RULE, ...NO_CATEGORY, state: "", edited: false, line: 0, pending: true },
   };
   return { ...row, state: stateOf(row) };
 }

@@ -34,10 +34,10 @@ interface Block {
   full: boolean;
 }
 
-const BLOCK = 40;
+const BLOCK = 20;
 /** Pixels a row takes until it was seen. */
 const ROW = 46;
-const NEAR = "900px 0px";
+const NEAR = "600px 0px";
 
 export class Grid {
   readonly element: HTMLElement;

@@ -47,7 +47,7 @@ export function cellOf(summary: Summary, id: string, column: string): Child[] {
       return [placeOf(row)];
     case "paraphrase":
       if (row.dropped) return [h("s", {}, row.paraphrase || row.quote), rule("Z1.1"), row.dropped];
-      return [row.paraphrase || h("span", { class: "p3c-sum-open" }, "–")];
+      return [row.state === "deleted" ? h("s", {}, row.paraphrase) : row.paraphrase || h("span", { class: "p3c-quiet" }, "–")];
     case "generalisation":
       return [row.state === "deleted" ? h("s", {}, row.generalisation) : row.generalisation];
     case "reduce":
@@ -57,9 +57,9 @@ export function cellOf(summary: Summary, id: string, column: string): Child[] {
   }
 }
 
-/** Where a unit stands, for eyes. */
+/** Where a unit stands, for eyes; the source is named where it is not the case itself. */
 export function placeOf(row: Shown): string {
-  return row.line ? `${row.key}, line ${row.line}` : row.key;
+  return [row.key !== row.unit && row.key, row.line > 0 && `line ${row.line}`].filter(Boolean).join(", ") || row.key;
 }
 
 function reduced(summary: Summary, row: Shown): Child[] {

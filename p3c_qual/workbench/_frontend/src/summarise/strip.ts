@@ -16,7 +16,7 @@ export function drawStrip(element: HTMLElement, summary: Summary, id: string, to
       "div",
       { class: "p3c-sum-strip-head" },
       h("b", {}, `No. ${summary.no(id)}`),
-      h("span", {}, [row.unit, row.unit !== placeOf(row) && placeOf(row)].filter(Boolean).join(", ")),
+      h("span", {}, [...new Set([row.unit, placeOf(row)])].filter(Boolean).join(", ")),
       h("span", { class: "p3c-quiet" }, STATES[row.state]),
       h("span", { class: "p3c-quiet" }, row.coder && `by ${row.coder}`),
       button("Open in the text", toText, { class: "p3c-button p3c-link" }),

@@ -1,0 +1,122 @@
+"""What a table says of itself, as its files print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Said", "said_of"]
+
+#: what is said of a table, in this order, where its `attrs` hold it
+_LINES = {
+    "question": "Question",
+    "technique": "Technique",
+    "step": "Step",
+    "coding_unit": "Coding unit",
+    "context_unit": "Context unit",
+    "recording_unit": "Recording unit",
+    "criterion": "Selection criterion",
+    "abstraction": "Level of abstraction",
+    "theory": "Theoretical background",
+    "sources": "Sources, in order",
+    "who": "Who",
+    "last_act": "Last act (UTC)",
+    "unit": "Counted",
+    "denominators": "Denominators",
+    "reading_set": "Reading set",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a table says of itself.
+
+    Attributes
+    ----------
+    caption : str
+    shown : tuple of str
+        The columns people read.
+    headings : dict
+        By column.
+    beneath : dict
+        Columns that are set small below another one.
+    anchor : str
+        The column that names a row's place, or empty.
+    indent : tuple of str or None
+        The column that is set in, and the one that says how far (1: not at all).
+    lines : tuple of (str, str)
+        Term and what is said of it.
+    notes : tuple of str
+    """
+
+    caption: str
+    shown: tuple[str, ...]
+    headings: dict[str, str] = field(default_factory=dict)
+    beneath: dict[str, str] = field(default_factory=dict)
+    anchor: str = ""
+    indent: tuple[str, str] | None = None
+    lines: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def heading(self, column: str) -> str:
+        """Return what stands above a column."""
+        if column in self.headings:
+            return self.headings[column]
+        words = column.replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+
+def said_of(frame: pd.DataFrame) -> Said:
+    """Return what a table says of itself in its ``attrs``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"first_place": ["IP01 1-9"]})
+    >>> table.attrs = {"caption": "Places", "unit": "coded segments"}
+    >>> said_of(table).lines, said_of(table).heading("first_place")
+    ((('Table', 'Places'), ('Counted', 'coded segments')), 'First place')
+    """
+    attrs: dict[str, Any] = {str(name): value for name, value in frame.attrs.items()}
+    columns = [str(name) for name in frame.columns]
+    caption = str(attrs.get("caption") or "Table")
+    lines = [("Table", caption)]
+    lines += [(term, words(attrs[name])) for name, term in _LINES.items() if attrs.get(name)]
+    beneath = {
+        str(above): str(below)
+        for above, below in (attrs.get("beneath") or {}).items()
+        if above in columns and below in columns
+    }
+    indent = attrs.get("indent")
+    return Said(
+        caption=caption,
+        shown=tuple(n for n in attrs.get("shown") or columns if n in columns),
+        headings={**(attrs.get("labels") or {}), **(attrs.get("headings") or {})},
+        beneath=beneath,
+        anchor=str(attrs.get("anchor") or ""),
+        indent=(str(indent[0]), str(indent[1])) if indent else None,
+        lines=tuple(lines),
+        notes=tuple(map(str, attrs.get("notes") or ())),
+    )
+
+
+def words(value: Any) -> str:
+    """Return a value of ``attrs`` as a person reads it.
+
+    Examples
+    --------
+    >>> words({"units": 1200}), words(["a", "b"])
+    ('units 1,200', 'a, b')
+    """
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_number(count)}" for name, count in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

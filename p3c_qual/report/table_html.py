@@ -1,0 +1,90 @@
+"""A single table as an HTML file that needs no network, in the look of a report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.mayring.said import said_of
+from p3c_qual.report.html import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["render_table"]
+
+
+def render_table(frame: pd.DataFrame) -> str:
+    """Return a table as the text of an HTML page; the same table gives the same text.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `p3c_qual.mayring.write_table` takes it.
+
+    Returns
+    -------
+    str
+        Each row has an anchor of its own, to point to it from elsewhere.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> "&lt;b&gt;" in render_table(pd.DataFrame({"quote": ["<b>"]}))
+    True
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("p3c_qual.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["plain"] = plain
+    said = said_of(frame)
+    numeric = {
+        name for name in said.shown if getattr(frame[name].dtype, "kind", "O") in {"i", "u", "f"}
+    }
+    wanted = [*said.shown, *said.beneath.values()]
+    extra = [said.indent[1]] if said.indent and said.indent[1] not in wanted else []
+    seen: dict[str, int] = {}
+    rows = [
+        _row(dict(zip((*wanted, *extra), row, strict=True)), said, seen)
+        for row in frame[[*wanted, *extra]].itertuples(index=False, name=None)
+    ]
+    columns = [(name, said.heading(name), name in numeric) for name in said.shown]
+    page = environment.get_template("table.html.j2")
+    return page.render(said=said, columns=columns, rows=rows)
+
+
+def _row(values: dict[str, Any], said: Any, seen: dict[str, int]) -> dict[str, Any]:
+    place = _text(values.get(said.anchor, "")) if said.anchor else ""
+    name = re.sub(r"[^\w.-]+", "-", place).strip("-") or "row"
+    seen[name] = seen.get(name, 0) + 1
+    return {
+        "anchor": name if name != "row" and seen[name] == 1 else f"{name}-{seen[name]}",
+        "depth": int(values[said.indent[1]]) - 1 if said.indent else 0,
+        "cells": {
+            column: (_text(values[column]), _text(values.get(said.beneath.get(column, ""), "")))
+            for column in said.shown
+        },
+    }
+
+
+def _text(value: Any) -> str:
+    """Return a value as it is printed; nothing for a missing one."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    kind = getattr(value, "item", None)
+    value = kind() if kind else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
