@@ -41,13 +41,14 @@ _OWN = {"readme.md", "readme.txt"}
 
 
 def check_study(study: Study) -> pd.DataFrame:
-    """Check texts, codings and originals.
+    """Check texts, codings and originals, and name categories that coders confused.
 
     Returns
     -------
     DataFrame
         All str, one row a finding, empty where all is well: ``kind`` (``fault``: something is
-        not what it should be; ``note``: something to know), ``source`` (key, or a file's path),
+        not what it should be; ``note``: something to know), ``source`` (key, or a file's path, or a
+        codebook's key),
         ``what``, ``do``. Faults come first.
     """
     with study.store.read() as connection:
@@ -56,6 +57,7 @@ def check_study(study: Study) -> pd.DataFrame:
             *_texts(connection, sources),
             *_spans(connection, sources),
             *_originals(study, connection, sources),
+            *_confused(connection),
         ]
     rows = [dict(zip(("kind", "source", "what", "do"), each, strict=True)) for each in found]
     rows.sort(key=lambda row: (row["kind"], row["source"]))
@@ -121,6 +123,19 @@ def _spans(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[
                 if isinstance(body, str) and body[start:end] != quote:
                     what = f"the quote of {kind} {name} is not what stands at {start}-{end}"
                     yield "fault", sources[place].key, what, _BACKUP
+
+
+def _confused(connection: Connection) -> Iterator[tuple[str, ...]]:
+    """Name the categories that coders confused and that no coding rule tells apart."""
+    from p3c_qual.codebook.confused import stored_confusions, stored_rules
+    from p3c_qual.codebook.confusion import unruled
+
+    book = ROWS["codebook"]
+    wanted = select(book.c.id, book.c.key).order_by(book.c.key)
+    for name, key in connection.execute(wanted).all():
+        if found := stored_confusions(connection, name):
+            for each in unruled(found, stored_rules(connection, name), key):
+                yield "note", key, each.what, each.do
 
 
 def _originals(

@@ -89,6 +89,7 @@ def count_codings(
     apart: bool = False,
     coder: str | None = None,
     round: str | None = None,
+    codebook: str | None = None,
 ) -> Counted:
     """Count the codings of a reading set.
 
@@ -98,7 +99,7 @@ def count_codings(
     connection : Connection
     apart : bool
         Let each coder stand apart, instead of choosing one reading of each source.
-    coder, round : str, optional
+    coder, round, codebook : str, optional
         See `choose_readings`.
 
     Raises
@@ -108,7 +109,7 @@ def count_codings(
     """
     choose = each_coder if apart else choose_readings
     with uncollected():
-        chosen = choose(connection, coder=coder, round=round)
+        chosen = choose(connection, coder=coder, round=round, codebook=codebook)
         return _Count(study, connection, chosen).counted(apart=apart)
 
 

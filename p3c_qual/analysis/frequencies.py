@@ -109,8 +109,10 @@ def table_frequencies(
         counted = kept(
             study,
             connection,
-            f"counted/{apart}/{coder}/{round}",
-            lambda: count_codings(study, connection, apart=apart, coder=coder, round=round),
+            f"counted/{apart}/{coder}/{round}/{codebook}",
+            lambda: count_codings(
+                study, connection, apart=apart, coder=coder, round=round, codebook=codebook
+            ),
         )
         book = _book(study, connection, codebook)
         asked = kept(study, connection, f"asked/{codebook}", lambda: _asked(connection, book))

@@ -12,10 +12,11 @@ from p3c_qual.analysis.order import by_code_point
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.coding.wanted import MAIN
 from p3c_qual.errors import P3CError, Problem
+from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -67,6 +68,7 @@ def choose_readings(
     coder: str | None = None,
     round: str | None = None,
     sources: Collection[str] | None = None,
+    codebook: str | None = None,
 ) -> ReadingSet:
     """Choose one reading of each source.
 
@@ -80,6 +82,9 @@ def choose_readings(
     coder, round : str, optional
     sources : collection of str, optional
         Row ids of the only ones that are looked at.
+    codebook : str, optional
+        Key of the one whose codings are counted: what was read for another research question
+        alone was not read for it.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def choose_readings(
         If the coder or the round is unknown, or several coded a source in the round and its
         main coder is not among them.
     """
-    done, begun = _readings(connection, coder, round)
+    done, begun = _readings(connection, coder, round, codebook)
     names = {row: key for key, row in ids_by_key(connection, "coder").items()}
     mine = next((row for row, key in names.items() if key == coder), None)
     src = ROWS["source"]
@@ -139,12 +144,13 @@ def each_coder(
     *,
     coder: str | None = None,
     round: str | None = None,
+    codebook: str | None = None,
 ) -> ReadingSet:
     """Return the readings of all coders in one round, each to stand in a column of its own.
 
     Parameters and errors as for `choose_readings`.
     """
-    done, _ = _readings(connection, coder, round)
+    done, _ = _readings(connection, coder, round, codebook)
     names = {row: key for key, row in ids_by_key(connection, "coder").items()}
     src = ROWS["source"]
     sources = connection.scalars(select(src.c.id).order_by(by_code_point(connection, src.c.key)))
@@ -158,7 +164,7 @@ def each_coder(
 
 
 def _readings(
-    connection: Connection, coder: str | None, round_: str | None
+    connection: Connection, coder: str | None, round_: str | None, codebook: str | None
 ) -> tuple[dict[str, dict[str, list[str]]], set[tuple[str, str, str | None]]]:
     """Return the coders by source and round, and who has begun but not finished.
 
@@ -168,9 +174,13 @@ def _readings(
     done: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     begun: set[tuple[str, str, str | None]] = set()
     rounds = set()
-    wanted = select(reading.c.source, reading.c.round, reading.c.coder, reading.c.done)
-    for source, each, who, finished in connection.execute(wanted.order_by(reading.c.id)):
+    counts = _counting(connection, codebook)
+    columns = (reading.c.source, reading.c.round, reading.c.coder, reading.c.done)
+    wanted = select(*columns, reading.c.question).order_by(reading.c.id)
+    for source, each, who, finished, question in connection.execute(wanted):
         rounds.add(each)
+        if not counts(question or ""):
+            continue
         if who not in done[source][each]:
             done[source][each].append(who)
         if not finished:
@@ -186,6 +196,30 @@ def _readings(
     if found:
         raise P3CError(found)
     return done, begun
+
+
+def _counting(connection: Connection, codebook: str | None) -> Callable[[str], bool]:
+    """Return what says whether a reading under a research question is one for a codebook.
+
+    Categories that are formed under a question are looked for in its readings alone; units of a
+    summarising are no reading for any codebook.
+    """
+    question, book = ROWS["question"], ROWS["codebook"]
+    wanted = select(question.c.key, question.c.technique, book.c.key.label("book")).join(
+        book, book.c.id == question.c.codebook, isouter=True
+    )
+    rows = connection.execute(wanted).all()
+    forming = {row.key: row.book for row in rows if row.technique == "inductive"}
+    owner = {key for key, formed in forming.items() if codebook is not None and formed == codebook}
+    if owner:
+        return lambda name: name in owner
+    without = {
+        row.key
+        for row in rows
+        if row.technique in TECHNIQUES and not TECHNIQUES[row.technique].categories
+    }
+    others = without | (set() if codebook is None else set(forming))
+    return lambda name: name not in others
 
 
 def _caption(ways: Counter[str], round_: str | None, left_out: Sequence[str], partly: int) -> str:

@@ -25,6 +25,7 @@ class _Commands(TyperGroup):
     _ORDER = (
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
+        *("question", "summary", "table"),
         *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
@@ -149,11 +150,13 @@ def _arranged(args: list[str]) -> list[str]:
 def main(args: list[str] | None = None) -> None:
     """Run a command; ends with 0 done, 1 input or study at fault, 2 wrong usage."""
     from p3c_qual.cli import (  # noqa: F401
+        codebook_versions,
         codebooks,
         codings,
         figures,
         journal,
         lab,
+        mayring,
         readings,
         reports,
         sources,

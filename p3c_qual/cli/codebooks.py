@@ -11,6 +11,7 @@ from p3c_qual.cli.app import Here, app, open_here
 from p3c_qual.cli.out import Form, FormOption, many, show, write_text
 
 if TYPE_CHECKING:
+    from p3c_qual.codebook.model import Codebook
     from p3c_qual.findings import Finding
 
 books = typer.Typer(help="Check, load, export and compare codebooks.", no_args_is_help=True)
@@ -105,26 +106,52 @@ def export(
 
 @books.command()
 def diff(
-    file: File,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|KEY@VERSION", readable=False, help="A codebook as YAML, or an edition."
+        ),
+    ],
     other: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[OTHER]", readable=False, help="Default the stored one of its key."
+            metavar="[FILE|KEY@VERSION]",
+            readable=False,
+            help="Default the stored one of its key.",
         ),
     ] = None,
 ) -> None:
-    """Compare a codebook with the stored one."""
-    from p3c_qual.codebook import diff_codebooks, read_codebook
+    """Compare a codebook with the stored one, or two versions that were frozen.
 
-    book = read_codebook(file)
+    An edition is held against the later one, or against the codebook as it stands.
+    """
+    from p3c_qual.codebook import diff_codebooks
+
+    first, key = _named(file)
     if other is not None:
-        changes = diff_codebooks(book, read_codebook(other))
+        second, _ = _named(other)
+        changes = diff_codebooks(first, second)
     else:
         with open_here() as study:
-            changes = diff_codebooks(study.codebook(book.key), book)
+            stored = study.codebook(first.key)
+        # a file is what the codebook may become, an edition what it was
+        changes = diff_codebooks(first, stored) if key else diff_codebooks(stored, first)
     for change in changes:
         typer.echo(str(change))
     typer.echo(f"{many(len(changes), 'change')}." if changes else "No difference.")
+
+
+def _named(given: Path) -> tuple[Codebook, str]:
+    """Return a codebook from a file, or an edition named KEY@VERSION with its key."""
+    from p3c_qual.codebook import read_codebook
+
+    key, at, version = str(given).partition("@")
+    if not at or given.is_file():
+        return read_codebook(given), ""
+    from p3c_qual.codebook.editions import read_edition
+
+    with open_here() as study:
+        return read_edition(study, key, version), key
 
 
 @books.command(name="list")

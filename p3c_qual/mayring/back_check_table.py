@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.about import about_question, read_summarising
-from p3c_qual.mayring.back_check import VERDICTS
+from p3c_qual.mayring.back_check import VERDICTS, judge
 from p3c_qual.mayring.categories import read_categories
-from p3c_qual.mayring.state import STATES, read_units
+from p3c_qual.mayring.state import STATES, number_units, read_units
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from p3c_qual.mayring.state import Unit
     from p3c_qual.opened import Opened
 
-__all__ = ["table_back_check"]
+__all__ = ["judge_number", "table_back_check"]
 
 _HEADINGS = {
     "seed": "Seed",
@@ -110,6 +111,61 @@ def table_back_check(study: Opened, question: str) -> pd.DataFrame:
         "notes": [_said(sample) for sample in samples],
     }
     return frame
+
+
+def judge_number(
+    study: Opened,
+    question: str,
+    no: int,
+    verdict: str,
+    *,
+    remark: str = "",
+    seed: int | None = None,
+    id: str | None = None,
+) -> bool:
+    """Judge a unit of the back-check by its number, see `p3c_qual.mayring.back_check.judge`.
+
+    Parameters
+    ----------
+    study : Study
+    question : str
+        Key or row id.
+    no : int
+        Of the unit, as `table_back_check` gives it.
+    verdict, remark : str
+    seed : int, optional
+        Of the sample; needed where the unit stands in several.
+    id : str, optional
+        Of the act.
+
+    Returns
+    -------
+    bool
+        Whether this changed anything.
+
+    Raises
+    ------
+    P3CError
+        If the unit was not drawn, or stands in several samples.
+    """
+    check = ROWS["back_check"]
+    with study.store.read() as connection:
+        asked = read_summarising(connection, question)
+        numbers = number_units(connection, asked)
+        rows = connection.execute(
+            select(check.c.id, check.c.paraphrase, check.c.seed).where(check.c.question == asked.id)
+        ).all()
+    drawn = [row for row in rows if seed is None or row.seed == seed]
+    found = [row for row in drawn if numbers.get(row.paraphrase) == no]
+    if not found:
+        valid = tuple(str(n) for n in sorted({numbers.get(row.paraphrase, 0) for row in drawn}))
+        do = "" if drawn else f"Draw a sample first: p3c summary draw {asked.key}"
+        raise P3CError(Problem(f"no. {no} was not drawn", asked.key, valid, do=do))
+    if len(found) > 1:
+        seeds = tuple(str(row.seed) for row in found)
+        what = f"no. {no} stands in several samples"
+        raise P3CError(Problem(what, asked.key, seeds, do="Name the seed of one of them."))
+    return judge(study, found[0].id, verdict, remark=remark, id=id)
 
 
 def _sample(rows: list[dict[str, Any]], seed: int, of: int) -> dict[str, int]:

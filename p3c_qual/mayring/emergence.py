@@ -62,7 +62,7 @@ class Formed:
 
 
 def formed(connection: Connection, question: Question) -> list[Formed]:
-    """Return the codings of a question in the order in which they got their present category.
+    """Return the codings of a question in the order in which they first got the category they have.
 
     The journal tells the order, by its clock, so that every copy of the study tells the same one.
     """
@@ -107,7 +107,7 @@ _NEVER = (2**62, "", "")
 
 
 def _turns(connection: Connection, codings: dict[str, str]) -> dict[str, tuple[int, str, str]]:
-    """Return when each coding got the category it has: clock, replica and id of the event."""
+    """Return when each coding first got the category it has: clock, replica and id of the event."""
     found: dict[str, tuple[int, str, str]] = {}
     columns = (event.c.row, event.c.after, event.c.clock, event.c.replica, event.c.id)
     for run in payloads.chunks(sorted(codings), 500):
@@ -115,8 +115,8 @@ def _turns(connection: Connection, codings: dict[str, str]) -> dict[str, tuple[i
         for row, after, *turn in connection.execute(wanted):
             if orjson.loads(after).get("code") == codings[row]:
                 when = (int(turn[0]), str(turn[1]), str(turn[2]))
-                # merged away and taken back, it has its category from the last time
-                found[row] = max(found.get(row, when), when)
+                # given another one and taken back, it has its category from the first time
+                found[row] = min(found.get(row, when), when)
     return found
 
 

@@ -6,9 +6,10 @@ import contextlib
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.mayring.said import plain_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,16 +87,10 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
     writer.writerows(
-        ["" if _missing(value) else value for value in row]
+        ["" if (held := plain_value(value)) is None else held for value in row]
         for row in frame.itertuples(index=False, name=None)
     )
     return text.getvalue().encode("utf-8")
-
-
-def _missing(value: Any) -> bool:
-    import pandas as pd
-
-    return value is None or value is pd.NA or value != value  # noqa: PLR0124
 
 
 def place_file(path: Path, data: bytes) -> None:

@@ -47,6 +47,7 @@ class Passage:
     quote: str
     code: str
     unsure: bool
+    coder: str
 
 
 def digest_of(passages: Iterable[Passage]) -> str:
@@ -220,6 +221,7 @@ class Chart:
                     quote or "",
                     into,
                     bool(unsure),
+                    coder,
                 )
                 for case in self._whose(source, start):
                     yield case.id, into, made

@@ -21,8 +21,6 @@ __all__ = ["draw_ratings", "plot_ratings"]
 
 #: inches that the longest bar takes
 ACROSS = 5.0
-#: rows of the paper that a bar takes, where the numbers of thin parts stand above it
-TALL = 1.7
 #: what is no level has no shade of the scale either
 UNRATED: dict[str, Any] = {
     "facecolor": "#f3f4f6",
@@ -136,9 +134,6 @@ def _draw(
                 bars.append(_Bar(name, int(len(drawn) > 1), counts, int(row["not_ratable"])))
     most = max(bar.total for bar in bars)
     inch = ACROSS / most
-    parts = [count for bar in bars for count in (*bar.counts, bar.unrated) if count]
-    thin = any(font.width(f"{count:,}") + 0.06 > count * inch for count in parts)
-    tall = TALL if thin else 1.0
     shades = _shades(len(scale))
     frame = {"edgecolor": LINE, "linewidth": 0.6}
     keys = [
@@ -148,17 +143,17 @@ def _draw(
     if any(bar.unrated for bar in bars):
         keys.append(("not ratable", UNRATED))
     left = max(font.width(bar.name, bold=bar.step == 0) + font.INDENT * bar.step for bar in bars)
-    rated = [f"n = {sum(bar.counts):,}" for bar in bars]
+    rated = [_beside(bar, inch) for bar in bars]
     paper = Canvas(
         width=ACROSS,
-        rows=round(len(bars) * tall + 0.499),
+        rows=len(bars),
         left=left + 0.14,
         overhang=max(font.width(words) for words in rated) + 0.1,
         keys=keys,
         caption=canvas.caption({str(name): value for name, value in table.attrs.items()}),
     )
     for number, bar in enumerate(bars):
-        middle = (number + (0.68 if thin else 0.5)) * tall
+        middle = number + 0.5
         weight = "bold" if bar.step == 0 and len(drawn) > 1 else "normal"
         x = -paper.left + font.INDENT * bar.step
         paper.text(x, middle + 0.03, bar.name, ha="left", weight=weight)
@@ -174,16 +169,28 @@ def _draw(
                 continue
             paper.box(at, middle - 0.35, wide, 0.7, **style)
             words = f"{count:,}"
-            if font.width(words) + 0.06 <= wide:
+            if _fits(count, inch):
                 # on the hatching a number is read only with ground of its own
                 ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
                 more: dict[str, Any] = {"bbox": ground} if style is UNRATED else {}
                 paper.text(at + wide / 2, middle + 0.03, words, ha="center", color=ink, **more)
-            else:
-                paper.text(at + wide / 2, middle - 0.62, words, ha="center", color=GREY)
             at += wide
         paper.text(at + 0.08, middle + 0.03, rated[number], ha="left", color=GREY)
     return paper.figure
+
+
+def _fits(count: int, inch: float) -> bool:
+    return font.width(f"{count:,}") + 0.06 <= count * inch
+
+
+def _beside(bar: _Bar, inch: float) -> str:
+    """Return what stands behind a bar: its n, and all counts where one is too thin to hold it."""
+    said = f"n = {sum(bar.counts):,}"
+    if any(count and not _fits(count, inch) for count in (*bar.counts, bar.unrated)):
+        said += f" ({' · '.join(f'{count:,}' for count in bar.counts)})"
+        if bar.unrated:
+            said += f", {bar.unrated:,} not ratable"
+    return said
 
 
 def _shades(count: int) -> list[tuple[str, str]]:

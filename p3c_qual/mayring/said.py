@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Said", "said_of"]
+__all__ = ["Said", "plain_value", "said_of"]
 
 #: what is said of a table, in this order, where its `attrs` hold it
 _LINES = {
@@ -120,3 +120,24 @@ def words(value: Any) -> str:
 
 def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def plain_value(value: Any) -> str | int | float | bool | None:
+    """Return a value of a table as a file can hold it; None for a missing one.
+
+    Examples
+    --------
+    >>> plain_value(["a", "b"]), plain_value({"source": "IP01_1", "start": 3}), plain_value(2)
+    ('a; b', 'source IP01_1, start 3', 2)
+    """
+    import pandas as pd
+
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items())
+    if isinstance(value, (list, tuple, set)):
+        return "; ".join(str(plain_value(each)) for each in value)
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124
+        return None
+    item = getattr(value, "item", None)
+    made: str | int | float | bool = item() if item else value
+    return made

@@ -64,7 +64,7 @@ class Scale:
         "'2.5' is no level of 'valence'"
         """
         said = str(given).strip() if not isinstance(given, bool) else ""
-        if said.casefold().replace(" ", "_") in {NOT_RATABLE, self.not_ratable.casefold()}:
+        if said.casefold() in {NOT_RATABLE, "not ratable", self.not_ratable.casefold()}:
             return None, False
         by_name = {str(value): value for value in self.levels}
         by_name |= {label.casefold(): value for value, label in self.levels.items()}

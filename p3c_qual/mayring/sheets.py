@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring.said import said_of
+from p3c_qual.mayring.said import plain_value, said_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,13 +82,11 @@ def _write(cell: Any, value: Any) -> bool:
     """Write a value, words always as words; returns whether they had to be cut."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    if value is None or value != value:  # noqa: PLR0124
+    held = plain_value(value)
+    if not isinstance(held, str):
+        cell.value = held
         return False
-    if not isinstance(value, str):
-        number = getattr(value, "item", None)
-        cell.value = number() if number else value
-        return False
-    words = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+    words = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", held)
     cut = len(words) > LONGEST
     cell.value = words[: LONGEST - 1] + "…" if cut else words
     # told apart by its type; the mark keeps it words also after somebody has edited the cell

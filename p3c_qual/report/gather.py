@@ -76,7 +76,7 @@ def read_evidence(
     of_it = all_sources[all_sources["programme"] == programme].to_dict("records")
     sources = tuple(_source(row) for row in of_it)
     people = study.interviewees()
-    readings = _readings(study, {s["source"] for s in sources}, coder, round)
+    readings = _readings(study, {s["source"] for s in sources}, coder, round, codebook)
     by_source.attrs["reading_set"] = _in_words(readings, len(sources))
     codings = study.codings(programme=programme)
     # a key that two codebooks share is listed with its codebook before it
@@ -96,13 +96,16 @@ def read_evidence(
     )
 
 
-def _readings(study: Study, sources: set[str], coder: str | None, round_: str | None) -> Readings:
+def _readings(
+    study: Study, sources: set[str], coder: str | None, round_: str | None, codebook: str
+) -> Readings:
     """Return the same choice the tables count, by keys."""
     from p3c_qual.analysis.reading_set import choose_readings
     from p3c_qual.coding.names import ids_by_key
 
     with study.store.read() as connection:
-        readings = choose_readings(connection, coder=coder, round=round_).readings
+        chosen = choose_readings(connection, coder=coder, round=round_, codebook=codebook)
+        readings = chosen.readings
         source_of = {row: key for key, row in ids_by_key(connection, "source").items()}
         coder_of = {row: key for key, row in ids_by_key(connection, "coder").items()}
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring.said import said_of
+from p3c_qual.mayring.said import plain_value, said_of
 from p3c_qual.report.html import plain
 
 if TYPE_CHECKING:
@@ -75,16 +75,11 @@ def _row(values: dict[str, Any], said: Any, seen: dict[str, int]) -> dict[str, A
 
 def _text(value: Any) -> str:
     """Return a value as it is printed; nothing for a missing one."""
-    import pandas as pd
-
-    if value is None or value is pd.NA or value != value:  # noqa: PLR0124
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    kind = getattr(value, "item", None)
-    value = kind() if kind else value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    held = plain_value(value)
+    if held is None or isinstance(held, str):
+        return held or ""
+    if isinstance(held, bool):
+        return "yes" if held else "no"
+    if isinstance(held, float):
+        return f"{held:,.0f}" if held.is_integer() else f"{held:,.2f}"
+    return f"{held:,}"

@@ -209,17 +209,17 @@ class _Change:
         reading = ROWS["reading"]
         first = _first_said(self._connection, "reading", self._touched.get("reading", ()))
         seen = [
-            (self._name_of(said["coder"]), said["round"])
+            (self._name_of(said["coder"]), said["round"], said.get("question") or "")
             for said in first.values()
             if said.get("source") == self._source and self._owned(said.get("coder"))
         ]
         if not seen:
             return []
         there = rows.reading_rows(self._connection, self._sight, reading.c.source == self._source)
-        known = {(each.coder, each.round) for each in there}
+        known = {(each.coder, each.round, each.question) for each in there}
         return there + [
-            wire.ReadingRow(self._source, coder, round_, done=False, ranges=[])
-            for coder, round_ in sorted(set(seen) - known)
+            wire.ReadingRow(self._source, coder, round_, done=False, ranges=[], question=question)
+            for coder, round_, question in sorted(set(seen) - known)
         ]
 
     def _owned(self, coder: str | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from p3c_qual.analysis.cache import kept
 from p3c_qual.coding.apart import Apart, interviewer_turns
@@ -68,7 +68,8 @@ def _run(connection: Connection, sight: Sight, run: Sequence[str]) -> list[wire.
     read: dict[str, list[Sequence[int]]] = {}
     done = set()
     marks = select(reading.c.source, reading.c.done, reading.c.ranges).where(
-        reading.c.source.in_(run), reading.c.coder == sight.mine, reading.c.round == MAIN
+        *(reading.c.source.in_(run), reading.c.coder == sight.mine, reading.c.round == MAIN),
+        func.coalesce(reading.c.question, "") == "",
     )
     for source, finished, ranges in connection.execute(marks):
         read.setdefault(source, []).extend(ranges or ())

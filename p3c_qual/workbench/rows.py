@@ -134,7 +134,9 @@ def source_rows(study: Study, connection: Connection, sight: Sight) -> list[wire
 
     counts: dict[str, dict[str, int]] = kept(study, connection, "workbench counts", count)
     done = select(reading.c.source).where(
-        reading.c.coder == sight.mine, reading.c.round == "main", reading.c.done
+        *(reading.c.coder == sight.mine, reading.c.round == "main", reading.c.done),
+        # what was read for one research question alone is not done with
+        func.coalesce(reading.c.question, "") == "",
     )
     finished = set(connection.scalars(done))
     made = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +13,14 @@ from p3c_qual.mayring.question import Question, material_of, read_question, read
 from p3c_qual.mayring.state import STATES, read_units
 from p3c_qual.mayring.steps import broken, lacks
 from p3c_qual.mayring.techniques import RULES, TECHNIQUES
+from p3c_qual.store import payloads
 from p3c_qual.store.conflicts import rootless
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_mayring as wire
 from p3c_qual.workbench.state import last_event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -102,7 +105,7 @@ def summary_state(study: Study, name: str) -> wire.SummaryState:
         units = read_units(connection, question)
         return wire.SummaryState(
             question=question.id,
-            units=[_unit(each) for each in units],
+            units=_units(connection, units),
             reductions=reduction_rows(connection, category.c.question == question.id),
             checks=check_rows(connection, check.c.question == question.id),
             funnel=_funnel(units),
@@ -129,15 +132,37 @@ def unit_rows(connection: Connection, ids: Iterable[str]) -> list[wire.UnitRow]:
     for row in rows:
         by_question.setdefault(row.question, []).append(row.id)
     there = {each.id: each for each in read_questions(connection)}
-    return [
-        _unit(each)
+    found = [
+        each
         for name, some in by_question.items()
         if name in there
         for each in read_units(connection, there[name], some)
     ]
+    return _units(connection, found)
 
 
-def _unit(each: Unit) -> wire.UnitRow:
+def _units(connection: Connection, units: Sequence[Unit]) -> list[wire.UnitRow]:
+    """Return units as rows, each with the line of its text it begins in."""
+    text = ROWS["text"]
+    versions = sorted({each.text for each in units})
+    hashes: dict[str, str] = {}
+    for run in payloads.chunks(versions, 500):
+        hashes.update(
+            connection.execute(select(text.c.id, text.c.hash).where(text.c.id.in_(run))).all()
+        )
+    bodies = payloads.get_many(connection, {name for name in hashes.values() if name})
+    breaks: dict[str, list[int]] = {}
+    for version, name in hashes.items():
+        body = bodies.get(name)
+        if isinstance(body, str):
+            breaks[version] = [found.start() for found in re.finditer("\n", body)]
+    return [
+        _unit(each, bisect_left(breaks[each.text], each.start) + 1 if each.text in breaks else 0)
+        for each in units
+    ]
+
+
+def _unit(each: Unit, line: int) -> wire.UnitRow:
     return wire.UnitRow(
         id=each.id,
         question=each.question,
@@ -163,6 +188,7 @@ def _unit(each: Unit) -> wire.UnitRow:
         left_over=each.left_over,
         state=each.state,
         edited=each.edited,
+        line=line,
     )
 
 

@@ -188,7 +188,8 @@ def test_not_asked_nothing_coded_and_not_read_are_told_apart(themed, tmp_path):
     assert cell(themed, "IP03", "trust")["why_empty"] == "nothing_coded"
     assert cell(themed, "plan", "trust")["why_empty"] == "nothing_coded"
     (tmp_path / "protocols.yml").write_text(
-        "protocols:\n  - key: short\n    label: Short\n    stakeholder_types: [D1]\n"
+        "format: 1\nprotocols:\n  - key: short\n    label: Short\n    stakeholder_types: [D1]\n"
+        "    outline: [Begin]\n"
         "    focus:\n      - key: cost\n        label: Costs\n        question: What?\n"
         "        codes: ['themes:money']\n",
         "utf-8",
@@ -339,6 +340,7 @@ _passages = st.lists(
         quote=st.text(max_size=3),
         code=st.just("c"),
         unsure=st.booleans(),
+        coder=st.just("anna"),
     ),
     max_size=6,
     unique_by=lambda each: each.id,

@@ -158,9 +158,7 @@ def test_a_study_without_codings_has_only_its_cases(typed):
 
 def test_types_belong_to_type_building_with_a_dimension(typed):
     ask(typed, "theme")
-    assert "one of theme structuring" in refused(
-        make_type, typed, "theme", "A", found_by="extreme"
-    )
+    assert "one of theme structuring" in refused(make_type, typed, "theme", "A", found_by="extreme")
     ask_question(typed, "Which?", "type", key="bare")
     assert codes_of(make_type, typed, "bare", "A", found_by="extreme") == {"unready"}
 

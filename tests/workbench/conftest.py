@@ -220,7 +220,7 @@ def take_delta(state: dict[str, Any], source: dict[str, Any] | None, delta: dict
     """Bring what a window holds to what a delta says."""
     assert not delta["reset"]
     state["cursor"] = delta["cursor"]
-    for name in ("codes", "codebooks", "proposals", "sources", "counts", "coders"):
+    for name in ("codes", "codebooks", "proposals", "questions", "sources", "counts", "coders"):
         if delta[name] is not None:
             state[name] = delta[name]
     if source is None:
@@ -228,10 +228,14 @@ def take_delta(state: dict[str, Any], source: dict[str, Any] | None, delta: dict
     for name in ("codings", "memos"):
         fresh = {each["id"] for each in delta[name]} | set(delta["gone"])
         source[name] = [each for each in source[name] if each["id"] not in fresh] + delta[name]
-    who = {(each["coder"], each["round"]) for each in delta["readings"]}
-    source["readings"] = [
-        each for each in source["readings"] if (each["coder"], each["round"]) not in who
-    ] + delta["readings"]
+
+    def reading(each: dict[str, Any]) -> tuple[str, ...]:
+        return each["coder"], each["round"], each["question"]
+
+    who = {reading(each) for each in delta["readings"]}
+    source["readings"] = [each for each in source["readings"] if reading(each) not in who] + delta[
+        "readings"
+    ]
 
 
 def fill(folder: Path, *, store: str | None = None) -> Path:

@@ -250,6 +250,14 @@ export class Model {
     return [...this.codings.values()].filter((row) => row.coder === this.study.me);
   }
 
+  /** Where the coder gave codes: under a question with a codebook those of it, else any. */
+  get coded(): number[][] {
+    const asked = this.asked(this.question);
+    const own = (row: Shown) =>
+      !asked?.codebook || row.question === asked.key || this.code(row.code)?.codebook === asked.codebook;
+    return this.mine.filter(own).map((row) => [row.start, row.end]);
+  }
+
   /** What the coder has worked through in the open source, as ranges. */
   get worked(): { ranges: number[][]; done: boolean } {
     const { me } = this.study;

@@ -37,6 +37,7 @@ export function codeActions(view: CodeView): Action[] {
     "Code",
     ["code", "Code what is marked …", ["Enter", "c"], () => view.deeds.choose()],
     ["repeat", "Give the last code again", ["."], () => view.deeds.lastCode && view.deeds.give(view.deeds.lastCode)],
+    ["paraphrase", "Paraphrase the unit or the words, for a summarising …", ["z"], () => view.paraphrasing.begin()],
     ["in-vivo", "In-vivo code: a code of these words", ["v"], () => view.deeds.inVivo()],
     ...Array.from({ length: 9 }, (_, i): [string, string, string[], () => unknown] => [
       `pin-${i + 1}`,

@@ -15,7 +15,7 @@ export class Deeds {
   constructor(private readonly view: CodeView) {}
 
   /** What is marked and may be coded, or nothing with a word why. */
-  #target(): Span | null {
+  target(): Span | null {
     const { cursor } = this.view;
     if (!this.view.writable) {
       this.view.bench.say(this.view.model.source?.fault ? say(this.view.model.source.fault) : "This study can only be read.");
@@ -36,8 +36,8 @@ export class Deeds {
 
   /** Give a code to what is marked; a chosen coding is not touched. */
   async give(code: string, focus = true): Promise<boolean> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return false;
+    const span = this.target();
+    if (!span || !(await this.named())) return false;
     const row = this.view.model.code(code);
     if (!row || row.status === "retired") {
       this.view.bench.say(row ? `‘${row.label}’ is retired and cannot be given.` : "That code is not there any more.");
@@ -64,8 +64,8 @@ export class Deeds {
 
   /** Ask for a code and give it; Shift+Enter asks again. */
   async choose(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
+    const span = this.target();
+    if (!span || !(await this.named())) return;
     for (let again = true; again; ) {
       const choice = await pick(this.view.bench.root, this.view.codes, {
         title: "Code for these words",
@@ -92,8 +92,8 @@ export class Deeds {
   }
 
   async inVivo(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
+    const span = this.target();
+    if (!span || !(await this.named())) return;
     const chosen = this.view.model.code(this.view.tree.chosen);
     const used = this.view.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
     const book = this.view.model.study.codebooks.find((each) => each.id === used) ?? this.view.model.study.codebooks[0];
@@ -125,7 +125,7 @@ export class Deeds {
     this.view.focus();
   }
 
-  async #named(): Promise<boolean> {
+  async named(): Promise<boolean> {
     return Boolean(this.view.model.study.me) || this.view.bench.nameMe();
   }
 
@@ -225,7 +225,7 @@ export class Deeds {
   async memo(): Promise<void> {
     const [coding] = this.view.text.chosen;
     const { span } = this.view.cursor;
-    if (!this.view.writable || !(await this.#named())) return;
+    if (!this.view.writable || !(await this.named())) return;
     if (coding) {
       const row = this.view.model.codings.get(coding)!;
       await this.view.memos.write({ about: "coding", target: coding, name: this.view.codes.label(row.code) });
@@ -238,16 +238,22 @@ export class Deeds {
   async caseMemo(): Promise<void> {
     const row = this.view.model.study.sources.find((each) => each.id === this.view.model.source?.id);
     const person = row?.interviewees[0];
-    if (!row || !(await this.#named())) return;
+    if (!row || !(await this.named())) return;
     if (person) await this.view.memos.write({ about: "interviewee", target: person, name: `the case ${person}` });
     else await this.view.memos.write({ about: "source", target: row.key, name: row.key });
   }
 
+  /** What was taken, or passed over, for the question that is worked under. */
   get #touched(): number[][] {
-    const coded = [...this.view.model.codings.values()]
-      .filter((row) => row.coder === this.view.model.study.me)
-      .map((row) => [row.start, row.end]);
-    return [...coded, ...this.view.model.worked.ranges];
+    const { model, paraphrasing } = this.view;
+    const taken = paraphrasing.question ? paraphrasing.ranges : model.coded;
+    return [...taken, ...model.worked.ranges];
+  }
+
+  /** Under which question something is read; free coding has none. */
+  get #asked(): { question?: string } {
+    const { question } = this.view.model;
+    return question ? { question } : {};
   }
 
   uncoded(by: 1 | -1): void {
@@ -257,16 +263,16 @@ export class Deeds {
 
   /** Nothing here: note that it was read, and go on. */
   async pass(): Promise<void> {
-    const span = this.#target();
-    if (!span || !(await this.#named())) return;
-    void this.view.model.do("pass_over", { source: this.view.model.source!.id, ...span, round: this.view.model.round });
+    const span = this.target();
+    if (!span || !(await this.named())) return;
+    void this.view.model.do("pass_over", { source: this.view.model.source!.id, ...span, round: this.view.model.round, ...this.#asked });
     this.uncoded(1);
   }
 
   async done(): Promise<void> {
-    if (!this.view.writable || !this.view.model.source || !(await this.#named())) return;
+    if (!this.view.writable || !this.view.model.source || !(await this.named())) return;
     const done = !this.view.model.worked.done;
-    void this.view.model.do("done", { source: this.view.model.source.id, done, round: this.view.model.round });
+    void this.view.model.do("done", { source: this.view.model.source.id, done, round: this.view.model.round, ...this.#asked });
     this.view.bench.say(done ? `${this.view.model.source.key} is worked through.` : `${this.view.model.source.key} is open again.`);
   }
 

@@ -1,6 +1,6 @@
 /** Paraphrasing beside the text: select a unit, one key, type, next. */
 
-import { fill, h, button, onceAFrame } from "../dom";
+import { button, h, onceAFrame } from "../dom";
 import { RuleBoxes } from "../summarise/rules";
 import type { Shown } from "../summarise/foresee";
 import { type Summary, summaryOf } from "../summarise/summary";
@@ -163,7 +163,7 @@ export class Paraphrasing {
     const used = unit?.paraphrase ? unit.z1 : Array.isArray(kept) ? kept : [];
     const rules = new RuleBoxes("Rules used", this.summary!.rulesOf("Z1"), used);
     const was = unit?.paraphrase ?? "";
-    const area = h("textarea", { rows: 2, dir: "auto", "aria-label": "Paraphrase", placeholder: "Paraphrase" }, was);
+    const area = h("textarea", { rows: 2, dir: "auto", "aria-label": "Paraphrase", placeholder: "Paraphrase; Enter saves and goes on" }, was);
     const element = h(
       "div",
       { class: "p3c-para-editor", role: "group", "aria-label": "Paraphrase of the unit" },
@@ -175,7 +175,6 @@ export class Paraphrasing {
         button("Save and next", () => this.#save(), { class: "p3c-button p3c-main", title: "Enter" }),
         button("Nothing here", () => void this.nothing(), { title: "Alt+X" }),
         button("Leave", () => this.close(true), { title: "Escape" }),
-        h("small", {}, "Enter saves and goes to the next unit. Shift+Enter begins a new line."),
       ),
     );
     element.addEventListener("keydown", (event) => this.#key(event));
@@ -184,7 +183,7 @@ export class Paraphrasing {
     });
     this.#editor = { element, area, span: { start: span.start, end: span.end }, unit: unit?.id ?? "", was, rules };
     this.#warned = false;
-    view.text.under_(element, span.end);
+    view.text.below(element, span.end);
     area.focus({ preventScroll: true });
     area.setSelectionRange(was.length, was.length);
     element.scrollIntoView({ block: "nearest" });
@@ -286,7 +285,6 @@ export class Paraphrasing {
       h("option", { value: "", selected: !model.question }, "free coding"),
       ...questions.map((each) => h("option", { value: each.key, selected: each.key === model.question, title: each.label }, each.label)),
     );
-    fill(select, ...select.children);
     return h("label", { class: "p3c-inline p3c-ask" }, "Question ", select);
   }
 }

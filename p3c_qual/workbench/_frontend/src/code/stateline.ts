@@ -10,6 +10,7 @@ export function drawStateLine(view: CodeView, line: HTMLElement): void {
   if (!source) return;
   const { span } = view.cursor;
   const here = span ? view.text.within(span).map((id) => view.codes.label(view.model.codings.get(id)!.code)) : [];
+  const summarised = view.paraphrasing.question !== undefined;
   const { share, coded } = shares(view);
   const shownCodings = [...view.model.codings.keys()].filter((id) => view.passes(id)).length;
   fill(
@@ -17,10 +18,14 @@ export function drawStateLine(view: CodeView, line: HTMLElement): void {
     h("b", {}, source.key),
     span && h("span", {}, `line ${view.text.lineOf(span.start)}`),
     here.length > 0 && h("span", { class: "p3c-here" }, [...new Set(here)].join(", ")),
+    summarised && h("span", { class: "p3c-here" }, view.paraphrasing.said()),
     h("span", { class: "p3c-space" }),
-    h("span", {}, count(shownCodings, "coding")),
+    summarised && h("span", {}, count(view.paraphrasing.units.length, "unit")),
+    !summarised && h("span", {}, count(shownCodings, "coding")),
     h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you worked through" }, `worked through ${view.model.worked.done ? "100 %" : percent(share)}`),
-    h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you gave a code" }, `coded ${percent(coded)}`),
+    summarised
+      ? h("span", { title: "Share of what can be coded (without the interviewer’s turns) that is in a unit" }, `in units ${percent(coded)}`)
+      : h("span", { title: "Share of what can be coded (without the interviewer’s turns) that you gave a code" }, `coded ${percent(coded)}`),
   );
 }
 
@@ -37,6 +42,6 @@ function shares(view: CodeView): { share: number | null; coded: number | null } 
     const all = covered(union([...ranges, ...out]));
     return (all - covered(out)) / whole;
   };
-  const coded = view.model.mine.map((row) => [row.start, row.end]);
+  const coded = view.paraphrasing.question ? view.paraphrasing.ranges : view.model.coded;
   return { share: inside([...coded, ...view.model.worked.ranges]), coded: inside(coded) };
 }

@@ -298,6 +298,24 @@ export class TextPane {
     return this.#rows[rowAt(this.#rows, this.model.offsets.toUtf16(position))]?.number ?? 1;
   }
 
+  /** The element of the line a position stands in. */
+  rowElement(position: number): HTMLElement | undefined {
+    return this.#rows[rowAt(this.#rows, this.model.offsets.toUtf16(position))]?.element;
+  }
+
+  /** Lay something over the page, right below where a position stands; it scrolls with the text. */
+  below(element: HTMLElement, position: number): void {
+    const at = Math.max(0, position - 1);
+    this.reveal(at);
+    const box = this.range({ start: at, end: position }).getBoundingClientRect();
+    const line = this.rowElement(at)!.firstElementChild!.getBoundingClientRect();
+    const page = this.#page.getBoundingClientRect();
+    element.style.top = `${box.bottom - page.top + 3}px`;
+    element.style.left = `${line.left - page.left}px`;
+    element.style.width = `${line.width}px`;
+    this.#page.append(element);
+  }
+
   /** Where a line begins. */
   startOf(line: number): number {
     const row = this.#rows[Math.min(Math.max(1, line), this.#rows.length) - 1];

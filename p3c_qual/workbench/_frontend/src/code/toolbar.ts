@@ -20,6 +20,7 @@ function tool(view: CodeView, id: string, label: string, props: Record<string, a
 export function drawTools(view: CodeView, bar: HTMLElement): void {
   const focus = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".p3c-bar-of-tools [data-tool]")?.dataset.tool;
   const marked = Boolean(view.cursor.span);
+  const summarises = view.paraphrasing.question !== undefined;
   const own = view.deeds.mine.length > 0;
   const { worked } = view.model;
   const pins = view.pins.map((code, i) => ({ code, i })).filter(({ code }) => code && view.model.code(code));
@@ -27,7 +28,9 @@ export function drawTools(view: CodeView, bar: HTMLElement): void {
   fill(
     bar,
     tool(view, "left", "☰", { "aria-label": "Codes and sources" }),
-    tool(view, "code", "Code …", { class: "p3c-button p3c-main", disabled: !marked }),
+    view.paraphrasing.choice(),
+    summarises && tool(view, "paraphrase", "Paraphrase …", { class: "p3c-button p3c-main", disabled: !marked }),
+    tool(view, "code", "Code …", { class: summarises ? "p3c-button" : "p3c-button p3c-main", disabled: !marked }),
     tool(view, "in-vivo", "In vivo", { disabled: !marked }),
     ...pins.map(({ code, i }) =>
       button(`${i + 1} ${view.codes.label(code)}`, () => view.givePinned(i + 1), {

@@ -16,6 +16,7 @@ import { Documents } from "./documents";
 import { Find } from "./find";
 import { Memos } from "./memos";
 import { mouse } from "./mouse";
+import { Paraphrasing } from "./paraphrase";
 import { Player } from "./player";
 import { resizable } from "./resize";
 import { Segments } from "./segments";
@@ -48,6 +49,7 @@ export class CodeView implements Mounted {
   readonly tree: CodeTree;
   readonly documents: Documents;
   readonly deeds = new Deeds(this);
+  readonly paraphrasing: Paraphrasing;
   readonly #detail: Detail;
   readonly #segments: Segments;
   readonly edit: CodeEdit;
@@ -83,9 +85,13 @@ export class CodeView implements Mounted {
       () => {
         this.cursor?.refresh();
         this.find?.refresh();
+        this.paraphrasing?.refresh();
         this.drawHandles?.();
       },
     );
+    const kept = model.asked(model.question || (typeof desk.question === "string" ? desk.question : ""));
+    model.question = kept?.key ?? "";
+    this.paraphrasing = new Paraphrasing(this);
     this.text.filter((id) => this.passes(id));
     this.cursor = new Cursor(model, this.text, () => this.#moved());
     this.edit = new CodeEdit(model, this.codes, root, {
@@ -202,17 +208,42 @@ export class CodeView implements Mounted {
     this.find.opened();
     this.memos.draw();
     this.documents.mark();
+    this.#know();
+    void this.paraphrasing.chosen();
+    this.element.classList.toggle("p3c-still", !this.writable);
+    this.drawState();
+    this.drawTools();
+    this.bench.at(source.key);
+  }
+
+  /** What is to be known before anything is done here. */
+  #know(): void {
+    const source = this.model.source!;
     this.#hintOf(
       source.fault
         ? say(source.fault)
         : !source.text
           ? "This source has no text: it was removed or is empty."
-          : "",
+          : Paraphrasing.hint(this.model.asked(this.model.question)),
     );
-    this.element.classList.toggle("p3c-still", !this.writable);
-    this.#drawState();
+  }
+
+  /** Work under a research question, or code freely. */
+  async choose(key: string): Promise<void> {
+    this.model.question = this.model.asked(key)?.key ?? "";
+    this.desk("question", this.model.question);
+    if (this.model.source) this.#know();
+    this.drawState();
     this.drawTools();
-    this.bench.at(source.key);
+    this.focus();
+    await this.paraphrasing.chosen();
+  }
+
+  /** The questions are different: another step, other words, one more. */
+  #asked(): void {
+    if (this.model.question && !this.model.asked(this.model.question)) void this.choose("");
+    if (this.model.source) this.#know();
+    this.drawTools();
   }
 
   focus(): void {
@@ -232,7 +263,7 @@ export class CodeView implements Mounted {
       model.on("source", () => this.#loaded()),
       model.on("codings", (ids) => {
         this.text.update(ids);
-        this.#drawState();
+        this.drawState();
         this.drawTools();
       }),
       model.on("renamed", ({ from, to }) => {
@@ -249,12 +280,13 @@ export class CodeView implements Mounted {
       model.on("progress", (ids) => {
         if (ids) this.documents.progressed(ids);
         else this.documents.draw();
-        this.#drawState();
+        this.drawState();
       }),
       model.on("readings", () => {
-        this.#drawState();
+        this.drawState();
         this.drawTools();
       }),
+      model.on("questions", () => this.#asked()),
       model.on("memos", late),
       model.on("refused", ({ error, act }) => {
         if (act.verb === "code") this.#refused(error, act.args);
@@ -299,7 +331,7 @@ export class CodeView implements Mounted {
       this.#detail.show(row.code);
     }
     this.drawTools();
-    this.#drawState();
+    this.drawState();
   }
 
 
@@ -319,7 +351,7 @@ export class CodeView implements Mounted {
     this.text.filter((id) => this.passes(id));
     this.#detail.draw();
     this.drawTools();
-    this.#drawState();
+    this.drawState();
   }
 
   passes(id: string): boolean {
@@ -516,7 +548,7 @@ export class CodeView implements Mounted {
       if (![...this.text.chosen].some((id) => here.includes(id))) this.text.choose([]);
     }
     this.bench.announce(this.cursor.say());
-    this.#drawState();
+    this.drawState();
     this.drawTools();
     clearTimeout(this.#keeping);
     this.#keeping = window.setTimeout(() => this.#keepPlace(), 1500);
@@ -613,7 +645,7 @@ export class CodeView implements Mounted {
   }
 
   /** Where the coder is, and how far. */
-  readonly #drawState = (() => {
+  readonly drawState = (() => {
     let asked = false;
     return () => {
       if (asked) return;
@@ -628,6 +660,7 @@ export class CodeView implements Mounted {
   dispose(): void {
     clearTimeout(this.#keeping);
     this.deeds.dispose();
+    this.paraphrasing.dispose();
     this.#keepPlace();
     for (const each of this.#forget) each();
     this.text.dispose();

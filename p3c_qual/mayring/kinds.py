@@ -1,0 +1,237 @@
+"""The tables of a content analysis by the names people ask for them with."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.mayring.about import about_question
+from p3c_qual.mayring.question import read_question, read_questions
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
+    from p3c_qual.mayring.question import Question
+    from p3c_qual.opened import Opened
+
+__all__ = ["KINDS", "Kind", "make_table"]
+
+_STRUCTURING = ("theme", "scaling", "formal")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table.
+
+    Attributes
+    ----------
+    name : str
+        What it is asked for with.
+    caption : str
+        What it shows.
+    of : str
+        What it is made of: ``question``, ``codebook``, ``question or codebook``, ``source`` or
+        ``study``.
+    home, function : str
+        The module of the function that makes it, and its name.
+    techniques : tuple of str
+        Those of the questions it is made of; empty for all.
+    """
+
+    name: str
+    caption: str
+    of: str
+    home: str
+    function: str
+    techniques: tuple[str, ...] = ()
+
+
+_SUM, _IND = ("summarising",), ("inductive",)
+_kinds = (
+    Kind("summary", "Summarising", "question", "mayring.summary_table", "table_summary", _SUM),
+    Kind("funnel", "Reduction", "question", "mayring.funnel_table", "table_funnel", _SUM),
+    Kind(
+        *("categories", "Category system", "question"),
+        *("mayring.category_table", "table_categories", _SUM),
+    ),
+    Kind(
+        *("back-check", "Back-check", "question"),
+        *("mayring.back_check_table", "table_back_check", _SUM),
+    ),
+    Kind(
+        *("emergence", "Categories in the order in which they came up", "question"),
+        *("mayring.emergence", "table_emergence", _IND),
+    ),
+    Kind(
+        *("subsumption", "Subsumption log", "question"),
+        *("mayring.emergence", "table_subsumption", _IND),
+    ),
+    Kind(
+        *("saturation", "Saturation", "question or codebook"),
+        *("mayring.saturation", "table_saturation"),
+    ),
+    Kind(
+        *("progress", "What was worked through", "question"),
+        *("mayring.progress", "table_progress"),
+    ),
+    Kind(
+        *("pilot", "Pilot reviews", "question"),
+        *("mayring.pilot", "table_reviews", (*_IND, *_STRUCTURING)),
+    ),
+    Kind("agenda", "Coding agenda", "codebook", "codebook.agenda", "table_agenda"),
+    Kind(
+        *("confusions", "Categories that coders confused", "codebook"),
+        *("codebook.confused", "table_confusions"),
+    ),
+    Kind("duty", "Codings to look at again", "codebook", "codebook.duty", "table_duty"),
+    Kind("editions", "Frozen versions", "codebook", "codebook.editions", "list_editions"),
+    Kind(
+        *("matrix", "Framework matrix", "question"),
+        *("mayring.matrix_table", "table_matrix", ("theme",)),
+    ),
+    Kind(
+        *("cells", "Cells of the framework matrix", "question"),
+        *("mayring.matrix_table", "list_cells", ("theme",)),
+    ),
+    Kind(
+        *("ratings", "Levels of each ordinal category", "question"),
+        *("mayring.rating_table", "table_ratings", ("scaling",)),
+    ),
+    Kind("types", "Typology", "question", "mayring.typology_table", "table_types", ("type",)),
+    Kind(
+        *("cases", "Cases along the dimension", "question"),
+        *("mayring.typology_table", "table_cases", ("type",)),
+    ),
+    Kind("outline", "Structure outline", "source", "mayring.outline", "table_outline"),
+    Kind(
+        *("explications", "Explications", "study"),
+        *("mayring.explication_table", "table_explications"),
+    ),
+    Kind(
+        *("doubtful", "Unsure codings that nobody has explicated", "study"),
+        *("mayring.explication_table", "table_candidates"),
+    ),
+    Kind("surprises", "Surprises", "study", "mayring.surprise", "table_surprises"),
+)
+KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
+
+
+def make_table(
+    study: Opened,
+    kind: str,
+    *,
+    question: str = "",
+    codebook: str = "",
+    source: str = "",
+    **options: Any,
+) -> pd.DataFrame:
+    """Make a table of a content analysis by its name.
+
+    Parameters
+    ----------
+    study : Study
+    kind : str
+        One of `KINDS`.
+    question : str
+        Key or row id; needless where the study has only one that fits.
+    codebook : str
+        Key or row id; needless where the question has one.
+    source : str
+        Key or row id, for the outline.
+    **options
+        Of the function that makes it.
+
+    Returns
+    -------
+    DataFrame
+        As that function documents it, with ``caption`` and, of a question, what
+        `p3c_qual.mayring.about.about_question` names in its ``attrs``.
+
+    Raises
+    ------
+    P3CError
+        If there is no such table, or it is not said of what it is made.
+    """
+    if kind not in KINDS:
+        valid = tuple(KINDS)
+        problem = Problem(f"there is no table {kind!r}", "", valid, nearest(kind, valid))
+        raise P3CError(problem)
+    made = KINDS[kind]
+    make = getattr(importlib.import_module(f"p3c_qual.{made.home}"), made.function)
+    asked, given = _of(study, made, question, codebook, source)
+    frame: pd.DataFrame = make(study, *given, **options)
+    _describe(study, frame, made, asked)
+    return frame
+
+
+def _of(
+    study: Opened, kind: Kind, question: str, codebook: str, source: str
+) -> tuple[Question | None, list[str]]:
+    """Return the question a table is of, and what its function is asked with."""
+    if kind.of == "study":
+        return None, []
+    if kind.of == "source":
+        if not source:
+            do = "Name it with --source KEY."
+            raise P3CError(Problem(f"it is not said of which source the {kind.name} is", do=do))
+        return None, [source]
+    with study.store.read() as connection:
+        if codebook and kind.of != "question":
+            return None, [codebook]
+        asked = _question(connection, kind, question)
+        if kind.of != "codebook":
+            return asked, [asked.id]
+        if asked.codebook is None:
+            what = f"no codebook is bound to {asked.key!r}, and none is named"
+            raise P3CError(Problem(what, do="Name it with --codebook KEY."))
+        book = ROWS["codebook"]
+        key = connection.scalar(select(book.c.key).where(book.c.id == asked.codebook))
+        return asked, [str(key)]
+
+
+def _question(connection: Connection, kind: Kind, name: str) -> Question:
+    if name:
+        found = read_question(connection, name)
+        if kind.techniques and found.technique not in kind.techniques:
+            what = f"{kind.name} is no table of {found.how.label.lower()}"
+            raise P3CError(Problem(what, found.key, do=_others(connection, kind)))
+        return found
+    fits = _fitting(connection, kind)
+    if len(fits) == 1:
+        return fits[0]
+    what = f"it is not said of which research question the table {kind.name!r} is"
+    if not fits:
+        what = f"there is no research question that has a table {kind.name!r}"
+    keys = tuple(each.key for each in fits)
+    raise P3CError(Problem(what, "", keys, do="Name it with --question KEY." if fits else ""))
+
+
+def _fitting(connection: Connection, kind: Kind) -> list[Question]:
+    return [
+        each
+        for each in read_questions(connection)
+        if (not kind.techniques or each.technique in kind.techniques)
+        and (kind.of != "codebook" or each.codebook)
+    ]
+
+
+def _others(connection: Connection, kind: Kind) -> str:
+    keys = [each.key for each in _fitting(connection, kind)]
+    return f"Questions that have it: {', '.join(keys)}." if keys else ""
+
+
+def _describe(study: Opened, frame: pd.DataFrame, kind: Kind, asked: Question | None) -> None:
+    """Add to a table what it does not say of itself."""
+    of = asked.label if asked else str(frame.attrs.get("codebook") or "")
+    frame.attrs.setdefault("caption", f"{kind.caption}: {of}" if of else kind.caption)
+    if asked is not None and "asked" not in frame.attrs:
+        with study.store.read() as connection:
+            about = about_question(connection, asked)
+        for name, value in about.items():
+            frame.attrs.setdefault(name, value)
