@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from p3c_qual.opening import new_study, open_study
 from p3c_qual.shipped import shipped_path
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["build_example", "make_example"]
 
 TITLE = "Two integrated-care programmes (invented)"
+#: the sample of the summarising's back-check: units, and the seed that draws them
+_SAMPLE, _SEED = 24, 7
 #: what the programmes call themselves
 LABELS = {"tallowfield": "Tallowfield Care Together", "vennside": "Vennside Neighbour Teams"}
 
@@ -70,4 +74,52 @@ def build_example(folder: str | Path) -> Study:
         own = open_study(folder, coder=coder)
         own.code_csv(study.path / "data_raw" / f"codings_{coder}.csv")
         own.close()
+    _analyse(study)
     return study
+
+
+def _analyse(study: Study) -> None:
+    """Do the example's analysis by Mayring's steps, as mira did it."""
+    from p3c_qual.mayring.matrix import cells_csv
+    from p3c_qual.mayring.question_form import load_questions
+    from p3c_qual.mayring.rating import rate_csv
+    from p3c_qual.mayring.steps import close_step
+    from p3c_qual.mayring.summary_form import load_summary
+
+    raw = study.path / "data_raw"
+    study.load_codebook(raw / "conditions.yml")
+    load_questions(study, raw / "questions.yml")
+    load_summary(study, raw / "summary_mira.csv")
+    for step in ("paraphrase", "generalise", "reduce", "bundle"):
+        close_step(study, "what_helps", step)
+    _check_back(study, raw / "back_check_mira.csv")
+    close_step(study, "what_helps", "check")
+    close_step(study, "segment_by_segment", "define")
+    cells_csv(study, raw / "cells_mira.csv")
+    close_step(study, "how_enabling", "define")
+    rate_csv(study, raw / "ratings_mira.csv")
+
+
+def _check_back(study: Study, path: Path) -> None:
+    """Draw the back-check's sample, and judge its units as the table says by their numbers."""
+    import csv
+
+    from p3c_qual.mayring.back_check import draw_sample, judge
+    from p3c_qual.mayring.question import read_question
+    from p3c_qual.mayring.state import number_units
+    from p3c_qual.store.schema import ROWS
+
+    with path.open(encoding="utf-8", newline="") as file:
+        said = {row["no"]: row for row in csv.DictReader(file)}
+    sample = draw_sample(study, "what_helps", size=_SAMPLE, seed=_SEED)
+    table = ROWS["back_check"]
+    with study.store.read() as connection:
+        numbers = number_units(connection, read_question(connection, "what_helps"))
+        units = dict(
+            connection.execute(
+                select(table.c.id, table.c.paraphrase).where(table.c.id.in_(sample))
+            ).all()
+        )
+    for check in sample:
+        row = said[str(numbers[units[check]])]
+        judge(study, check, row["verdict"], remark=row["remark"])

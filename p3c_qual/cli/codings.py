@@ -186,7 +186,11 @@ def memo(
 
 
 @app.command()
-def memos(form: FormOption = Form.table) -> None:
+def memos(
+    kind: Annotated[str, typer.Option(help="Only of this kind, such as surprise.")] = "",
+    form: FormOption = Form.table,
+) -> None:
     """List the memos."""
     with open_here() as study:
-        show(study.memos(), form)
+        frame = study.memos()
+    show(frame[frame["kind"] == kind] if kind else frame, form)

@@ -11,6 +11,7 @@ import typer
 
 from p3c_qual.cli.app import app, open_here
 from p3c_qual.cli.out import Form, FormOption, dump, many, rows_of, show, show_rows, write_text
+from p3c_qual.cli.reports import named_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,7 +205,7 @@ def close(
 ) -> None:
     """Close a step and go on to the next; refused while something is missing.
 
-    A pilot is closed by its review, in the workbench or by `close_pilot` of the library.
+    A pilot is closed by its review: question review.
     """
     from p3c_qual.mayring.question import read_question
     from p3c_qual.mayring.steps import close_step
@@ -214,6 +215,28 @@ def close(
             now = read_question(connection, question).step
         after = close_step(study, question, step or now)
     typer.echo(f"Closed {step or now!r} of {question}; it is in {after!r} now.")
+
+
+@questions.command()
+def review(
+    question: Key,
+    decision: Annotated[
+        str, typer.Argument(metavar="DECISION", help="unchanged goes on, changed begins anew.")
+    ],
+    reason: Annotated[str, typer.Option(help="Why; needed where something changes.")] = "",
+    named: Annotated[
+        str, typer.Option("--version", help="Of the codebook from then on; default counted up.")
+    ] = "",
+) -> None:
+    """End a pilot: categories and rules stay, or change."""
+    from p3c_qual.mayring.pilot import close_pilot
+    from p3c_qual.mayring.question import read_question
+
+    with open_here(acts=True) as study:
+        close_pilot(study, question, decision, reason=reason, version=named or None)
+        with study.store.read() as connection:
+            now = read_question(connection, question).step
+    typer.echo(f"Reviewed the pilot of {question}: {decision}. It is in {now!r} now.")
 
 
 @questions.command(name="return")
@@ -345,6 +368,10 @@ def table(
     ] = "",
     source: Annotated[str, typer.Option(help="Its key, for the outline.")] = "",
     to: To = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("-p", metavar="NAME VALUE", help="Of the table, such as: -p by site."),
+    ] = None,
     form: FormOption = Form.table,
 ) -> None:
     """Print or write a table of a content analysis.
@@ -354,8 +381,11 @@ def table(
     from p3c_qual.mayring.files import write_table
     from p3c_qual.mayring.kinds import make_table
 
+    options = named_values(parameters or [])
     with open_here() as study:
-        frame = make_table(study, kind.value, question=question, codebook=codebook, source=source)
+        frame = make_table(
+            study, kind.value, question=question, codebook=codebook, source=source, **options
+        )
     if to is not None:
         write_table(frame, to)
         typer.echo(f"Wrote {many(len(frame), 'row')} to {to}.")

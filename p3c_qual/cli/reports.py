@@ -42,11 +42,7 @@ def report(
             [Problem(f"a report is not written as {each!r} yet", valid=("html",)) for each in wrong]
         )
     given: dict[str, Any] = {"draft": True} if draft else {}
-    for each in parameters or []:
-        name, sign, value = each.partition("=")
-        if not sign:
-            raise typer.BadParameter(f"-p needs a name and a value, not only {each!r}")
-        given[name.strip()] = _plain(value)
+    given |= named_values(parameters or [])
     from p3c_qual.coding.names import find_key
 
     with open_here() as study:
@@ -66,6 +62,17 @@ def report(
             wanted = [str(key) for key in found["programme"][found["country"] == country]]
         for path in render_all(study, wanted, given):
             typer.echo(f"Report: {path}")
+
+
+def named_values(given: list[str]) -> dict[str, Any]:
+    """Return what was given as `-p NAME VALUE`, by name."""
+    found: dict[str, Any] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise typer.BadParameter(f"-p needs a name and a value, not only {each!r}")
+        found[name.strip()] = _plain(value)
+    return found
 
 
 def _plain(text: str) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from p3c_qual.analysis.known import KnownSource, known_sources
 from p3c_qual.codebook.tree import read_tree
-from p3c_qual.coding.names import Codes, read_codes
+from p3c_qual.coding.names import Codes, ids_by_key, read_codes
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.question import Question, material_of, read_question
 from p3c_qual.mayring.staleness import codings_of, overturned
@@ -61,7 +61,9 @@ class Gathered:
     left_out: list[str] = field(default_factory=list)
 
 
-def gather(study: Study, what: str, *, depth: int | None, round: str) -> Gathered:
+def gather(
+    study: Study, what: str, *, depth: int | None, round: str, coder: str | None = None
+) -> Gathered:
     """Gather the interviews of a question, or of all that was coded with a codebook.
 
     An interview counts when somebody marked it as worked through, or something is coded in it.
@@ -74,6 +76,8 @@ def gather(study: Study, what: str, *, depth: int | None, round: str) -> Gathere
     depth : int or None
         Down to which depth categories are told apart.
     round : str
+    coder : str, optional
+        Only the work of this one, by key.
 
     Raises
     ------
@@ -85,8 +89,9 @@ def gather(study: Study, what: str, *, depth: int | None, round: str) -> Gathere
         codes = read_codes(connection)
         known = known_sources(study, connection)
         rows = _material(connection, question, known)
-        given = _given(connection, question, book, round)
-        done = _done(connection, question, round)
+        who = None if coder is None else ids_by_key(connection, "coder").get(coder, "")
+        given = _given(connection, question, book, round, who)
+        done = _done(connection, question, round, who)
         label = question.key if question else read_tree(connection, book).name
     counted = {code: _folded(codes, code, depth) for _, code in given}
     by_source: dict[str, set[str]] = {}
@@ -134,7 +139,7 @@ def _material(
 
 
 def _given(
-    connection: Connection, question: Question | None, book: str, round: str
+    connection: Connection, question: Question | None, book: str, round: str, who: str | None
 ) -> set[tuple[str, str]]:
     coding, code = ROWS["coding"], ROWS["code"]
     columns: tuple[Any, ...] = (coding.c.source, coding.c.code)
@@ -147,13 +152,19 @@ def _given(
         wanted = (
             select(*columns).join(code, code.c.id == coding.c.code).where(code.c.codebook == book)
         )
+    if who is not None:
+        wanted = wanted.where(coding.c.coder == who)
     rows = connection.execute(wanted.where(coding.c.round == round).distinct())
     return {(source, code) for source, code in rows}
 
 
-def _done(connection: Connection, question: Question | None, round: str) -> set[str]:
+def _done(
+    connection: Connection, question: Question | None, round: str, who: str | None
+) -> set[str]:
     reading = ROWS["reading"]
     wanted = select(reading.c.source).where(reading.c.done, reading.c.round == round)
+    if who is not None:
+        wanted = wanted.where(reading.c.coder == who)
     if question is not None:
         at_once = ["", question.key] if question.how.direction == "deductive" else [question.key]
         wanted = wanted.where(func.coalesce(reading.c.question, "").in_(at_once))

@@ -61,23 +61,32 @@ class Formed:
     new: bool = False
 
 
-def formed(connection: Connection, question: Question) -> list[Formed]:
+def formed(connection: Connection, question: Question, *, coder: str | None = None) -> list[Formed]:
     """Return the codings of a question in the order in which they first got the category they have.
 
     The journal tells the order, by its clock, so that every copy of the study tells the same one.
+
+    Parameters
+    ----------
+    connection : Connection
+    question : Question
+    coder : str, optional
+        Only the codings of this one, by key.
     """
-    coding, src, coder = (ROWS[name] for name in ("coding", "source", "coder"))
+    coding, src, who = (ROWS[name] for name in ("coding", "source", "coder"))
     order = {row.id: number for number, row in enumerate(material_of(connection, question))}
     wanted = (
         codings_of(
             question,
             coding,
             src.c.key.label("source_key"),
-            coder.c.key.label("coder_key"),
+            who.c.key.label("coder_key"),
         )
         .join(src, src.c.id == coding.c.source)
-        .join(coder, coder.c.id == coding.c.coder, isouter=True)
+        .join(who, who.c.id == coding.c.coder, isouter=True)
     )
+    if coder is not None:
+        wanted = wanted.where(who.c.key == coder)
     rows = list(connection.execute(wanted))
     turns = _turns(connection, {row.id: row.code for row in rows})
     rows.sort(key=lambda row: (turns.get(row.id, _NEVER), row.id))
@@ -120,7 +129,7 @@ def _turns(connection: Connection, codings: dict[str, str]) -> dict[str, tuple[i
     return found
 
 
-def table_emergence(study: Opened, question: str) -> pd.DataFrame:
+def table_emergence(study: Opened, question: str, *, coder: str | None = None) -> pd.DataFrame:
     """Tabulate the categories of a question in the order in which they came up.
 
     Parameters
@@ -128,6 +137,8 @@ def table_emergence(study: Opened, question: str) -> pd.DataFrame:
     study : Study
     question : str
         Key or row id.
+    coder : str, optional
+        Only the codings of this one.
 
     Returns
     -------
@@ -148,7 +159,7 @@ def table_emergence(study: Opened, question: str) -> pd.DataFrame:
 
     with study.store.read() as connection:
         asked = read_question(connection, question)
-        rows = formed(connection, asked)
+        rows = formed(connection, asked, coder=coder)
         codes = _codes(connection, asked)
     by_code: dict[str, list[Formed]] = defaultdict(list)
     for each in rows:
@@ -190,7 +201,7 @@ def table_emergence(study: Opened, question: str) -> pd.DataFrame:
     return frame
 
 
-def table_subsumption(study: Opened, question: str) -> pd.DataFrame:
+def table_subsumption(study: Opened, question: str, *, coder: str | None = None) -> pd.DataFrame:
     """Tabulate each coding of a question: whether its category was new, or there already.
 
     Parameters
@@ -198,6 +209,8 @@ def table_subsumption(study: Opened, question: str) -> pd.DataFrame:
     study : Study
     question : str
         Key or row id.
+    coder : str, optional
+        Only the codings of this one.
 
     Returns
     -------
@@ -215,7 +228,7 @@ def table_subsumption(study: Opened, question: str) -> pd.DataFrame:
 
     with study.store.read() as connection:
         asked = read_question(connection, question)
-        rows = formed(connection, asked)
+        rows = formed(connection, asked, coder=coder)
         codes = _codes(connection, asked)
     made, count = [], 0
     for number, each in enumerate(rows, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.about import about_question
 from p3c_qual.mayring.question import read_question, read_questions
+from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -164,10 +166,25 @@ def make_table(
         raise P3CError(problem)
     made = KINDS[kind]
     make = getattr(importlib.import_module(f"p3c_qual.{made.home}"), made.function)
+    _check_options(make, made, options)
     asked, given = _of(study, made, question, codebook, source)
     frame: pd.DataFrame = make(study, *given, **options)
     _describe(study, frame, made, asked)
     return frame
+
+
+def _check_options(make: Any, kind: Kind, options: dict[str, Any]) -> None:
+    takes = inspect.signature(make).parameters.values()
+    valid = tuple(each.name for each in takes if each.kind is each.KEYWORD_ONLY)
+    wrong = [
+        Problem(
+            f"the table {kind.name!r} has no parameter {name!r}", "", valid, nearest(name, valid)
+        )
+        for name in options
+        if name not in valid
+    ]
+    if wrong:
+        raise P3CError(wrong)
 
 
 def _of(
@@ -206,10 +223,13 @@ def _question(connection: Connection, kind: Kind, name: str) -> Question:
     if len(fits) == 1:
         return fits[0]
     what = f"it is not said of which research question the table {kind.name!r} is"
+    do = "Name it with --question KEY."
     if not fits:
         what = f"there is no research question that has a table {kind.name!r}"
+        labels = [TECHNIQUES[name].label.lower() for name in kind.techniques]
+        do = f"Ask one of {' or '.join(labels)} first." if labels else "Ask one first."
     keys = tuple(each.key for each in fits)
-    raise P3CError(Problem(what, "", keys, do="Name it with --question KEY." if fits else ""))
+    raise P3CError(Problem(what, "", keys, do=do))
 
 
 def _fitting(connection: Connection, kind: Kind) -> list[Question]:

@@ -190,7 +190,7 @@ def cells_csv(
 
     Columns: ``question``, ``case``, ``code``, ``text``, ``refs``, ``status``. A reference is the
     ``start-end`` of a passage, with its source before it where the case has several
-    (``IP01_2:120-310``); several are set apart by ``;``. An empty status is a draft.
+    (``IP01_2:120-310``); several are set apart by blanks or ``;``. An empty status is a draft.
 
     Returns
     -------
@@ -216,7 +216,7 @@ def cells_csv(
                 cells["case"],
                 cells["code"],
                 cells["text"],
-                tuple(filter(None, (each.strip() for each in cells["refs"].split(";")))),
+                tuple(cells["refs"].replace(";", " ").split()),
                 cells["status"] or "draft",
                 cells["coder"] or coder or study.coder or "",
                 None,

@@ -93,7 +93,7 @@ def said_of(frame: pd.DataFrame) -> Said:
     indent = attrs.get("indent")
     return Said(
         caption=caption,
-        shown=tuple(n for n in attrs.get("shown") or columns if n in columns),
+        shown=tuple(n for n in attrs.get("shown") or _for_people(columns) if n in columns),
         headings={**(attrs.get("labels") or {}), **(attrs.get("headings") or {})},
         beneath=beneath,
         anchor=str(attrs.get("anchor") or ""),
@@ -101,6 +101,11 @@ def said_of(frame: pd.DataFrame) -> Said:
         lines=tuple(lines),
         notes=tuple(map(str, attrs.get("notes") or ())),
     )
+
+
+def _for_people(columns: list[str]) -> list[str]:
+    """Leave out what only programs read; of a table of nothing else everything stays."""
+    return [name for name in columns if name not in {"id", "ids", "coding"}] or columns
 
 
 def words(value: Any) -> str:

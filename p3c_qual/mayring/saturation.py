@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.mayring.accumulation import Interview, gather
+from p3c_qual.mayring.accumulation import Gathered, Interview, gather
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,7 @@ def table_saturation(
     by: str | None = None,
     depth: int | None = None,
     round: str = "main",
+    coder: str | None = None,
 ) -> pd.DataFrame:
     """Tabulate how categories accumulated over interviews, and where saturation was met.
 
@@ -139,6 +140,8 @@ def table_saturation(
         Take categories below this depth for the one above them; 1 are those at the top.
     round : str
         Of the codings that count.
+    coder : str, optional
+        Only the codings of this one, and what this one worked through.
 
     Returns
     -------
@@ -161,7 +164,7 @@ def table_saturation(
     import pandas as pd
 
     _check(base, run, threshold, order, orders, by, depth)
-    found = gather(study, what, depth=depth, round=round)
+    found = gather(study, what, depth=depth, round=round, coder=coder)
     groups: dict[str, list[Interview]] = {ALL: found.interviews}
     if by:
         types = sorted({kind for each in found.interviews for kind in each.types})
@@ -204,16 +207,19 @@ def table_saturation(
         "left_out": found.left_out,
         "unit": "categories with at least one coding in the interview",
         "caution": _CAUTION,
-        "caption": _caption(found.label, how, base, run, threshold, found),
+        "caption": _caption(found, how, base, run, threshold, coder),
     }
     return frame
 
 
-def _caption(label: str, how: str, base: int, run: int, threshold: float, found: Any) -> str:
+def _caption(
+    found: Gathered, how: str, base: int, run: int, threshold: float, coder: str | None
+) -> str:
+    whose = f"of {coder}" if coder else "of all coders"
     said = [
-        f"{label}: categories over interviews, {how}",
+        f"{found.label}: categories over interviews, {how}",
         f"Base {base} interviews, run {run}, threshold {100 * threshold:g} %",
-        "Counted: categories with at least one coding in the interview, of all coders",
+        f"Counted: categories with at least one coding in the interview, {whose}",
     ]
     undated = sum(not each.date for each in found.interviews)
     if undated and how == "by date":

@@ -70,6 +70,11 @@ class Spots:
         valid = tuple(self._known)
         return Problem(f"unknown source {name!r}", where, valid, nearest(name, valid))
 
+    def body(self, name: str) -> str:
+        """Return the text of a source; empty where there is none."""
+        found = self._bodies.get(self._rows[name].id) if name in self._rows else None
+        return found if isinstance(found, str) else ""
+
     def find(self, name: str, start: Any, end: Any, where: str = "") -> Spot | Problem:
         """Return a span with its words, or what is wrong with it."""
         found = self.source(name, where)

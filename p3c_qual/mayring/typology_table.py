@@ -101,6 +101,8 @@ class CaseTable:
     values : dict of str to list
         By case (row id), a value a column, None where there is none.
     unit, reading_set : str
+    of : str
+        Key of the question whose ratings or codings these are.
     """
 
     def __init__(
@@ -110,12 +112,14 @@ class CaseTable:
         values: dict[str, list[Any]],
         unit: str,
         reading_set: str,
+        of: str = "",
     ) -> None:
         self.cases = cases
         self.columns = columns
         self.values = values
         self.unit = unit
         self.reading_set = reading_set
+        self.of = of
 
 
 def case_table(connection: Connection, question: Question, *, of: str = "") -> CaseTable:
@@ -155,14 +159,14 @@ def case_table(connection: Connection, question: Question, *, of: str = "") -> C
     if other.technique == "scaling":
         scales, values, said = case_levels(connection, other, cases)
         columns = [(scale.key, scale.label) for scale in scales]
-        return CaseTable(cases, columns, values, "median level of a case", said)
+        return CaseTable(cases, columns, values, "median level of a case", said, other.key)
     # the codings of that question's codebook, over the cases of this one
     mine = replace(question, codebook=other.codebook)
     chart = Chart(connection, mine)
     codes = chart.columns(1)
     counted = {case.id: [len(chart.under(case.id, code)) for code in codes] for case in chart.cases}
     columns = [(chart.tree.nodes[code].key, chart.tree.nodes[code].label) for code in codes]
-    return CaseTable(chart.cases, columns, counted, "coded segments", chart.set.caption)
+    return CaseTable(chart.cases, columns, counted, "coded segments", chart.set.caption, other.key)
 
 
 def table_cases(study: Opened, question: str, *, of: str = "") -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.workbench import on_server, wire, wire_mayring, wire_start
+from p3c_qual.workbench import on_server, wire, wire_mayring, wire_start, wire_structuring
 from p3c_qual.workbench.changes import changes_since
 from p3c_qual.workbench.typed import read_typed
 from p3c_qual.workbench.verbs import run
@@ -169,6 +169,46 @@ def _terms(query: Query) -> wire_start.Terms:
     return study_terms(query.study)
 
 
+def _ratings(query: Query) -> wire_structuring.RatingState:
+    from p3c_qual.workbench.structuring_rows import rating_state
+
+    words = {name: query.said(name) for name in ("rater", "spans")}
+    return rating_state(query.study, query.said("question"), others=query.others, **words)
+
+
+def _matrix(query: Query) -> wire_structuring.MatrixState:
+    from p3c_qual.workbench.structuring import matrix_state
+
+    return matrix_state(
+        query.study, query.said("question"), depth=query.number("depth", 1), others=query.others
+    )
+
+
+def _cell(query: Query) -> wire_structuring.CellState:
+    from p3c_qual.workbench.structuring import cell_state
+
+    words = (query.said(name) for name in ("question", "case", "code"))
+    return cell_state(query.study, *words, others=query.others)
+
+
+def _types(query: Query) -> wire_structuring.TypeState:
+    from p3c_qual.workbench.structuring import type_state
+
+    return type_state(query.study, query.said("question"), of=query.said("of"))
+
+
+def _outline(query: Query) -> wire_structuring.OutlineState:
+    from p3c_qual.workbench.structuring import outline_state
+
+    return outline_state(query.study, query.said("source"), query.said("question"))
+
+
+def _explications(query: Query) -> wire_structuring.ExplicationState:
+    from p3c_qual.workbench.structuring_rows import explication_state
+
+    return explication_state(query.study, query.said("question"), others=query.others)
+
+
 #: by address, what answers a GET; what stands for an object comes as a further argument
 GETS: dict[str, Callable[..., Any]] = {
     "studies": _studies,
@@ -182,6 +222,12 @@ GETS: dict[str, Callable[..., Any]] = {
     "memos": _memos,
     "summary": _summary,
     "techniques": _techniques,
+    "ratings": _ratings,
+    "matrix": _matrix,
+    "cell": _cell,
+    "types": _types,
+    "outline": _outline,
+    "explications": _explications,
     "start": _start,
     "terms": _terms,
 }

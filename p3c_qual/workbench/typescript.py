@@ -13,11 +13,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from p3c_qual.workbench import (
     args,
     args_mayring,
+    args_structuring,
     on_server,
     verbs,
     wire,
     wire_mayring,
     wire_start,
+    wire_structuring,
 )
 
 __all__ = ["FILE", "typescript"]
@@ -43,10 +45,11 @@ def typescript() -> str:
     """Return the types as one module of TypeScript."""
     blocks = [_HEAD]
     # what is answered holds every field; what is asked may leave out what has a default
-    answered = (wire, wire_start, wire_mayring)
+    answered = (wire, wire_start, wire_mayring, wire_structuring)
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
-    asks = [getattr(module, name) for module in (args, args_mayring) for name in module.__all__]
+    asked = (args, args_mayring, args_structuring)
+    asks = [getattr(module, name) for module in asked for name in module.__all__]
     blocks += [_interface(kind, asked=True) for kind in asks]
     kinds = {
         **{name: verb.args for name, verb in verbs.VERBS.items()},

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.act import act_done
 from p3c_qual.store.schema import event
-from p3c_qual.workbench import args, args_mayring, on_codes, on_codings, on_mayring, on_study
+from p3c_qual.workbench import (
+    args,
+    args_mayring,
+    args_structuring,
+    on_codes,
+    on_codings,
+    on_mayring,
+    on_structuring,
+    on_study,
+)
 from p3c_qual.workbench.typed import read_typed
 
 if TYPE_CHECKING:
@@ -92,6 +101,21 @@ VERBS: dict[str, Verb] = {
     ),
     "judge": Verb(args_mayring.JudgeUnit, on_mayring.judge),
     "make_codes": Verb(args_mayring.MakeCodes, on_mayring.make_codes),
+    "rate": Verb(args_structuring.Rate, on_structuring.rate, ("rating",)),
+    "unrate": Verb(args_structuring.Unrate, on_structuring.unrate),
+    "write_cell": Verb(args_structuring.WriteCell, on_structuring.write_cell, ("cell",)),
+    "clear_cell": Verb(args_structuring.ClearCell, on_structuring.clear_cell),
+    "confirm_cell": Verb(args_structuring.ConfirmCell, on_structuring.confirm_cell),
+    "make_type": Verb(args_structuring.MakeType, on_structuring.make_type, ("casetype",)),
+    "edit_type": Verb(args_structuring.EditType, on_structuring.edit_type),
+    "remove_type": Verb(args_structuring.RemoveType, on_structuring.remove_type),
+    "assign": Verb(args_structuring.Assign, on_structuring.assign, ("member",)),
+    "unassign": Verb(args_structuring.Unassign, on_structuring.unassign),
+    "explicate": Verb(args_structuring.Explicate, on_structuring.explicate, ("explication",)),
+    "edit_explication": Verb(args_structuring.EditExplication, on_structuring.edit_explication),
+    "remove_explication": Verb(
+        args_structuring.RemoveExplication, on_structuring.remove_explication
+    ),
 }
 
 

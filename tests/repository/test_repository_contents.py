@@ -19,6 +19,12 @@ NO_SOURCE = {
     "manifest.csv",
     "codings_mira.csv",
     "codings_tobias.csv",
+    "questions.yml",
+    "conditions.yml",
+    "summary_mira.csv",
+    "back_check_mira.csv",
+    "cells_mira.csv",
+    "ratings_mira.csv",
     "protocols.yml",
 }
 

@@ -484,6 +484,273 @@ export interface UnitRow {
   line: number;
 }
 
+/** A passage that somebody coded and marked as unsure. */
+export interface CandidateRow {
+  coding: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  code: string;
+}
+
+/** A case: an interviewee, a source or a programme. */
+export interface CaseRow {
+  id: string;
+  about: string;
+  key: string;
+  label: string;
+  programme: string;
+  site: string;
+  stakeholder_types: string[];
+  sources: string[];
+}
+
+/** A cell of the matrix. */
+export interface CellRow {
+  case: string;
+  code: string;
+  text: string;
+  refs: string[];
+  lost: number;
+  status: string;
+  stale: boolean;
+  passages: number;
+  why_empty: string;
+  coder: string;
+}
+
+/** One cell with its passages. */
+export interface CellState {
+  cell: CellRow;
+  passages: PassageRow[];
+  cursor: number;
+}
+
+/** An explication; `short` is how memos cite it, `mine` whether the asker may change it. */
+export interface ExplicationRow {
+  id: string;
+  short: string;
+  question: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  scope: string;
+  lexical: string;
+  material: MaterialRow[];
+  paraphrase: string;
+  verdict: string;
+  remark: string;
+  continues: string;
+  continued: boolean;
+  coder: string;
+  mine: boolean;
+  edited: boolean;
+}
+
+/** The explications of a question, or of the study, and the passages that wait for one. */
+export interface ExplicationState {
+  question: string;
+  explications: ExplicationRow[];
+  candidates: CandidateRow[];
+  cursor: number;
+}
+
+/** A level of a scale. */
+export interface LevelRow {
+  value: number;
+  label: string;
+  definition: string;
+}
+
+/** A piece of material; `key` is its source's, empty for a citation. */
+export interface MaterialRow {
+  source: string;
+  key: string;
+  start: number | null;
+  end: number | null;
+  quote: string;
+  citation: string;
+  note: string;
+}
+
+/** The framework matrix of a question at one depth of its codes. */
+export interface MatrixState {
+  question: string;
+  depth: number;
+  deepest: number;
+  cases: CaseRow[];
+  themes: ThemeRow[];
+  cells: CellRow[];
+  reading_set: string;
+  cursor: number;
+}
+
+/** A turn, section or paragraph of a text. */
+export interface OutlineRow {
+  no: number;
+  label: string;
+  speaker: string;
+  role: string;
+  start: number;
+  end: number;
+  words: number;
+  sentences: number;
+  questions: number;
+  share: number;
+  codes: string[];
+  begins: string;
+}
+
+/** The outline of a source. */
+export interface OutlineState {
+  source: string;
+  part: string;
+  words: number;
+  questions: number;
+  mean_words: number;
+  rows: OutlineRow[];
+  speakers: SpeakerRow[];
+}
+
+/** A passage that a cell may rest on; `code` is the label of its code. */
+export interface PassageRow {
+  id: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  code: string;
+  before: string;
+  unsure: boolean;
+}
+
+/** Something that is or may be rated: a span of the source `target`, or a case. */
+export interface RatedRow {
+  about: string;
+  target: string;
+  key: string;
+  label: string;
+  case: string;
+  start: number | null;
+  end: number | null;
+  quote: string;
+}
+
+/** How often the levels of a code were given, in the order of its scale. */
+export interface RatingCount {
+  code: string;
+  unit: string;
+  counts: number[];
+  n: number;
+  not_ratable: number;
+  median: string;
+}
+
+/** A rating; it has no value where it is not ratable. */
+export interface RatingRow {
+  id: string;
+  code: string;
+  about: string;
+  target: string;
+  start: number | null;
+  end: number | null;
+  value: number | null;
+  ratable: boolean;
+  reason: string;
+}
+
+/** The ratings of one rater under a question, and what there is to be rated. */
+export interface RatingState {
+  question: string;
+  rater: string;
+  raters: string[];
+  spans: string;
+  choices: SpanChoice[];
+  scales: ScaleRow[];
+  segments: RatedRow[];
+  more: number;
+  cases: RatedRow[];
+  ratings: RatingRow[];
+  counts: RatingCount[];
+  cursor: number;
+}
+
+/** An ordinal code. */
+export interface ScaleRow {
+  code: string;
+  key: string;
+  label: string;
+  definition: string;
+  levels: LevelRow[];
+  not_ratable: string;
+}
+
+/** A codebook whose coded segments may be rated, and how many there are. */
+export interface SpanChoice {
+  codebook: string;
+  label: string;
+  segments: number;
+}
+
+/** How much somebody speaks. */
+export interface SpeakerRow {
+  speaker: string;
+  turns: number;
+  words: number;
+  share: number;
+  mean_words: number;
+}
+
+/** A code that is a column of the matrix. */
+export interface ThemeRow {
+  code: string;
+  key: string;
+  label: string;
+  depth: number;
+}
+
+/** A code by which the cases are set side by side. */
+export interface TypeColumn {
+  key: string;
+  label: string;
+}
+
+/** A type; `found_by` is ``extreme``, ``frequent`` or ``theory``. */
+export interface TypeRow {
+  id: string;
+  label: string;
+  found_by: string;
+  description: string;
+}
+
+/** The typology of a question, and what helps to find types. */
+export interface TypeState {
+  question: string;
+  dimension: string;
+  types: TypeRow[];
+  cases: TypedCase[];
+  columns: TypeColumn[];
+  unit: string;
+  by: string;
+  others: TypeColumn[];
+  cursor: number;
+}
+
+/** A case with its type, and a value for each column, missing where there is none. */
+export interface TypedCase {
+  case: CaseRow;
+  member: string;
+  type: string;
+  prototype: boolean;
+  reason: string;
+  values: (number | null)[];
+}
+
 /** Bring files in; all of them or none. */
 export interface AddSources {
   files: FileIn[];
@@ -861,6 +1128,121 @@ export interface Undecide {
   units: string[];
 }
 
+/** Say that a case is of a type; `move` takes it out of the one it is of now. */
+export interface Assign {
+  type: string;
+  case: string;
+  prototype?: boolean;
+  reason?: string;
+  move?: boolean;
+}
+
+/** Empty a cell. */
+export interface ClearCell {
+  question: string;
+  case: string;
+  code: string;
+  was?: string | null;
+}
+
+/** Say that a stale cell still holds. */
+export interface ConfirmCell {
+  question: string;
+  case: string;
+  code: string;
+}
+
+/** Go on with an explication; fields are lexical, paraphrase, verdict and remark. */
+export interface EditExplication {
+  explication: string;
+  fields?: Record<string, string>;
+  material?: MaterialItem[] | null;
+  was?: Record<string, string>;
+}
+
+/** Change what is said of a type; fields are label, found_by and description. */
+export interface EditType {
+  type: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Begin an explication of a passage; `continues` is the one that did not suffice. */
+export interface Explicate {
+  source: string;
+  start: number;
+  end: number;
+  scope: string;
+  question?: string;
+  continues?: string;
+  lexical?: string;
+  material?: MaterialItem[];
+  paraphrase?: string;
+  verdict?: string;
+  remark?: string;
+}
+
+/** Make a type; it was found by its extreme, by its frequency or by theory. */
+export interface MakeType {
+  question: string;
+  label: string;
+  found_by: string;
+  description?: string;
+}
+
+/** A piece of material: a span of a source, or a citation. */
+export interface MaterialItem {
+  source?: string;
+  start?: number | null;
+  end?: number | null;
+  citation?: string;
+  note?: string;
+}
+
+/** Give a span of a source, or a case, a level; the level is a number or ``not_ratable``. */
+export interface Rate {
+  question: string;
+  code: string;
+  level: string;
+  source?: string;
+  start?: number | null;
+  end?: number | null;
+  case?: string;
+  reason?: string;
+  round?: string;
+}
+
+/** Take an explication away. */
+export interface RemoveExplication {
+  explication: string;
+}
+
+/** Take a type away. */
+export interface RemoveType {
+  type: string;
+}
+
+/** Take a case out of its type. */
+export interface Unassign {
+  member: string;
+}
+
+/** Take ratings away. */
+export interface Unrate {
+  ratings: string[];
+}
+
+/** Write a cell of the framework matrix; `was` is the text seen before. */
+export interface WriteCell {
+  question: string;
+  case: string;
+  code: string;
+  text: string;
+  refs?: string[];
+  status?: string;
+  was?: string | null;
+}
+
 /** What each verb is asked with. */
 export interface Verbs {
   code: CodeIt;
@@ -908,6 +1290,19 @@ export interface Verbs {
   draw_sample: DrawSample;
   judge: JudgeUnit;
   make_codes: MakeCodes;
+  rate: Rate;
+  unrate: Unrate;
+  write_cell: WriteCell;
+  clear_cell: ClearCell;
+  confirm_cell: ConfirmCell;
+  make_type: MakeType;
+  edit_type: EditType;
+  remove_type: RemoveType;
+  assign: Assign;
+  unassign: Unassign;
+  explicate: Explicate;
+  edit_explication: EditExplication;
+  remove_explication: RemoveExplication;
   name_me: NameMe;
   new_study: NewStudy;
 }
