@@ -209,7 +209,8 @@ class Chart:
                 into = codes.counts_for(code) if code in codes.by_id else code
                 # in a consensus several people may have written down the same
                 same = (source, into, start, end)
-                if into not in mine or same in seen or _asks(turns.get(source), start):
+                said = _said_at(turns.get(source), start, end)
+                if into not in mine or same in seen or said is None:
                     continue
                 seen.add(same)
                 made = Passage(
@@ -223,7 +224,7 @@ class Chart:
                     bool(unsure),
                     coder,
                 )
-                for case in self._whose(source, start):
+                for case in self._whose(source, said):
                     yield case.id, into, made
 
     def _whose(self, source: str, start: int) -> list[Case]:
@@ -245,8 +246,14 @@ class Chart:
         return found
 
 
-def _asks(turns: PartList | None, start: int) -> bool:
+def _said_at(turns: PartList | None, start: int, end: int) -> int | None:
+    """Return where in a span somebody else than the interviewer begins to speak."""
     if turns is None:
-        return False
-    at = bisect_right(turns.start, start) - 1
-    return at >= 0 and turns.role[at] == "interviewer"
+        return start
+    at = max(bisect_right(turns.start, start) - 1, 0)
+    while at < len(turns) and turns.start[at] < end:
+        # a question that was coded together with its answer is a passage of the answer
+        if turns.role[at] != "interviewer":
+            return max(start, turns.start[at])
+        at += 1
+    return None

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
 
-from p3c_qual.store.rows import HASH, ID, ROWS, TEXT, metadata
+from p3c_qual.store.columns import HASH, ID, TEXT, metadata
+from p3c_qual.store.rows import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

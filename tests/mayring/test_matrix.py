@@ -92,6 +92,16 @@ def test_what_the_interviewer_says_is_no_passage(themed):
     assert cell(themed, "IP03", "meeting")["why_empty"] == "nothing_coded"
 
 
+def test_a_question_coded_together_with_its_answer_is_a_passage_of_who_answers(themed):
+    code(themed, "IP03", "How do you meet?\nR: Not at all.", "meeting")
+    assert len(passages(themed, "theme", "IP03", "meeting")) == 1
+    code(themed, "group", "Who begins?\nGA: I trust", "meeting")
+    units = UNITS | {"recording_unit": "interviewee"}
+    ask_question(themed, "Who?", "theme", key="each", codebook="themes", **units)
+    assert len(passages(themed, "each", "GA", "meeting")) == 1
+    assert passages(themed, "each", "GB", "meeting").empty
+
+
 def test_each_person_of_a_group_has_the_passages_of_their_own_turns(themed):
     units = UNITS | {"recording_unit": "interviewee"}
     ask_question(themed, "Who?", "theme", key="each", codebook="themes", **units)

@@ -138,14 +138,26 @@ export class Paraphrasing {
       );
       return;
     }
-    if (!view.writable || !(await view.deeds.named()) || !this.summary) return;
-    await this.summary.load().catch((error) => view.bench.fault(error));
-    if (!this.summary?.loaded) return;
+    // at once, where nothing has to be asked: the next key is a letter of the paraphrase
+    if (!view.writable || (!view.model.study.me && !(await view.deeds.named())) || !this.summary) return;
     const unit = this.at(view.cursor.span);
     if (unit) return this.open(unit.id);
     if (question.step === "define" && question.lacks.length) return view.bench.say(question.lacks.join(" "));
     const span = view.deeds.target();
-    if (span) this.#show(span, undefined);
+    if (!span) return;
+    this.#show(span, undefined);
+    if (!this.summary.loaded) void this.#late(span);
+  }
+
+  /** The units came while something is being written: it may be on one that is there. */
+  async #late(span: Span): Promise<void> {
+    const editor = this.#editor;
+    await this.summary!.load().catch((error) => this.view.bench.fault(error));
+    if (this.#editor !== editor || !editor || !this.summary?.loaded) return;
+    const words = editor.area.value;
+    const unit = this.at(span);
+    this.#show(span, unit);
+    if (words.trim()) this.#editor!.area.value = words;
   }
 
   /** Write on a unit that is there. */
@@ -217,7 +229,7 @@ export class Paraphrasing {
     const { model } = this.view;
     const { question } = this;
     const text = this.#words;
-    if (!editor || !question) return;
+    if (!editor || !question || !this.summary?.loaded) return;
     if (!text && !editor.was) return this.view.bench.say("Write the paraphrase, or say that there is nothing here (Alt+X).");
     const rules = editor.rules.value;
     if (!editor.unit)

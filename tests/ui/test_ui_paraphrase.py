@@ -1,0 +1,159 @@
+"""Paraphrasing beside the text: select a unit, one key, type, next."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+import p3c_qual as p3c
+from p3c_qual.mayring.question import ask_question, read_question
+from p3c_qual.mayring.state import Unit, read_units
+from p3c_qual.store.schema import ROWS
+
+from .conftest import until
+
+SAID = {
+    "criterion": "What helped or hindered the meetings.",
+    "abstraction": "General statements, without names.",
+    "coding_unit": "sentence",
+    "context_unit": "source",
+    "recording_unit": "source",
+}
+
+
+def units(folder) -> list[Unit]:
+    """Read the units of the summarising from the store, in the order of the material."""
+    with p3c.open_study(folder) as study, study.store.read() as connection:
+        return read_units(connection, read_question(connection, "help"))
+
+
+def passed(folder, question: str) -> list[list[int]]:
+    """Read what was worked through under a question."""
+    reading = ROWS["reading"]
+    with p3c.open_study(folder) as study, study.store.read() as connection:
+        rows = connection.execute(reading.select().where(reading.c.question == question))
+        return [each for row in rows for each in row.ranges or ()]
+
+
+@pytest.fixture
+def asked(folder):
+    """The folder of a study with a research question whose units are declared."""
+    with p3c.open_study(folder, coder="anna") as study:
+        ask_question(study, "What helped people?", "summarising", key="help", **SAID)
+    return folder
+
+
+@pytest.fixture
+def window(new_window, lab, asked):
+    """A window on the first interview, working under the question."""
+    window = new_window(lab, asked).open().code()
+    window.bench.get_by_label("Research question").select_option("help")
+    expect(window.bench.locator(".p3c-text")).to_be_focused()
+    return window
+
+
+def editor(window):
+    return window.bench.get_by_role("textbox", name="Paraphrase")
+
+
+def notes(window):
+    return window.bench.locator(".p3c-para")
+
+
+def test_units_are_paraphrased_by_keyboard_alone(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    expect(editor(window)).to_be_focused()
+    window.bench.get_by_label("Z1.3").check()
+    editor(window).focus()
+    window.page.keyboard.type("Slow beginning")
+    window.press("Enter")
+    # the next unit has the cursor, and its key writes again
+    until(lambda: window.marked == "We met each week in the town hall.")
+    window.press("z")
+    expect(window.bench.get_by_label("Z1.3")).to_be_checked()
+    window.page.keyboard.type("Meetings")
+    window.press("Shift+Enter")
+    window.page.keyboard.type("each week")
+    window.press("Enter", "x")
+    until(lambda: window.marked == "There was none at first.")
+    window.saved()
+    expect(notes(window)).to_have_count(2)
+    expect(notes(window).first).to_have_text("Slow beginning")
+    found = units(folder)
+    assert [(each.quote, each.paraphrase) for each in found] == [
+        ("It was slow.", "Slow beginning"),
+        ("We met each week in the town hall.", "Meetings\neach week"),
+    ]
+    assert [each.z1 for each in found] == [("Z1.3",), ("Z1.3",)]
+    # what was passed over is read under the question, and free coding knows nothing of it
+    with p3c.open_study(folder) as study:
+        text = study.text("P1")
+    read = passed(folder, "help")
+    assert text[read[0][0] : read[-1][1]].endswith("but it helped us a lot.")
+    assert passed(folder, "") == []
+
+
+def test_a_unit_that_is_there_is_written_on_and_undone(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("First")
+    window.press("Enter")
+    window.saved()
+    window.press("ArrowUp", "z")
+    expect(editor(window)).to_have_value("First")
+    window.page.keyboard.type(" words")
+    window.press("Enter")
+    window.saved()
+    assert [each.paraphrase for each in units(folder)] == ["First words"]
+    window.press("Control+z")
+    expect(notes(window)).to_have_text(["First"])
+    window.press("Control+z")
+    expect(notes(window)).to_have_count(0)
+    window.saved()
+    assert units(folder) == []
+    window.press("Control+Shift+z")
+    expect(notes(window)).to_have_text(["First"])
+
+
+def test_words_that_were_written_are_not_lost_by_one_key(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("Half a thought")
+    window.press("Escape")
+    expect(window.note).to_contain_text("not kept yet")
+    expect(editor(window)).to_have_value("Half a thought")
+    window.press("Escape")
+    expect(editor(window)).to_have_count(0)
+    expect(window.bench.locator(".p3c-text")).to_be_focused()
+    assert units(folder) == []
+
+
+def test_the_place_and_the_question_are_there_after_a_reload(window) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("Slow beginning")
+    window.press("Enter")
+    window.saved()
+    window.reload()
+    expect(window.bench.get_by_label("Research question")).to_have_value("help")
+    expect(notes(window)).to_have_text(["Slow beginning"])
+    window.press("n")
+    until(lambda: window.marked == "We met each week in the town hall.")
+
+
+def test_a_span_that_overlaps_a_unit_writes_on_that_unit(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("Slow")
+    window.press("Enter")
+    window.saved()
+    window.drag("was", "slow")
+    window.press("z")
+    expect(editor(window)).to_have_value("Slow")
+
+
+def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) -> None:
+    with p3c.open_study(folder, coder="anna") as study:
+        ask_question(study, "What helped people?", "summarising", key="help")
+    window = new_window(lab, folder).open().code()
+    window.bench.get_by_label("Research question").select_option("help")
+    expect(window.bench.locator(".p3c-hint")).to_contain_text("not ready to be worked on")
+    window.press("ArrowDown", "z")
+    expect(editor(window)).to_have_count(0)
+    assert units(folder) == []

@@ -1,0 +1,366 @@
+"""The Summarise view: research questions, the table of units, categories, the back-check."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import p3c_qual as p3c
+from p3c_qual.mayring import units as writing
+from p3c_qual.mayring.bundling import bundle
+from p3c_qual.mayring.question import ask_question, read_question
+from p3c_qual.mayring.reduction import decide
+from p3c_qual.mayring.state import Unit, read_units
+
+from .conftest import until
+from .test_ui_access import grave
+from .test_ui_paraphrase import SAID
+
+SENTENCES = {
+    "P1": ["It was slow.", "We met each week in the town hall.", "We went on all the same."],
+    "P2": ["With a letter to the mayor.", "He answered at once."],
+}
+PARAPHRASES = ["Slow beginning", "Weekly meetings", "Going on", "Writing to those in charge", "Quick answer"]
+
+
+def units(folder) -> list[Unit]:
+    with p3c.open_study(folder) as study, study.store.read() as connection:
+        return read_units(connection, read_question(connection, "help"))
+
+
+@pytest.fixture
+def asked(folder):
+    """A study with five units, each paraphrased."""
+    with p3c.open_study(folder, coder="anna") as study:
+        ask_question(study, "What helped people?", "summarising", key="help", **SAID)
+        words = iter(PARAPHRASES)
+        for key, sentences in SENTENCES.items():
+            for quote in sentences:
+                start = study.text(key).index(quote)
+                writing.paraphrase(study, "help", key, start, start + len(quote), next(words))
+    return folder
+
+
+@pytest.fixture
+def reduced(asked):
+    """The same with a generalisation each."""
+    with p3c.open_study(asked, coder="anna") as study:
+        for each in units(asked):
+            writing.generalise(study, each.id, each.paraphrase)
+    return asked
+
+
+def opened(new_window, lab, folder):
+    window = new_window(lab, folder).open()
+    window.bench.get_by_role("button", name="Summarise", exact=True).click()
+    expect(grid(window)).to_be_focused()
+    return window
+
+
+def grid(window):
+    return window.bench.get_by_role("grid")
+
+
+def row(window, number: int):
+    return window.bench.locator(".p3c-grid-row").nth(number - 1)
+
+
+def cell(window, number: int, column: str):
+    return row(window, number).locator(f".p3c-grid-{column}")
+
+
+def test_the_first_question_is_asked_and_its_units_are_declared(new_window, lab, folder) -> None:
+    window = new_window(lab, folder).open()
+    window.bench.get_by_role("button", name="Summarise", exact=True).click()
+    window.bench.get_by_role("button", name="Summarising", exact=True).click()
+    dialog = window.page.get_by_role("dialog")
+    window.page.keyboard.type("What helped people?")
+    dialog.get_by_label("Selection criterion").fill("What helped.")
+    dialog.get_by_role("button", name="Ask it").click()
+    expect(window.bench.locator(".p3c-sum-question")).to_contain_text("step 1 of 6: Units")
+    # what is missing is said, and is written then
+    expect(window.bench.locator(".p3c-sum-lacks")).to_contain_text("abstraction")
+    window.bench.get_by_role("button", name="Edit question …").click()
+    dialog.get_by_label("Level of abstraction").fill("Without names.")
+    dialog.get_by_role("button", name="Save").click()
+    expect(window.bench.locator(".p3c-sum-lacks")).to_have_count(0)
+    window.bench.get_by_role("button", name="Close this step").click()
+    expect(window.bench.locator(".p3c-sum-question")).to_contain_text("step 2 of 6")
+    window.saved()
+    with p3c.open_study(folder) as study, study.store.read() as connection:
+        (found,) = [read_question(connection, "what_helped_people")]
+    assert (found.step, found.recording_unit) == ("paraphrase", "source")
+
+
+def test_a_row_goes_from_paraphrase_to_category_by_keyboard_alone(new_window, lab, asked) -> None:
+    window = opened(new_window, lab, asked)
+    window.press("Enter")
+    window.page.keyboard.type(" of the work")
+    window.press("Tab")
+    window.page.keyboard.type("Beginnings take time")
+    window.press("Escape", "Escape")
+    expect(cell(window, 1, "generalisation")).to_have_text("")
+    window.page.keyboard.type("Beginnings take time")
+    window.press("Enter", "Escape", "ArrowUp", "ArrowRight", "k")
+    expect(cell(window, 1, "reduce")).to_have_text(re.compile("kept ?Z3.3"))
+    window.press("ArrowRight", "b")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog.get_by_role("combobox")).to_be_focused()
+    expect(dialog).to_contain_text("Z4.2")
+    window.page.keyboard.type("Time is needed")
+    expect(dialog.get_by_role("status")).to_have_text("Into a new category ‘Time is needed’.")
+    window.press("Enter")
+    expect(cell(window, 1, "category")).to_contain_text("Time is needed")
+    window.saved()
+    first = units(asked)[0]
+    assert first.paraphrase == "Slow beginning of the work"
+    assert (first.generalisation, first.state, first.z3, first.z4) == (
+        "Beginnings take time",
+        "bundled",
+        "Z3.3",
+        "Z4.1",
+    )
+    expect(window.bench.locator(".p3c-sum-counts")).to_contain_text("5 units")
+    expect(window.bench.locator(".p3c-sum-counts")).to_contain_text("4 paraphrased")
+    # one by one, all of it is taken back
+    for state in ("kept", "generalised", "paraphrased"):
+        window.press("Control+z")
+        until(lambda state=state: units(asked)[0].state == state)
+    window.press("Control+z")
+    until(lambda: units(asked)[0].paraphrase == "Slow beginning")
+    expect(cell(window, 1, "paraphrase")).to_have_text("Slow beginning")
+
+
+def test_rows_that_are_chosen_are_bundled_together(new_window, lab, reduced) -> None:
+    window = opened(new_window, lab, reduced)
+    window.press("Shift+ArrowDown", "Shift+ArrowDown", "k")
+    for number in (1, 2, 3):
+        expect(cell(window, number, "reduce")).to_contain_text("kept")
+    window.press("Home", "Space", "ArrowDown", "ArrowDown", "Space", "b")
+    window.page.keyboard.type("Endurance")
+    window.press("Enter")
+    window.saved()
+    assert [each.state for each in units(reduced)] == [
+        "bundled",
+        "kept",
+        "bundled",
+        "generalised",
+        "generalised",
+    ]
+    # a category that is there is found by some of its letters
+    window.press("ArrowUp", "ArrowRight", "ArrowRight", "ArrowRight", "b")
+    window.page.keyboard.type("dura")
+    window.press("Enter")
+    expect(cell(window, 2, "category")).to_contain_text("Endurance")
+    window.saved()
+    assert len({each.reduction for each in units(reduced)[:3]}) == 1
+
+
+def test_what_is_not_kept_yet_cannot_be_bundled_and_the_row_is_as_it_was(
+    new_window, lab, reduced
+) -> None:
+    window = opened(new_window, lab, reduced)
+    window.press("Alt+b")
+    window.page.keyboard.type("Endurance")
+    window.press("Enter")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text("Z3")
+    window.press("Escape", "Escape")
+    expect(cell(window, 1, "category")).to_have_text("")
+    assert units(reduced)[0].state == "generalised"
+
+
+def test_meaning_the_same_across_interviews_is_refused_by_the_name_of_the_rule(
+    new_window, lab, reduced
+) -> None:
+    window = opened(new_window, lab, reduced)
+    window.press("Alt+k", "End", "Alt+d")
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_label("Z3.1").check()
+    window.page.keyboard.press("Tab")
+    expect(dialog.get_by_role("combobox")).to_be_focused()
+    window.page.keyboard.type("slow")
+    window.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("Z3.1")
+    expect(dialog.get_by_role("alert")).to_contain_text("one recording unit")
+    window.press("Escape", "Escape")
+    expect(cell(window, 5, "reduce")).to_have_text("")
+    # within one interview it is the rule that fits, and the row stays, struck through
+    window.press("Home", "ArrowDown", "Alt+d")
+    dialog.get_by_label("Z3.1").check()
+    window.page.keyboard.press("Tab")
+    window.press("Enter")
+    expect(cell(window, 2, "reduce")).to_contain_text("as no. 1")
+    expect(cell(window, 2, "generalisation").locator("s")).to_have_text("Weekly meetings")
+    window.saved()
+    assert units(reduced)[1].state == "deleted"
+
+
+def test_a_stale_write_from_a_second_window_keeps_the_words(new_window, lab, reduced) -> None:
+    window = opened(new_window, lab, reduced)
+    other = units(reduced)[1].id
+    window.press("ArrowRight", "ArrowDown", "Enter")
+    # what comes meanwhile leaves alone what is being written
+    with p3c.open_study(reduced, coder="ben") as study:
+        writing.generalise(study, other, "Regular exchange")
+    window.page.wait_for_timeout(2500)
+    area = window.page.locator(".p3c-grid-area")
+    expect(area).to_have_value("Weekly meetings")
+    window.page.keyboard.type(" hold it together")
+    window.press("Enter")
+    box = window.bench.locator(".p3c-sum-conflict")
+    expect(box).to_contain_text("ben")
+    expect(box.locator("blockquote")).to_have_text("Regular exchange")
+    own = box.get_by_role("textbox", name="Your words")
+    expect(own).to_have_value("Weekly meetings hold it together")
+    assert units(reduced)[1].generalisation == "Regular exchange"
+    own.fill("Regular meetings hold it together")
+    box.get_by_role("button", name="Keep mine").click()
+    expect(box).to_have_count(0)
+    expect(cell(window, 2, "generalisation")).to_have_text("Regular meetings hold it together")
+    window.saved()
+    assert units(reduced)[1].generalisation == "Regular meetings hold it together"
+
+
+def test_the_row_opens_its_text_and_a_reload_comes_back_to_it(new_window, lab, asked) -> None:
+    window = opened(new_window, lab, asked)
+    window.press("End")
+    expect(window.bench.locator(".p3c-sum-strip blockquote")).to_have_text("He answered at once.")
+    window.kept()
+    window.page.reload()
+    expect(grid(window)).to_be_focused(timeout=60_000)
+    expect(row(window, 5)).to_have_class(re.compile("p3c-grid-here"))
+    window.press("Control+Enter")
+    window.ready("P2")
+    until(lambda: window.marked == "He answered at once.")
+    # the question goes along
+    expect(window.bench.get_by_label("Research question")).to_have_value("help")
+
+
+def test_filters_show_what_the_step_still_needs(new_window, lab, asked) -> None:
+    with p3c.open_study(asked, coder="anna") as study:
+        start = study.text("P2").index("He answered")
+        writing.paraphrase(study, "help", "P2", start + 3, start + 11) if False else None
+        found = units(asked)
+        writing.drop(study, found[0].id, "Only about the weather.")
+    window = opened(new_window, lab, asked)
+    expect(row(window, 1)).to_contain_text("Only about the weather.")
+    window.press("/")
+    window.page.keyboard.type("mayor")
+    expect(window.bench.locator(".p3c-grid-row")).to_have_count(1)
+    expect(row(window, 1)).to_contain_text("Writing to those in charge")
+    window.press("Escape")
+    expect(window.bench.locator(".p3c-grid-row")).to_have_count(5)
+    window.bench.get_by_label("State", exact=True).select_option("dropped")
+    expect(window.bench.locator(".p3c-grid-row")).to_have_count(1)
+    window.bench.get_by_role("button", name="Show all").click()
+    expect(window.bench.locator(".p3c-grid-row")).to_have_count(5)
+
+
+@pytest.fixture
+def bundled(reduced):
+    """The same with everything in two categories, and the second reduction closed."""
+    from p3c_qual.mayring.steps import close_step
+
+    with p3c.open_study(reduced, coder="anna") as study:
+        ids = [each.id for each in units(reduced)]
+        decide(study, ids, keep=True, rule="Z3.3")
+        bundle(study, ids[:3], label="Endurance", rule="Z4.1")
+        bundle(study, ids[3:], label="Access to those in charge", rule="Z4.2")
+        for key in ("P1", "P2", "P3", "plan"):
+            study.mark_done(key, question="help")
+        with study.store.read() as connection:
+            order = read_question(connection, "help").how.order
+        for step in order[order.index("paraphrase") : order.index("check")]:
+            close_step(study, "help", step)
+    return reduced
+
+
+def test_categories_are_lifted_and_made_codes_of(new_window, lab, bundled) -> None:
+    from p3c_qual.mayring.steps import return_to
+
+    with p3c.open_study(bundled, coder="anna") as study:
+        return_to(study, "help", "bundle", reason="Main categories are wanted.")
+    window = opened(new_window, lab, bundled)
+    window.bench.get_by_role("tab", name="Categories").click()
+    tree = window.bench.get_by_role("tree", name="Categories")
+    expect(tree).to_be_focused()
+    expect(tree.get_by_role("treeitem")).to_have_count(2)
+    window.press("Space", "ArrowDown", "Space", "l")
+    window.page.keyboard.type("What carries it")
+    window.press("Enter")
+    expect(tree.get_by_role("treeitem").first).to_contain_text("What carries it")
+    expect(tree.get_by_role("treeitem").first).to_contain_text("5 units, 2 cases")
+    # the units of one are unfolded, and each is one key from its text
+    window.press("Home", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowRight")
+    expect(tree.get_by_role("treeitem")).to_have_count(6)
+    window.press("c")
+    window.page.get_by_role("dialog").get_by_label("Codebook").select_option(label="Mini")
+    window.page.get_by_role("dialog").get_by_role("button", name="Make codes").click()
+    expect(window.note).to_contain_text("5 codings made")
+    window.press("ArrowDown", "Enter")
+    window.ready("P1")
+    until(lambda: window.marked == "It was slow.")
+
+
+def test_the_back_check_is_drawn_and_judged_by_keyboard(new_window, lab, bundled) -> None:
+    window = opened(new_window, lab, bundled)
+    window.bench.get_by_role("tab", name="Back-check").click()
+    window.bench.get_by_role("button", name="Draw a sample …").click()
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_label("How many units").fill("3")
+    dialog.get_by_label("Seed").fill("7")
+    window.press("Enter")
+    card = window.bench.get_by_role("group", name="The unit that is checked")
+    expect(card).to_contain_text("1 of 3")
+    expect(card).to_be_focused()
+    window.press("y", "p", "n")
+    counts = window.bench.locator(".p3c-sum-counts")
+    expect(counts).to_contain_text("3 checked")
+    for each in ("yes 1", "partly 1", "no 1", "open 0"):
+        expect(counts).to_contain_text(each)
+    window.press("r")
+    window.page.keyboard.type("The coffee is missing.")
+    window.press("Escape")
+    window.saved()
+    from p3c_qual.store.schema import ROWS
+
+    table = ROWS["back_check"]
+    with p3c.open_study(bundled) as study, study.store.read() as connection:
+        rows = connection.execute(table.select().order_by(table.c.position)).all()
+    assert [each.verdict for each in rows] == ["yes", "partly", "no"]
+    assert rows[-1].remark == "The coffee is missing."
+
+
+@pytest.fixture(scope="module")
+def dark(new_lab):
+    """A JupyterLab of the dark theme."""
+    return new_lab(theme="JupyterLab Dark")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_summarise_view(
+    request, new_window, lab, bundled, theme
+) -> None:
+    import shutil
+
+    where, folder = lab, bundled
+    if theme == "dark":
+        where = request.getfixturevalue("dark")
+        folder = shutil.copytree(bundled, where.root / bundled.name)
+    window = opened(new_window, where, folder)
+    window.press("Shift+ArrowDown")
+    assert grave(window) == []
+    window.press("Alt+d")
+    expect(window.page.get_by_role("dialog")).to_be_visible()
+    assert grave(window) == []
+    window.press("Escape")
+    for name in ("Categories", "Back-check"):
+        window.bench.get_by_role("tab", name=name).click()
+        expect(window.bench.locator(".p3c-sum-counts")).to_be_visible()
+        assert grave(window) == []
+    window.bench.get_by_role("button", name="Edit question …").click()
+    expect(window.page.get_by_role("dialog")).to_be_visible()
+    assert grave(window) == []
