@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.workbench import on_server, wire, wire_mayring, wire_start, wire_structuring
+from p3c_qual.workbench import (
+    on_server,
+    wire,
+    wire_mayring,
+    wire_segments,
+    wire_start,
+    wire_structuring,
+)
 from p3c_qual.workbench.changes import changes_since
 from p3c_qual.workbench.typed import read_typed
 from p3c_qual.workbench.verbs import run
@@ -109,7 +116,7 @@ def _changes(query: Query) -> wire.Delta:
     )
 
 
-def _segments(query: Query) -> wire.SegmentList:
+def _segments(query: Query) -> wire_segments.SegmentList:
     from p3c_qual.workbench.segments import code_segments
 
     return code_segments(
@@ -125,7 +132,7 @@ def _segments(query: Query) -> wire.SegmentList:
     )
 
 
-def _search(query: Query) -> wire.SegmentList:
+def _search(query: Query) -> wire_segments.SegmentList:
     from p3c_qual.workbench.segments import search_segments
 
     return search_segments(

@@ -11,7 +11,7 @@ from p3c_qual.analysis.people import speakers
 from p3c_qual.coding.names import find_key, ids_by_key, read_codes
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
-from p3c_qual.workbench import rows, wire
+from p3c_qual.workbench import rows, wire_segments
 from p3c_qual.workbench.sight import sight_of
 from p3c_qual.workbench.units import Place, units_around
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.analysis.known import KnownSource
     from p3c_qual.study import Study
+    from p3c_qual.workbench.wire import CodingRow
 
 __all__ = ["code_segments", "search_segments"]
 
@@ -42,7 +43,7 @@ def code_segments(
     programme: str = "",
     site: str = "",
     coder: str = "",
-) -> wire.SegmentList:
+) -> wire_segments.SegmentList:
     """Return a page of the segments of a code, ordered by source and place.
 
     Parameters
@@ -91,12 +92,12 @@ def code_segments(
         made = _rows(
             study, connection, [(Place(each.source, each.start, each.end), each) for each in listed]
         )
-    return wire.SegmentList(total, made)
+    return wire_segments.SegmentList(total, made)
 
 
 def search_segments(
     study: Study, query: str, *, regex: bool = False, source: str = "", limit: int = 200
-) -> wire.SegmentList:
+) -> wire_segments.SegmentList:
     """Return the hits of a search, each with the unit it stands in.
 
     Parameters
@@ -129,7 +130,7 @@ def search_segments(
             columns = zip(hits["source"], hits["start"], hits["end"], strict=True)
             places = [Place(ids[key], int(start), int(end)) for key, start, end in columns]
         shown = places[: max(limit, 1)]
-        return wire.SegmentList(
+        return wire_segments.SegmentList(
             len(places), _rows(study, connection, [(each, None) for each in shown])
         )
 
@@ -186,8 +187,8 @@ def _from(
 def _rows(
     study: Study,
     connection: Connection,
-    places: Sequence[tuple[Place, wire.CodingRow | None]],
-) -> list[wire.SegmentRow]:
+    places: Sequence[tuple[Place, CodingRow | None]],
+) -> list[wire_segments.SegmentRow]:
     sources: dict[str, KnownSource] = known_sources(study, connection)
     who = speakers(study, connection)
     who.prepare(connection, {place.source for place, _ in places})
@@ -197,7 +198,7 @@ def _rows(
         source, unit = sources[place.source], around[place]
         person = who.of(place.source, place.start)
         made.append(
-            wire.SegmentRow(
+            wire_segments.SegmentRow(
                 coding=coding,
                 source=place.source,
                 key=source.key,

@@ -18,6 +18,7 @@ from p3c_qual.workbench import (
     verbs,
     wire,
     wire_mayring,
+    wire_segments,
     wire_start,
     wire_structuring,
 )
@@ -45,7 +46,7 @@ def typescript() -> str:
     """Return the types as one module of TypeScript."""
     blocks = [_HEAD]
     # what is answered holds every field; what is asked may leave out what has a default
-    answered = (wire, wire_start, wire_mayring, wire_structuring)
+    answered = (wire, wire_segments, wire_start, wire_mayring, wire_structuring)
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
     asked = (args, args_mayring, args_structuring)

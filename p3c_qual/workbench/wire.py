@@ -33,8 +33,6 @@ __all__ = [
     "ProposalRow",
     "ReadingRow",
     "Refusal",
-    "SegmentList",
-    "SegmentRow",
     "SourceRow",
     "SourceText",
     "StudyState",
@@ -380,36 +378,3 @@ class Answer:
     cursor: int
     result: Any
     rows: Delta
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentRow:
-    """A coded segment with its context unit, for the list of a code's segments or of hits.
-
-    Attributes
-    ----------
-    turn, question : str
-        The turn or turns it stands in, and the interviewer's turn before; in a text without
-        turns the paragraph, and nothing.
-    """
-
-    coding: CodingRow | None
-    source: str
-    key: str
-    title: str
-    start: int
-    end: int
-    quote: str
-    turn: str
-    turn_start: int
-    question: str
-    interviewee: str
-    stakeholder_types: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentList:
-    """Some segments of all there are."""
-
-    total: int
-    rows: list[SegmentRow]

@@ -270,7 +270,7 @@ def bundled(reduced):
         bundle(study, ids[:3], label="Endurance", rule="Z4.1")
         bundle(study, ids[3:], label="Access to those in charge", rule="Z4.2")
         for key in ("P1", "P2", "P3", "plan"):
-            study.mark_done(key, question="help")
+            study.mark_read(key, question="help")
         with study.store.read() as connection:
             order = read_question(connection, "help").how.order
         for step in order[order.index("paraphrase") : order.index("check")]:

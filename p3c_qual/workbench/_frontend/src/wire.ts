@@ -169,28 +169,6 @@ export interface Refusal {
   all: Fault[];
 }
 
-/** Some segments of all there are. */
-export interface SegmentList {
-  total: number;
-  rows: SegmentRow[];
-}
-
-/** A coded segment with its context unit, for the list of a code's segments or of hits. */
-export interface SegmentRow {
-  coding: CodingRow | null;
-  source: string;
-  key: string;
-  title: string;
-  start: number;
-  end: number;
-  quote: string;
-  turn: string;
-  turn_start: number;
-  question: string;
-  interviewee: string;
-  stakeholder_types: string[];
-}
-
 /** A source without its text. */
 export interface SourceRow {
   id: string;
@@ -260,6 +238,28 @@ export interface Turns {
 export interface Units {
   start: number[];
   end: number[];
+}
+
+/** Some segments of all there are. */
+export interface SegmentList {
+  total: number;
+  rows: SegmentRow[];
+}
+
+/** A coded segment with its context unit, for the list of a code's segments or of hits. */
+export interface SegmentRow {
+  coding: CodingRow | null;
+  source: string;
+  key: string;
+  title: string;
+  start: number;
+  end: number;
+  quote: string;
+  turn: string;
+  turn_start: number;
+  question: string;
+  interviewee: string;
+  stakeholder_types: string[];
 }
 
 /** A source that came in, with what was recognised and who was met for the first time. */
