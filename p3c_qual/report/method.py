@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -81,8 +81,8 @@ def method_appendix(
     more = (explications(study, evidence), surprises(study, evidence))
     below += [section for section in more if section is not None]
     blocks = _opening(asked, here, whole=mine is None)
-    state = "generated" if below else "empty"
-    return Section(KEY, "", TITLE, 1, tuple(blocks), tuple(below), state)
+    made = Section(KEY, "", TITLE, 1, tuple(blocks), tuple(below))
+    return made if below else replace(made, state="empty")
 
 
 def _read(study: Study) -> list[_Asked]:
@@ -127,7 +127,7 @@ def _question(study: Study, asked: _Asked, mine: set[str] | None) -> Section:
     blocks += tables.summarising(study, question)
     blocks += tables.results(study, question)
     if asked.codebook:
-        blocks += tables.duty(study, question, asked.codebook)
+        blocks += tables.duty(study, asked.codebook)
     return Section(f"question-{question.key}", "", question.label, 2, tuple(blocks))
 
 

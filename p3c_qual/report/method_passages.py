@@ -14,7 +14,7 @@ from p3c_qual.report.model import Section
 if TYPE_CHECKING:
     import pandas as pd
 
-    from p3c_qual.codebook.model import Anchor, Code
+    from p3c_qual.codebook import Anchor, Code
     from p3c_qual.report.blocks import Block
     from p3c_qual.report.evidence import Evidence
     from p3c_qual.study import Study
@@ -78,7 +78,10 @@ def agenda_without_refused(study: Study, codebook: str) -> pd.DataFrame:
 
     def cleared(code: Code) -> Code:
         levels = tuple(replace(level, anchors=anchors(level.anchors)) for level in code.levels)
-        return replace(code, anchors=anchors(code.anchors), levels=levels)
+        none = code.not_ratable and replace(
+            code.not_ratable, anchors=anchors(code.not_ratable.anchors)
+        )
+        return replace(code, anchors=anchors(code.anchors), levels=levels, not_ratable=none)
 
     return agenda_of(replace(book, codes=tuple(map(cleared, book.codes))))
 
@@ -91,7 +94,8 @@ class _Free:
     """
 
     def __init__(self, study: Study, evidence: Evidence | None) -> None:
-        self._evidence = evidence
+        self._evidence, self._study = evidence, study
+        self._texts: dict[str, str] = {}
         self._mine = {source["source"] for source in evidence.sources} if evidence else set()
         given = study.sources()
         self._refused = {
@@ -104,6 +108,12 @@ class _Free:
         if self._evidence is not None and source in self._mine:
             return self._evidence.free(source, start, end)
         return source not in self._refused
+
+    def stands(self, source: str, start: int, end: int, quote: str) -> bool:
+        """Say whether the present text holds these words there."""
+        if source not in self._texts:
+            self._texts[source] = self._study.text(source)
+        return self._texts[source][start:end] == quote
 
 
 def _here(table: pd.DataFrame, evidence: Evidence | None) -> list[dict[Any, Any]]:
@@ -119,6 +129,9 @@ def _passage(row: dict[Any, Any], free: _Free) -> Block:
     source, start, end = str(row["source"]), int(row["start"]), int(row["end"])
     if not free(source, start, end):
         return _say(f"{source}, {start}–{end}: {WITHHELD}")
+    if not free.stands(source, start, end, str(row["quote"])):
+        # its text was edited since, so that it has no place to point to
+        return _say(f"“{row['quote']}” ({source}, {start}–{end} of an earlier text)")
     return Quote(
         text=str(row["quote"]),
         reference=f"({source})",

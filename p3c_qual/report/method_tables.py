@@ -260,7 +260,7 @@ def results(study: Study, question: Question) -> list[Block]:
     return [Paragraph((Run(said.rstrip(".") + ".", origin),))]
 
 
-def duty(study: Study, question: Question, codebook: str) -> list[Block]:
+def duty(study: Study, codebook: str) -> list[Block]:
     """Say how many codings have to be looked at again, since their code has changed."""
     table = make_table(study, "duty", codebook=codebook)
     count = int(table["codings"].sum()) if len(table) else 0

@@ -9,6 +9,8 @@ from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report import records
 from p3c_qual.report.chapters import Rules, chapter, in_context
 from p3c_qual.report.gather import read_evidence
+from p3c_qual.report.method import KEY as ANALYSIS
+from p3c_qual.report.method import method_appendix
 from p3c_qual.report.model import Passage, Report, Section, quotes_in
 from p3c_qual.report.passages import passage_at
 from p3c_qual.report.records import plural
@@ -32,7 +34,7 @@ RECORDS: dict[str, Callable[[Evidence], Section]] = {
     "interview_partners": records.interview_partners,
 }
 METHOD = "method_note"
-APPENDICES = ("interview_partners", METHOD)
+APPENDICES = ("interview_partners", METHOD, ANALYSIS)
 
 
 def build_programme_report(
@@ -52,7 +54,8 @@ def build_programme_report(
     """Build the report of one programme.
 
     It holds basic information, a chapter for each code at the top of the codebook, the codings
-    in context, references, and as appendices interview partners and a method note.
+    in context, references, and as appendices interview partners, a method note and how the
+    content analysis was done.
 
     Parameters
     ----------
@@ -120,6 +123,8 @@ def build_programme_report(
         made[METHOD] = records.method_note(
             evidence, quoted=len(quotes), trimmed=cut, max_words=max_quote_words
         )
+    if ANALYSIS in plan:
+        made[ANALYSIS] = method_appendix(study, programme, evidence=evidence)
     numbered = _numbered([made[key] for key in plan], evidence.programme["number"])
     report = Report(
         title=evidence.programme["label"],
@@ -145,7 +150,7 @@ def build_programme_report(
 def _plan(chapters: list[str], sections: Sequence[str] | str | None) -> list[str]:
     """Return the keys of the sections in order, with everything unknown refused at once."""
     valid = ["basic_information", *chapters, "in_context", "references"]
-    valid += ["interview_partners", METHOD]
+    valid += list(APPENDICES)
     if sections is None:
         return valid
     if isinstance(sections, str):
@@ -165,7 +170,7 @@ def _plan(chapters: list[str], sections: Sequence[str] | str | None) -> list[str
 def _numbered(sections: list[Section], number: str) -> tuple[Section, ...]:
     """Give numbers to the parts and letters to the appendices."""
     found: list[Section] = []
-    for letter, section in zip("AB", [s for s in sections if s.key in APPENDICES], strict=False):
+    for letter, section in zip("ABC", [s for s in sections if s.key in APPENDICES], strict=False):
         found.append(replace(section, number=letter))
     appendices = {section.key: section for section in found}
     parts = iter(range(1, len(sections) + 1))

@@ -11,6 +11,7 @@ from p3c_qual.errors import P3CError, Problem
 from p3c_qual.workbench import (
     on_server,
     wire,
+    wire_agenda,
     wire_mayring,
     wire_segments,
     wire_start,
@@ -164,6 +165,32 @@ def _techniques(query: Query) -> list[wire_mayring.TechniqueRow]:
     return technique_rows()
 
 
+def _pilot(query: Query) -> wire_agenda.PilotState:
+    from p3c_qual.workbench.pilot import pilot_state
+
+    return pilot_state(query.study, query.said("question"), others=query.others)
+
+
+def _emergence(query: Query) -> wire_agenda.EmergenceState:
+    from p3c_qual.workbench.pilot import emergence_state
+
+    return emergence_state(query.study, query.said("question"), others=query.others)
+
+
+def _agenda(query: Query) -> wire_agenda.AgendaState:
+    from p3c_qual.workbench.agenda import agenda_state
+
+    return agenda_state(query.study, query.said("codebook"), others=query.others)
+
+
+def _edition_changes(query: Query) -> list[str]:
+    from p3c_qual.workbench.agenda import edition_changes
+
+    return edition_changes(
+        query.study, query.said("codebook"), query.said("old"), query.said("new")
+    )
+
+
 def _start(query: Query) -> wire_start.Start:
     from p3c_qual.workbench.start import start_page
 
@@ -235,6 +262,10 @@ GETS: dict[str, Callable[..., Any]] = {
     "types": _types,
     "outline": _outline,
     "explications": _explications,
+    "pilot": _pilot,
+    "emergence": _emergence,
+    "agenda": _agenda,
+    "edition_changes": _edition_changes,
     "start": _start,
     "terms": _terms,
 }

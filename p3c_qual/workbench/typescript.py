@@ -12,11 +12,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from p3c_qual.workbench import (
     args,
+    args_agenda,
     args_mayring,
     args_structuring,
     on_server,
     verbs,
     wire,
+    wire_agenda,
     wire_mayring,
     wire_segments,
     wire_start,
@@ -46,10 +48,10 @@ def typescript() -> str:
     """Return the types as one module of TypeScript."""
     blocks = [_HEAD]
     # what is answered holds every field; what is asked may leave out what has a default
-    answered = (wire, wire_segments, wire_start, wire_mayring, wire_structuring)
+    answered = (wire, wire_segments, wire_start, wire_mayring, wire_structuring, wire_agenda)
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
-    asked = (args, args_mayring, args_structuring)
+    asked = (args, args_mayring, args_structuring, args_agenda)
     asks = [getattr(module, name) for module in asked for name in module.__all__]
     blocks += [_interface(kind, asked=True) for kind in asks]
     kinds = {

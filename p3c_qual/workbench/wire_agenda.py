@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 __all__ = [
     "AgendaAnchor",
@@ -310,4 +310,3 @@ class AgendaState:
     confusions: list[ConfusionRow]
     duty: list[DutyRow]
     cursor: int
-    lints: list[str] = field(default_factory=list)

@@ -751,6 +751,236 @@ export interface TypedCase {
   values: (number | null)[];
 }
 
+/** An anchor of the agenda; `fault` says where the link no longer holds. */
+export interface AgendaAnchor {
+  place: string;
+  quote: string;
+  source: string;
+  key: string;
+  start: number | null;
+  end: number | null;
+  prototype: boolean;
+  invented: boolean;
+  fault: string;
+}
+
+/** A category, or a level of an ordinal one; `level` is empty for a category. */
+export interface AgendaRow {
+  code: string;
+  key: string;
+  label: string;
+  level: string;
+  depth: number;
+  kind: string;
+  status: string;
+  definition: string;
+  rule: string;
+  anchors: AgendaAnchor[];
+  codings: number;
+}
+
+/** The coding agenda of a codebook, its versions, and what they ask for. */
+export interface AgendaState {
+  codebook: string;
+  key: string;
+  label: string;
+  version: string;
+  status: string;
+  frozen: boolean;
+  next: string;
+  rows: AgendaRow[];
+  editions: EditionRow[];
+  confusions: ConfusionRow[];
+  duty: DutyRow[];
+  cursor: number;
+}
+
+/** A place at which two coders gave different codes. */
+export interface ConfusedPlace {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  coder_a: string;
+  coder_b: string;
+}
+
+/** Two categories that coders confused. */
+export interface ConfusionRow {
+  code_a: string;
+  code_b: string;
+  label_a: string;
+  label_b: string;
+  pairs: number;
+  characters: number;
+  ruled: boolean;
+  places: ConfusedPlace[];
+}
+
+/** Categories after an interview; of random orders the median and a band. */
+export interface CurvePoint {
+  interview: number;
+  source: string;
+  date: string;
+  new: number;
+  cumulative: number;
+  low: number;
+  high: number;
+  ratio: number | null;
+}
+
+/** Codings that stand under an earlier version of a code that has changed. */
+export interface DutyRow {
+  code: string;
+  label: string;
+  version: string;
+  changed: string;
+  coder: string;
+  source: string;
+  key: string;
+  start: number;
+  ids: string[];
+}
+
+/** A category that was edited since the pilot began, and what of it. */
+export interface EditedCode {
+  key: string;
+  label: string;
+  fields: string[];
+}
+
+/** A version that was frozen. */
+export interface EditionRow {
+  id: string;
+  version: string;
+  coder: string;
+  at: string;
+  reason: string;
+  codes: number;
+  now: boolean;
+}
+
+/** A category with the place at which it came up. */
+export interface EmergenceRow {
+  no: number;
+  code: string;
+  key: string;
+  label: string;
+  main: string;
+  source: string;
+  source_key: string;
+  start: number;
+  end: number;
+  quote: string;
+  coder: string;
+  first_in_text: number;
+  units: number;
+  subsumed: number;
+  sources: number;
+  alone: boolean;
+}
+
+/** How the categories of a question came up. */
+export interface EmergenceState {
+  question: string;
+  rows: EmergenceRow[];
+  formed: FormedRow[];
+  unused: string[];
+  saturation: SaturationState[];
+  caution: string;
+  cursor: number;
+}
+
+/** A coding: its category was new with it, or there already. */
+export interface FormedRow {
+  no: number;
+  id: string;
+  source: string;
+  source_key: string;
+  start: number;
+  end: number;
+  quote: string;
+  code: string;
+  label: string;
+  coder: string;
+  new: boolean;
+  categories: number;
+}
+
+/** A review of the pilot with what it rested on. */
+export interface PilotReviewRow {
+  id: string;
+  no: number;
+  decision: string;
+  units: ShareRow;
+  characters: ShareRow;
+  late: boolean;
+  categories: number;
+  codings: number;
+  version_before: string;
+  version_after: string;
+  reason: string;
+  coder: string;
+  edited: string;
+}
+
+/** The pilot of a question. */
+export interface PilotState {
+  question: string;
+  phase: string;
+  low: number;
+  high: number;
+  single: boolean;
+  worked: WorkedRow[];
+  open_units: string[];
+  stale: StaleRow[];
+  total: number;
+  edited: EditedCode[];
+  reviews: PilotReviewRow[];
+  version: string;
+  next: string;
+  lacks: string[];
+}
+
+/** Where saturation was met, in one order; `why` says why it is not assessable. */
+export interface SaturationState {
+  order: string;
+  points: CurvePoint[];
+  met: string;
+  why: string;
+  base: number;
+  run: number;
+  threshold: number;
+  caption: string;
+}
+
+/** A part of something, with both numbers. */
+export interface ShareRow {
+  part: number;
+  of: number;
+}
+
+/** A coding made under a version that a review has overturned. */
+export interface StaleRow {
+  id: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  code: string;
+  label: string;
+  coder: string;
+  version: string;
+}
+
+/** How far one coder is; the coder is empty for all together. */
+export interface WorkedRow {
+  coder: string;
+  units: ShareRow;
+  characters: ShareRow;
+}
+
 /** Bring files in; all of them or none. */
 export interface AddSources {
   files: FileIn[];
@@ -1243,6 +1473,70 @@ export interface WriteCell {
   was?: string | null;
 }
 
+/** Carry proposals out as the codebook's next version. */
+export interface AcceptProposals {
+  proposals: string[];
+  reason: string;
+  version?: string;
+}
+
+/** Make a coded passage an anchor example of its code, or of one of its levels. */
+export interface AddAnchor {
+  code: string;
+  coding: string;
+  prototype?: boolean;
+  level?: string;
+}
+
+/** End a round of the pilot: `decision` is ``unchanged`` or ``changed``. */
+export interface ClosePilot {
+  question: string;
+  decision: string;
+  reason?: string;
+  version?: string;
+}
+
+/** Let codings stand under the present version of their codebook. */
+export interface ConfirmCodings {
+  codings: string[];
+}
+
+/** Change what is said of a level of an ordinal code; what is left out stays as it is. */
+export interface EditLevel {
+  code: string;
+  level: string;
+  label?: string | null;
+  definition?: string | null;
+  rule?: string | null;
+}
+
+/** Freeze a codebook and keep its version. */
+export interface FreezeCodebook {
+  codebook: string;
+  version?: string;
+  reason?: string;
+}
+
+/** Mark an anchor as the clearest example, or take the mark off. */
+export interface MarkPrototype {
+  code: string;
+  anchor: string;
+  prototype: boolean;
+}
+
+/** Take an anchor example away; `anchor` is its place, or its words where it has none. */
+export interface RemoveAnchor {
+  code: string;
+  anchor: string;
+}
+
+/** Begin the next version of a frozen codebook. */
+export interface ReopenCodebook {
+  codebook: string;
+  reason: string;
+  version?: string;
+}
+
 /** What each verb is asked with. */
 export interface Verbs {
   code: CodeIt;
@@ -1290,6 +1584,15 @@ export interface Verbs {
   draw_sample: DrawSample;
   judge: JudgeUnit;
   make_codes: MakeCodes;
+  close_pilot: ClosePilot;
+  confirm_codings: ConfirmCodings;
+  freeze_codebook: FreezeCodebook;
+  reopen_codebook: ReopenCodebook;
+  accept_proposals: AcceptProposals;
+  add_anchor: AddAnchor;
+  remove_anchor: RemoveAnchor;
+  mark_prototype: MarkPrototype;
+  edit_level: EditLevel;
   rate: Rate;
   unrate: Unrate;
   write_cell: WriteCell;
