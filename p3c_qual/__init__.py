@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
+    from p3c_qual import mayring
     from p3c_qual.analysis.frequencies import table_frequencies
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
     from p3c_qual.opening import new_study, open_study
@@ -19,6 +20,7 @@ __all__ = [
     "P3CError",
     "Problem",
     "Study",
+    "mayring",
     "new_study",
     "open_study",
     "plot_frequencies",
@@ -42,9 +44,11 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        import importlib
+    import importlib
 
+    if name == "mayring":
+        return importlib.import_module("p3c_qual.mayring")
+    if name in _LATER:
         return getattr(importlib.import_module(_LATER[name]), name)
     msg = f"module 'p3c_qual' has no attribute {name!r}"
     raise AttributeError(msg)

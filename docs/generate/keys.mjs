@@ -28,7 +28,7 @@ function anything(known = {}) {
   });
 }
 
-for (const name of ["document", "window", "sessionStorage", "CSS", "Highlight", "Node"])
+for (const name of ["document", "window", "sessionStorage", "CSS", "Highlight", "Node", "IntersectionObserver", "requestAnimationFrame", "cancelAnimationFrame"])
   globalThis[name] = anything();
 globalThis.HTMLElement = globalThis.Node;
 
@@ -36,6 +36,8 @@ const front = process.argv[2];
 const { codeActions } = await import(`${front}/src/code/actions.ts`);
 const { codeView } = await import(`${front}/src/code/view.ts`);
 const { startView } = await import(`${front}/src/start/view.ts`);
+const { PANELS } = await import(`${front}/src/summarise/panels.ts`);
+const { summariseActions, summariseView } = await import(`${front}/src/summarise/view.ts`);
 const { Workbench } = await import(`${front}/src/workbench.ts`);
 
 // the start page has one face without a study and one with it
@@ -43,7 +45,9 @@ const faces = [{ model: null }, { model: anything({ still: false }) }];
 const actions = [
   ...codeActions(anything()),
   ...faces.flatMap((known) => startView.mount(anything(), anything(known), "").actions),
-  ...new Workbench(anything(), { site: anything(), views: [startView, codeView] }).actions,
+  ...summariseActions(anything()),
+  ...PANELS.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
+  ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView] }).actions,
 ];
 const rows = actions.map(({ id, title, group, keys }) => ({ id, title, group, keys }));
 // views that were mounted go on asking; nobody answers them

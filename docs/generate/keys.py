@@ -23,8 +23,9 @@ Everything the workbench can do has a name. Each is also a command of JupyterLab
 "Qualitative workbench" in the command palette (Ctrl+Shift+C) and in the menu *Study*, and a line of
 the help (`?`) that can be clicked. Most are a button or an entry of a menu too.
 
-The keys work in the text. Where you write, as in a search box, all keys write; only `F3`, `F6` and
-the keys with `Alt` and a number go on working. On a Mac `Ctrl` is ⌘.
+The keys work in the text, and those of the Summarise view in its tables and lists. Where you write,
+as in a search box, all keys write; only `F3`, `F6` and the keys with `Alt` and a number go on
+working. On a Mac `Ctrl` is ⌘.
 
 [coder.md](coder.md#by-keyboard) shows them at work.
 
@@ -52,6 +53,9 @@ _PANES = """\
 |---|---|
 | choosing a code | type a few letters; `↑` `↓` choose, `Enter` takes the code, `Shift+Enter` takes it and asks for another, `Escape` leaves |
 | codes | `↑` `↓` move, `→` `←` unfold and fold, `Space` shows the definition, `Enter` gives the code to what is marked, `m` opens the code's menu, `+` or `Insert` makes a new code below, `Alt` with `↑` `↓` moves a code, `Alt+→` puts it below the one before it, `Alt+←` out of the one above it; `/` searches, `Escape` goes back to the text |
+| table of units | in *Paraphrase* and *Generalisation* letters are words: what you type replaces the cell; `Alt` with the letter, or rows that are chosen, make it a deed again |
+| a cell that is written in | `Enter` keeps it and goes on in the row below, `Tab` in the next column, `Shift+Enter` begins a line, `Escape` leaves |
+| a paraphrase beside the text | `Enter` saves and goes to the next unit, `Alt+X` says that nothing is here, `Shift+Enter` begins a line, `Escape` leaves |
 | sources | `↑` `↓` move, `Enter` opens a source or folds a group, `Escape` goes back to the text |
 | menus | `↑` `↓` or a first letter, `Enter`, `Escape` |
 | windows that ask | `Tab`, `Enter`; where several lines can be written `Ctrl+Enter` saves; `Escape` leaves |

@@ -15,7 +15,7 @@ from generate.numpydoc import Doc, parse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["methods", "names", "page"]
+__all__ = ["methods", "names", "page", "verbs"]
 
 _HEAD = """\
 # Library
@@ -45,6 +45,14 @@ def names() -> Iterator[tuple[str, Any]]:
             yield name, getattr(p3c_qual, name)
 
 
+def verbs() -> Iterator[tuple[str, Any]]:
+    """Yield the public functions of `p3c.mayring`, in alphabetical order."""
+    from p3c_qual import mayring
+
+    for name in sorted(mayring.__all__):
+        yield name, getattr(mayring, name)
+
+
 def methods() -> Iterator[tuple[str, Any]]:
     """Yield the public methods and properties of a study, in the order they are written."""
     found: dict[str, Any] = {}
@@ -62,14 +70,18 @@ def _homes() -> list[type]:
 
 def page() -> str:
     """Write the page."""
-    from p3c_qual import Study
+    from p3c_qual import Study, mayring
 
     lines = [_HEAD, "## Functions and errors"]
     for name, value in names():
-        lines += ["", *_entry(name, f"p3c.{name}", value)]
+        if not inspect.ismodule(value):
+            lines += ["", *_entry(name, f"p3c.{name}", value)]
     lines += ["", "## Study", "", *_body(parse(inspect.getdoc(Study)))]
     for name, value in methods():
         lines += ["", *_entry(f"study.{name}", f"study.{name}", value)]
+    lines += ["", "## mayring", "", *_body(parse(inspect.getdoc(mayring)))]
+    for name, value in verbs():
+        lines += ["", *_entry(f"mayring.{name}", f"p3c.mayring.{name}", value)]
     lines += ["", "## What methods take and return"]
     for name, value in _records():
         lines += ["", f"### {name}", "", *_body(parse(inspect.getdoc(value)))]
@@ -181,4 +193,8 @@ def _records() -> list[tuple[str, Any]]:
     found = {
         name: getattr(importlib.import_module(str(homes[name])), name) for name in named & {*homes}
     }
+    for _, verb in verbs():
+        there = vars(inspect.getmodule(verb))
+        for annotation in verb.__annotations__.values():
+            found |= {n: there[n] for n in re.findall(r"\w+", str(annotation)) if n in there}
     return sorted((name, made) for name, made in found.items() if dataclasses.is_dataclass(made))

@@ -25,7 +25,7 @@ class _Commands(TyperGroup):
     _ORDER = (
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
-        *("question", "summary", "table"),
+        *("question", "summary", "rate", "chart", "table"),
         *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
@@ -157,9 +157,11 @@ def main(args: list[str] | None = None) -> None:
         journal,
         lab,
         mayring,
+        questions,
         readings,
         reports,
         sources,
+        structuring,
         studies,
         transcripts,
     )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from p3c_qual.cli.app import app, open_here
+from p3c_qual.cli.reports import named_values
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from p3c_qual.study import Study
 
 
 class Kind(StrEnum):
@@ -17,32 +23,64 @@ class Kind(StrEnum):
     heat = "heat"
     bars = "bars"
     portrait = "portrait"
+    funnel = "funnel"
+    emergence = "emergence"
+    saturation = "saturation"
+    ratings = "ratings"
+
+
+OF_QUESTIONS = {Kind.funnel, Kind.emergence, Kind.saturation, Kind.ratings}
 
 
 @app.command()
 def figure(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="heat, bars or portrait.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=f"{', '.join(Kind)}.")],
     to: Annotated[Path, typer.Option("--to", readable=False, help="File without its ending.")],
-    by: Annotated[str, typer.Option(help="What groups are made of; heat and bars.")] = "site",
+    by: Annotated[
+        str,
+        typer.Option(help="What groups are made of; default site, of ratings programme."),
+    ] = "",
     count: Annotated[str, typer.Option(help="segments, interviewees or programmes.")] = "segments",
-    codebook: Annotated[str, typer.Option("--codebook", help="Its key.")] = "selfie",
+    codebook: Annotated[
+        str, typer.Option("--codebook", help="Its key; default selfie, or the question's.")
+    ] = "",
     depth: Annotated[int, typer.Option(min=0, help="Codes down to this depth; 0 for all.")] = 0,
     source: Annotated[str, typer.Option(help="The source of a portrait.")] = "",
     programme: Annotated[str, typer.Option(help="The programme of a portrait.")] = "",
     coder: Annotated[str, typer.Option(help="Count this coder's codings.")] = "",
     round: Annotated[str, typer.Option(help="Count this round.")] = "",
+    question: Annotated[
+        str, typer.Option(help="A research question; funnel, emergence, saturation, ratings.")
+    ] = "",
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", metavar="NAME VALUE", help="Of the table drawn, such as: -p order random."
+        ),
+    ] = None,
 ) -> None:
-    """Draw a heat map, bars or a portrait, as PNG and SVG."""
+    """Draw a figure, as PNG and SVG.
+
+    heat and bars count codes by groups, portrait shows where codes were given. Of a research
+    question: funnel is the reduction of a summarising, emergence and saturation are the curves
+    of its categories, ratings the levels given.
+    """
     from p3c_qual.analysis.canvas import save_figure
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
 
     with open_here() as study:
-        if kind is Kind.portrait:
+        if kind in OF_QUESTIONS:
+            options = named_values(parameters or [])
+            if kind in {Kind.ratings, Kind.saturation}:
+                whose = {"coder": coder, "round": round}
+                options = {**{name: value for name, value in whose.items() if value}, **options}
+            drawn = _of_question(study, kind, question, codebook, by, options)
+        elif kind is Kind.portrait:
             drawn = plot_portrait(
                 study,
                 source=source or None,
                 programme=programme or None,
-                codebook=codebook,
+                codebook=codebook or "selfie",
                 depth=depth or 1,
                 coder=coder or None,
                 round=round or None,
@@ -50,13 +88,40 @@ def figure(
         else:
             drawn = plot_frequencies(
                 study,
-                by=by,
+                by=by or "site",
                 kind="heat" if kind is Kind.heat else "bars",
                 depth=depth or None,
                 count=count,
-                codebook=codebook,
+                codebook=codebook or "selfie",
                 coder=coder or None,
                 round=round or None,
             )
     for path in save_figure(drawn, to):
         typer.echo(f"Wrote {path}.")
+
+
+def _of_question(
+    study: Study, kind: Kind, question: str, codebook: str, by: str, options: dict[str, Any]
+) -> Figure:
+    """Draw a table of a content analysis."""
+    from p3c_qual.mayring.kinds import make_table
+
+    named: dict[str, Any] = {"question": question, "codebook": codebook}
+    if kind is Kind.funnel:
+        from p3c_qual.mayring.funnel import draw_funnel
+
+        return draw_funnel(make_table(study, "funnel", **named, **options))
+    if kind is Kind.ratings:
+        from p3c_qual.mayring.rating_figure import draw_ratings
+
+        shown = {name: options.pop(name) for name in ("unit", "code") if name in options}
+        table = make_table(study, "ratings", **named, by=by or "programme", **options)
+        return draw_ratings(table, **shown)
+    from p3c_qual.mayring.curves import plot_emergence, plot_saturation
+
+    if kind is Kind.emergence:
+        return plot_emergence(make_table(study, "subsumption", **named, **options))
+    group = str(options.pop("group", "all"))
+    grouped = {"by": by} if by else {}
+    table = make_table(study, "saturation", **named, **grouped, **options)
+    return plot_saturation(table, group=group)

@@ -33,7 +33,8 @@ def accept_proposals(
     """Carry proposals out, and make the codebook's next version of it.
 
     The version that was frozen is kept as an edition, and so is the new one, which is frozen
-    again. All of them are carried out, or none.
+    again. Where the next version was begun already, they are carried out in it, and it stays
+    open. All of them are carried out, or none.
 
     Parameters
     ----------
@@ -41,7 +42,8 @@ def accept_proposals(
     proposals : sequence of str
         Row ids, in the order in which they are carried out.
     version : str, optional
-        What the new version is called; by default the number rises.
+        What the new version is called; by default the number rises, or it is the one that was
+        begun.
     reason : str
     id : str, optional
         Of the act.
@@ -49,7 +51,7 @@ def accept_proposals(
     Returns
     -------
     str
-        The new version's name.
+        The name of the version that holds them.
 
     Raises
     ------
@@ -61,13 +63,17 @@ def accept_proposals(
         rows = _open(act, proposals, reason)
         tree = read_tree(act.connection, rows[0].codebook)
         problems: list[Problem] = []
-        name = free_version(act.connection, tree, version, problems)
+        name = tree.version
+        if tree.frozen or (version or "").strip() not in {"", tree.version}:
+            name = free_version(act.connection, tree, version, problems)
         if problems:
             raise P3CError(problems)
-        if tree.version not in editions_of(act.connection, tree.codebook):
-            keep_edition(act, tree, reason="as it stood before proposals were accepted")
-        # open for as long as it takes: what is changed is changed as in any other codebook
-        act.update("codebook", {tree.codebook: {"version": name, "status": "draft"}})
+        if tree.frozen:
+            if tree.version not in editions_of(act.connection, tree.codebook):
+                keep_edition(act, tree, reason="as it stood before proposals were accepted")
+            # open for as long as it takes: it is changed as any other codebook
+            act.update("codebook", {tree.codebook: {"status": "draft"}})
+        act.update("codebook", {tree.codebook: {"version": name}})
         for row in rows:
             try:
                 _CARRY_OUT[row.change](act, row.code, row.args or {})
@@ -79,8 +85,9 @@ def accept_proposals(
         if problems:
             raise P3CError(problems)
         act.update("proposal", {row.id: {"status": "accepted"} for row in rows})
-        act.update("codebook", {tree.codebook: {"status": "final"}})
-        keep_edition(act, tree, reason=reason)
+        if tree.frozen:
+            act.update("codebook", {tree.codebook: {"status": "final"}})
+            keep_edition(act, tree, reason=reason)
         count = "a proposal" if len(rows) == 1 else f"{len(rows)} proposals"
         act.say(f"accept {count}: {tree.name} {name}")
         return name

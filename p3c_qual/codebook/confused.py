@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from p3c_qual.codebook.confusion import Confused, Given, confusions
 from p3c_qual.codebook.tree import read_tree
 from p3c_qual.coding.wanted import MAIN
+from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -51,8 +52,19 @@ def stored_confusions(
     )
     if round is not None:
         wanted = wanted.where(coding.c.round == round)
-    rows = connection.execute(wanted)
-    return confusions(Given(key, turn or MAIN, *rest) for key, turn, *rest in rows)
+    # only where two coders were can one be held against the other; mostly that is a sample
+    several = (
+        select(coding.c.source)
+        .join(code, code.c.id == coding.c.code)
+        .where(code.c.codebook == codebook)
+        .group_by(coding.c.source)
+        .having(func.count(coding.c.coder.distinct()) > 1)
+    )
+    found: list[Given] = []
+    for run in payloads.chunks(list(connection.scalars(several)), 500):
+        rows = connection.execute(wanted.where(coding.c.source.in_(run)))
+        found += [Given(key, turn or MAIN, *rest) for key, turn, *rest in rows]
+    return confusions(found)
 
 
 def table_confusions(study: Opened, codebook: str, *, round: str | None = None) -> pd.DataFrame:

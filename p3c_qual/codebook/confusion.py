@@ -135,10 +135,10 @@ def unruled(found: Iterable[Confused], rules: Mapping[str, str], where: str) -> 
         bare = [repr(code) for code in each.codes if not rules.get(code, "").strip()]
         if bare:
             first, second = each.codes
-            noun = "passage" if each.pairs == 1 else "passages"
+            place = "passage" if each.pairs == 1 else f"{each.pairs} passages"
             have = "has" if len(bare) == 1 else "have"
             what = (
-                f"coders gave {first!r} and {second!r} to the same {each.pairs} {noun}, and "
+                f"coders gave {first!r} and {second!r} to the same {place}, and "
                 f"{' and '.join(bare)} {have} no coding rule"
             )
             do = "Write a rule that tells the two apart."

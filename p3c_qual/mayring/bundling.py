@@ -89,7 +89,16 @@ def bundle(
 
 
 def unbundle(study: Opened, units: Sequence[str], *, id: str | None = None) -> int:
-    """Take units out of their category, or out of what is left over; returns how many."""
+    """Take units out of their category, or out of what is left over; returns how many.
+
+    Parameters
+    ----------
+    study : Study
+    units : sequence of str
+        Row ids.
+    id : str, optional
+        Of the act.
+    """
     with study.act("take out of a category", id=id) as act:
         _, found = take_units(act, units, "bundle")
         act.say(f"take {numbers(found)} out of the second reduction")
@@ -99,6 +108,16 @@ def unbundle(study: Opened, units: Sequence[str], *, id: str | None = None) -> i
 
 def leave_over(study: Opened, units: Sequence[str], reason: str, *, id: str | None = None) -> int:
     """Leave kept units without a category: categories are made where possible.
+
+    Parameters
+    ----------
+    study : Study
+    units : sequence of str
+        Row ids; each was kept in the first reduction.
+    reason : str
+        Why no category takes them.
+    id : str, optional
+        Of the act.
 
     Returns
     -------
@@ -182,7 +201,20 @@ def lift(
 def edit_reduction(
     study: Opened, reduction: str, label: str, *, was: str | None = None, id: str | None = None
 ) -> bool:
-    """Write a category anew; returns whether this changed anything."""
+    """Write a category anew; returns whether this changed anything.
+
+    Parameters
+    ----------
+    study : Study
+    reduction : str
+        Row id.
+    label : str
+        What it says from now on.
+    was : str, optional
+        What the writer saw before; if that is no longer so, it is refused.
+    id : str, optional
+        Of the act.
+    """
     with study.act("rename a category", id=id) as act:
         _take(act, [reduction])
         if was is not None:
@@ -200,7 +232,20 @@ def merge_reductions(
     rule: str,
     id: str | None = None,
 ) -> int:
-    """Put the units of several categories into one of them; returns how many units moved."""
+    """Put the units of several categories into one of them; returns how many units moved.
+
+    Parameters
+    ----------
+    study : Study
+    reductions : sequence of str
+        Row ids of those that end.
+    into : str
+        Row id of the one that stays.
+    rule : str
+        One of Z4.1 to Z4.4.
+    id : str, optional
+        Of the act.
+    """
     with study.act("merge categories", id=id) as act:
         question, rows = _take(act, [*reductions, into])
         check_rules([rule], "Z4", one=True)
@@ -223,6 +268,14 @@ def merge_reductions(
 
 def remove_reduction(study: Opened, reduction: str, *, id: str | None = None) -> None:
     """Take a category away that holds nothing.
+
+    Parameters
+    ----------
+    study : Study
+    reduction : str
+        Row id.
+    id : str, optional
+        Of the act.
 
     Raises
     ------

@@ -83,6 +83,16 @@ def _path(name: str | None, into: Mapping[str, str | None]) -> Iterator[str]:
 
 
 def in_order(tree: Mapping[str, Category]) -> list[Category]:
-    """Return categories with what is more general before what it holds."""
-    place = {name: number for number, name in enumerate(tree)}
-    return sorted(tree.values(), key=lambda each: [place[name] for name in reversed(each.path)])
+    """Return categories with what is more general before what it holds.
+
+    A more general one is made after what it takes up, and stands where the first of that stood.
+    """
+    place = dict.fromkeys(tree, len(tree))
+    for number, each in enumerate(tree.values()):
+        for name in each.path:
+            place[name] = min(place[name], number)
+
+    def where(each: Category) -> list[tuple[int, str]]:
+        return [(place[name], name) for name in reversed(each.path)]
+
+    return sorted(tree.values(), key=where)

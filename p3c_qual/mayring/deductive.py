@@ -56,7 +56,8 @@ def lacks_agenda(connection: Connection, question: Question) -> list[Problem]:
         found.append(Problem(what, question.key, do=do))
     if question.technique == "scaling":
         found += _scales(book, question)
-    return found + lacks_rules(connection, question)
+    # what confuses coders in the pilot is what the pilot has to settle
+    return found if question.step == "pilot" else found + lacks_rules(connection, question)
 
 
 def _scales(book: Codebook, question: Question) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import select
 
+from p3c_qual.analysis.cache import kept
 from p3c_qual.errors import Problem
 from p3c_qual.mayring.question import material_of, read_question
 from p3c_qual.mayring.staleness import codings_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from p3c_qual.mayring.question import Question
-    from p3c_qual.opened import Opened
+    from p3c_qual.study import Study
 
 __all__ = ["Formed", "alone", "formed", "lacks_main", "table_emergence", "table_subsumption"]
 
@@ -129,7 +130,7 @@ def _turns(connection: Connection, codings: dict[str, str]) -> dict[str, tuple[i
     return found
 
 
-def table_emergence(study: Opened, question: str, *, coder: str | None = None) -> pd.DataFrame:
+def table_emergence(study: Study, question: str, *, coder: str | None = None) -> pd.DataFrame:
     """Tabulate the categories of a question in the order in which they came up.
 
     Parameters
@@ -159,7 +160,12 @@ def table_emergence(study: Opened, question: str, *, coder: str | None = None) -
 
     with study.store.read() as connection:
         asked = read_question(connection, question)
-        rows = formed(connection, asked, coder=coder)
+        rows = kept(
+            study,
+            connection,
+            f"formed {asked.id} {coder}",
+            lambda: formed(connection, asked, coder=coder),
+        )
         codes = _codes(connection, asked)
     by_code: dict[str, list[Formed]] = defaultdict(list)
     for each in rows:
@@ -201,7 +207,7 @@ def table_emergence(study: Opened, question: str, *, coder: str | None = None) -
     return frame
 
 
-def table_subsumption(study: Opened, question: str, *, coder: str | None = None) -> pd.DataFrame:
+def table_subsumption(study: Study, question: str, *, coder: str | None = None) -> pd.DataFrame:
     """Tabulate each coding of a question: whether its category was new, or there already.
 
     Parameters
@@ -228,7 +234,12 @@ def table_subsumption(study: Opened, question: str, *, coder: str | None = None)
 
     with study.store.read() as connection:
         asked = read_question(connection, question)
-        rows = formed(connection, asked, coder=coder)
+        rows = kept(
+            study,
+            connection,
+            f"formed {asked.id} {coder}",
+            lambda: formed(connection, asked, coder=coder),
+        )
         codes = _codes(connection, asked)
     made, count = [], 0
     for number, each in enumerate(rows, 1):

@@ -220,6 +220,14 @@ def edit_explication(
 def remove_explication(study: Opened, explication: str, *, id: str | None = None) -> None:
     """Take an explication away.
 
+    Parameters
+    ----------
+    study : Study
+    explication : str
+        Row id.
+    id : str, optional
+        Of the act.
+
     Raises
     ------
     P3CError

@@ -126,6 +126,10 @@ def candidates(connection: Connection) -> list[Any]:
 def table_candidates(study: Opened) -> pd.DataFrame:
     """List the passages that somebody coded and marked as unsure, and nobody has explicated.
 
+    Parameters
+    ----------
+    study : Study
+
     Returns
     -------
     DataFrame

@@ -76,7 +76,7 @@ _kinds = (
     ),
     Kind(
         *("saturation", "Saturation", "question or codebook"),
-        *("mayring.saturation", "table_saturation"),
+        *("mayring.saturation", "table_saturation", (*_IND, *_STRUCTURING)),
     ),
     Kind(
         *("progress", "What was worked through", "question"),

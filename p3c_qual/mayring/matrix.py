@@ -97,6 +97,16 @@ def clear_cell(
 ) -> bool:
     """Empty a cell; what was written in it stays in the journal.
 
+    Parameters
+    ----------
+    study : Study
+    question, case, code : str
+        Keys or row ids.
+    was : str, optional
+        The text that was seen; if it is another by now, nothing is done.
+    id : str, optional
+        Of the act.
+
     Returns
     -------
     bool
@@ -122,6 +132,14 @@ def confirm_cell(
     """Say that a cell still holds although its passages have changed.
 
     References to codings that are gone, or no longer of this cell, are left out.
+
+    Parameters
+    ----------
+    study : Study
+    question, case, code : str
+        Keys or row ids.
+    id : str, optional
+        Of the act.
 
     Returns
     -------
@@ -191,6 +209,15 @@ def cells_csv(
     Columns: ``question``, ``case``, ``code``, ``text``, ``refs``, ``status``. A reference is the
     ``start-end`` of a passage, with its source before it where the case has several
     (``IP01_2:120-310``); several are set apart by blanks or ``;``. An empty status is a draft.
+
+    Parameters
+    ----------
+    study : Study
+    path : str or pathlib.Path
+    coder : str, optional
+        Who wrote; by default who acts.
+    id : str, optional
+        Of the act.
 
     Returns
     -------

@@ -85,7 +85,7 @@ def table_outline(study: Opened, source: str, *, question: str | None = None) ->
         given, said = _codes(connection, asked, row.id)
     kind = next((name for name in _BY if len(parts.get(name, ()))), "text")
     cut = parts.get(kind) or PartList([0], [len(body)])
-    rows = _rows(body, cut, parts.get("sentence", PartList()), given)
+    rows = _rows(body, _whole(body, cut), parts.get("sentence", PartList()), given)
     words = sum(each["words"] for each in rows)
     for each in rows:
         each["share"] = each["words"] / words if words else 0.0
@@ -102,22 +102,30 @@ def table_outline(study: Opened, source: str, *, question: str | None = None) ->
     return frame
 
 
-def _rows(
-    body: str, cut: PartList, sentences: PartList, given: list[tuple[int, int, str]]
-) -> list[dict[str, Any]]:
+def _whole(body: str, cut: PartList) -> list[tuple[int, int, str, str, str]]:
+    """Return the parts, and the words between them that are in none, such as before a first turn."""
     blank = [""] * len(cut)
+    columns = (cut.label or blank, cut.speaker or blank, cut.role or blank)
+    made, at = [], 0
+    there = list(zip(cut.start, cut.end, *columns, strict=True))
+    for part in (*there, (len(body), len(body), "", "", "")):
+        if between := body[at : part[0]].strip():
+            first = body.index(between, at)
+            made.append((first, first + len(between), "", "", ""))
+        if part[0] < part[1]:
+            made.append(part)
+        at = max(at, part[1])
+    return made
+
+
+def _rows(
+    body: str,
+    parts: list[tuple[int, int, str, str, str]],
+    sentences: PartList,
+    given: list[tuple[int, int, str]],
+) -> list[dict[str, Any]]:
     rows = []
-    for number, (start, end, label, speaker, role) in enumerate(
-        zip(
-            cut.start,
-            cut.end,
-            cut.label or blank,
-            cut.speaker or blank,
-            cut.role or blank,
-            strict=True,
-        ),
-        1,
-    ):
+    for number, (start, end, label, speaker, role) in enumerate(parts, 1):
         said = body[start:end]
         if speaker and said.lstrip(_AROUND).startswith(speaker):
             said = said.lstrip(_AROUND)[len(speaker) :].lstrip(_AROUND)

@@ -110,10 +110,13 @@ def progress_of(connection: Connection, question: Question, *, round: str = MAIN
     """
     texts = _texts(connection, question)
     units = recording_units(connection, question, texts)
-    read = _readings(connection, question, round, set(texts))
-    for coder, source, start, end in coded_spans(connection, question, round=round):
-        if source in texts:
-            read[coder][source].append((start, end))
+    anew = bool(restarts(connection, question))
+    read = _readings(connection, question, round, set(texts), anew=anew)
+    if anew:
+        # a coding that was confirmed since was read again; any other is a reading's already
+        for coder, source, start, end in coded_spans(connection, question, round=round):
+            if source in texts:
+                read[coder][source].append((start, end))
     keys = ROWS["coder"]
     names = dict(connection.execute(select(keys.c.id, keys.c.key)).all())
     together: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -195,7 +198,7 @@ def _texts(connection: Connection, question: Question) -> dict[str, Apart]:
 
 
 def _readings(
-    connection: Connection, question: Question, round: str, sources: set[str]
+    connection: Connection, question: Question, round: str, sources: set[str], *, anew: bool
 ) -> dict[str, dict[str, list[tuple[int, int]]]]:
     """Return what readings say, by coder and source; a source that is done is read from end to end.
 
@@ -203,7 +206,7 @@ def _readings(
     anew: from then on what counts has to be said of this question.
     """
     table, text, src = ROWS["reading"], ROWS["text"], ROWS["source"]
-    at_once = question.how.direction == "deductive" and not restarts(connection, question)
+    at_once = question.how.direction == "deductive" and not anew
     names = [question.key, ""] if at_once else [question.key]
     wanted = (
         select(table.c.coder, table.c.source, table.c.done, table.c.ranges, text.c.length)

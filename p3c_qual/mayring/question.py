@@ -416,6 +416,10 @@ def _key_of(connection: Connection, label: str) -> str:
 def list_questions(study: Opened) -> pd.DataFrame:
     """List the research questions in the order in which they were asked.
 
+    Parameters
+    ----------
+    study : Study
+
     Returns
     -------
     DataFrame

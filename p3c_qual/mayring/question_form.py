@@ -111,7 +111,12 @@ def _read(path: Path) -> list[_Given]:
 
 
 def write_questions(study: Opened) -> str:
-    """Return the research questions as YAML; loading it again changes nothing."""
+    """Return the research questions as YAML; loading it again changes nothing.
+
+    Parameters
+    ----------
+    study : Study
+    """
     import yaml
 
     book, src = ROWS["codebook"], ROWS["source"]

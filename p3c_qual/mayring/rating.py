@@ -100,6 +100,15 @@ def rate_csv(
     are such, ``reason``, ``coder``, ``round``. A row without start and end rates the case that
     the source belongs to.
 
+    Parameters
+    ----------
+    study : Study
+    path : str or pathlib.Path
+    coder : str, optional
+        Who rated, where no column says it; by default who acts.
+    id : str, optional
+        Of the act.
+
     Returns
     -------
     list of str
@@ -148,6 +157,14 @@ def rate_csv(
 
 def unrate(study: Opened, ratings: Sequence[str], *, id: str | None = None) -> int:
     """Take ratings away; returns how many.
+
+    Parameters
+    ----------
+    study : Study
+    ratings : sequence of str
+        Row ids.
+    id : str, optional
+        Of the act.
 
     Raises
     ------

@@ -131,7 +131,15 @@ def list_ratings(
 ) -> pd.DataFrame:
     """List the ratings that count, one row a rating.
 
-    Parameters and errors as for `table_ratings`.
+    Errors as for `table_ratings`.
+
+    Parameters
+    ----------
+    study : Study
+    question : str
+        Key or row id of a question of scaling structuring.
+    coder, round : str, optional
+        Whose ratings.
 
     Returns
     -------

@@ -97,6 +97,14 @@ def decide(
 def undecide(study: Opened, units: Sequence[str], *, id: str | None = None) -> int:
     """Take the decision of the first reduction back, and with it a category.
 
+    Parameters
+    ----------
+    study : Study
+    units : sequence of str
+        Row ids.
+    id : str, optional
+        Of the act.
+
     Raises
     ------
     P3CError

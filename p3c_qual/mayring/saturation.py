@@ -274,17 +274,20 @@ def _band(group: str, count: int, courses: Sequence[Course]) -> list[dict[str, A
     import numpy as np
 
     rows: list[dict[str, Any]] = []
+    if not count:
+        return rows
+    band = np.percentile(np.array([course.cumulative for course in courses]), [5, 50, 95], axis=0)
+    new = np.median(np.array([course.new for course in courses]), axis=0)
     for number in range(1, count + 1):
-        there = [course.cumulative[number - 1] for course in courses]
         ratios = [ratio for course in courses if (ratio := course.ratios[number - 1]) is not None]
-        low, middle, high = np.percentile(there, [5, 50, 95])
+        low, middle, high = (float(value) for value in band[:, number - 1])
         rows.append(
             {
                 "group": group,
                 "interview": number,
                 "source": "",
                 "date": "",
-                "new": float(np.median([course.new[number - 1] for course in courses])),
+                "new": float(new[number - 1]),
                 "cumulative": middle,
                 "low": low,
                 "high": high,

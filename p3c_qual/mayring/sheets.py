@@ -83,8 +83,8 @@ def _write(cell: Any, value: Any) -> bool:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     held = plain_value(value)
-    if not isinstance(held, str):
-        cell.value = held
+    if not isinstance(held, str) or not held:
+        cell.value = None if held == "" else held
         return False
     words = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", held)
     cut = len(words) > LONGEST

@@ -133,6 +133,14 @@ def edit_type(
 def remove_type(study: Opened, type: str, *, id: str | None = None) -> int:
     """Take a type away; its cases are of no type then. Returns how many cases it had.
 
+    Parameters
+    ----------
+    study : Study
+    type : str
+        Row id.
+    id : str, optional
+        Of the act.
+
     Raises
     ------
     P3CError

@@ -202,6 +202,16 @@ def rewrite(
 def drop(study: Opened, unit: str, reason: str, *, id: str | None = None) -> bool:
     """Say that a unit turned out to hold nothing (Z1.1); an empty reason takes that back.
 
+    Parameters
+    ----------
+    study : Study
+    unit : str
+        Row id.
+    reason : str
+        What makes it hold nothing.
+    id : str, optional
+        Of the act.
+
     Raises
     ------
     P3CError
@@ -219,6 +229,14 @@ def drop(study: Opened, unit: str, reason: str, *, id: str | None = None) -> boo
 
 def remove_unit(study: Opened, unit: str, *, id: str | None = None) -> None:
     """Take a unit away on which nothing was written yet.
+
+    Parameters
+    ----------
+    study : Study
+    unit : str
+        Row id.
+    id : str, optional
+        Of the act.
 
     Raises
     ------

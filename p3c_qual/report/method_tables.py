@@ -9,6 +9,7 @@ from p3c_qual.mayring.about import NOT_RECORDED
 from p3c_qual.mayring.kinds import make_table
 from p3c_qual.report.blocks import Cell, Column, Figure, Origin, Paragraph, Run, Table
 from p3c_qual.report.model import Section
+from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +38,10 @@ _UNITS = (
     ("recording_unit", "Recording unit", "what is confronted with one category system at a time"),
 )
 _HOW = {
-    "asked": "asked, in",
-    "closed": "closed",
-    "returned": "went back to",
-    "undone": "took back, in",
+    "asked": "asked",
+    "closed": "closed “{step}”",
+    "returned": "went back to “{step}”",
+    "undone": "took a step back, to “{step}”",
 }
 
 
@@ -65,7 +66,7 @@ def steps(question: Question, moved: Sequence[Moved]) -> Block:
         (
             Cell(each.at),
             Cell(each.actor),
-            Cell(f"{_HOW[each.how]} {each.step}"),
+            Cell(_HOW[each.how].format(step=each.step)),
             Cell(each.reason or ("" if each.how != "returned" else NOT_RECORDED)),
         )
         for each in moved
@@ -253,9 +254,10 @@ def results(study: Study, question: Question) -> list[Block]:
     said = str(table.attrs["caption"])
     if kind == "emergence":
         codings = int(table["units"].sum()) if len(table) else 0
-        said = f"{len(table)} categories formed, from {codings} codings of the question"
+        formed = plural(len(table), "category", "categories")
+        said = f"{formed} formed, from {plural(codings, 'coding')} of the question"
     elif kind == "types":
-        said = f"{len(table)} types" if len(table) else f"Types: {NOT_RECORDED}"
+        said = said if len(table) else f"Types: {NOT_RECORDED}"
     origin = Origin("table", source=f"mayring.make_table({kind!r}, question={question.key!r})")
     return [Paragraph((Run(said.rstrip(".") + ".", origin),))]
 
@@ -274,15 +276,16 @@ def agenda(study: Study, codebook: str) -> Section:
     from p3c_qual.report.method_passages import agenda_without_refused
 
     table = agenda_without_refused(study, codebook)
-    rows = tuple(
-        (
-            Cell(row["category"] or row["code"]),
-            Cell(row["definition"] or NOT_RECORDED),
-            Cell(row["anchors"] or NOT_RECORDED),
-            Cell(row["rule"] or NOT_RECORDED),
-        )
-        for row in table.to_dict("records")
-    )
+    rows = []
+    name = ""
+    for row in table.to_dict("records"):
+        # a level stands below its category, without the category's name once more
+        said = str(row["category"] or row["code"])
+        name = name if row["level"] else said
+        path = [*name.split(" > "), *([said.removeprefix(f"{name}: ")] if row["level"] else [])]
+        more = (row["definition"], row["anchors"], row["rule"])
+        head = Cell(path[-1], depth=min(len(path) - 1, 2))
+        rows.append((head, *(Cell(each or NOT_RECORDED) for each in more)))
     version = f", version {table.attrs['version']}" if table.attrs["version"] else ""
     made = Table(
         key=f"table_agenda_{codebook}",
@@ -291,7 +294,7 @@ def agenda(study: Study, codebook: str) -> Section:
             *(Column("Category"), Column("Definition"), Column("Anchor examples")),
             Column("Coding rule"),
         ),
-        rows=rows,
+        rows=tuple(rows),
         origin=Origin("table", source=f"codebook.table_agenda(codebook={codebook!r})"),
     )
     return Section(f"agenda-{codebook}", "", f"Coding agenda: {codebook}", 2, (made,))

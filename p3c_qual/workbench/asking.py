@@ -237,6 +237,12 @@ def _outline(query: Query) -> wire_structuring.OutlineState:
     return outline_state(query.study, query.said("source"), query.said("question"))
 
 
+def _material(query: Query) -> wire_structuring.MaterialHits:
+    from p3c_qual.workbench.structuring_rows import material_hits
+
+    return material_hits(query.study, query.said("q"), explication=query.said("explication"))
+
+
 def _explications(query: Query) -> wire_structuring.ExplicationState:
     from p3c_qual.workbench.structuring_rows import explication_state
 
@@ -262,6 +268,7 @@ GETS: dict[str, Callable[..., Any]] = {
     "types": _types,
     "outline": _outline,
     "explications": _explications,
+    "material": _material,
     "pilot": _pilot,
     "emergence": _emergence,
     "agenda": _agenda,

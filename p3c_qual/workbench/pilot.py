@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -30,6 +31,8 @@ __all__ = ["emergence_state", "pilot_state"]
 
 #: stale codings that are sent at once
 _MOST = 500
+#: lines of the log of subsumption that are sent
+_LOG = 1_000
 
 
 def pilot_state(study: Study, name: str, *, others: bool) -> wire.PilotState:
@@ -62,7 +65,7 @@ def pilot_state(study: Study, name: str, *, others: bool) -> wire.PilotState:
         seen = _stale(connection, sight, stale)
         edited = edited_since_pilot(connection, asked)
         labels = _labels(connection, asked)
-        lacks = [str(each) for each in pilot.lacks_pilot(connection, asked)]
+        lacks = [_sentence(each) for each in pilot.lacks_pilot(connection, asked)]
         kept = editions_of(connection, asked.codebook)
     reviews = pilot.table_reviews(study, asked.id).to_dict("records")
     return wire.PilotState(
@@ -87,6 +90,11 @@ def pilot_state(study: Study, name: str, *, others: bool) -> wire.PilotState:
         next=next_version(version, {*kept, version}),
         lacks=lacks,
     )
+
+
+def _sentence(problem: Problem) -> str:
+    said = str(replace(problem, where=""))
+    return said[:1].upper() + said[1:]
 
 
 def _share(share: Share) -> wire.ShareRow:
@@ -220,8 +228,10 @@ def emergence_state(study: Study, name: str, *, others: bool) -> wire.EmergenceS
                 new=row["how"] == "new",
                 categories=int(row["categories"]),
             )
-            for row in formed.to_dict("records")
+            for row in formed.head(_LOG).to_dict("records")
         ],
+        total=len(formed),
+        new=[int(no) for no in formed["no"][formed["how"] == "new"]],
         unused=list(emerged.attrs["unused"]),
         saturation=saturation,
         caution=caution,

@@ -64,9 +64,11 @@ def matrix_state(study: Study, name: str, *, depth: int, others: bool) -> wire.M
         nodes = chart.tree.nodes
         depths = _depths(chart)
         rows = []
+        hidden = False
         for cell in cells:
             there = chart.under(cell["case"], cell["code"])
             seen = sum(sight.owns(each.coder) for each in there)
+            hidden = hidden or seen < len(there)
             rows.append(_cell(cell, coders, seen))
         return wire.MatrixState(
             question.id,
@@ -79,6 +81,7 @@ def matrix_state(study: Study, name: str, *, depth: int, others: bool) -> wire.M
             ],
             rows,
             chart.set.caption,
+            hidden,
             last_event(connection),
         )
 

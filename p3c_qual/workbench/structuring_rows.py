@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
     from p3c_qual.analysis.known import KnownSource
     from p3c_qual.mayring.cases import Case
+    from p3c_qual.sources.parts import PartList
     from p3c_qual.study import Study
     from p3c_qual.workbench.sight import Sight
 
-__all__ = ["explication_state", "rating_state"]
+__all__ = ["explication_state", "material_hits", "rating_state"]
 
 #: segments that are listed to be rated; who has more rates them codebook by codebook
 _MOST = 3_000
@@ -93,6 +95,7 @@ def rating_state(
             ],
             [_rating(row) for row in mine],
             _counts(scales, mine),
+            _hidden(connection, sources, sight),
             last_event(connection),
         )
 
@@ -155,6 +158,17 @@ def _segments(
         for source, start, end, quote in connection.execute(wanted):
             found[source, start, end] = quote or ""
     return found
+
+
+def _hidden(connection: Connection, sources: Mapping[str, KnownSource], sight: Sight) -> bool:
+    coding = ROWS["coding"]
+    if sight.others:
+        return False
+    for run in payloads.chunks(list(sources), 500):
+        wanted = select(coding.c.id).where(coding.c.source.in_(run), ~sight.codings())
+        if connection.scalar(wanted.limit(1)) is not None:
+            return True
+    return False
 
 
 def _homes(cases: Iterable[Case]) -> dict[str, list[str]]:
@@ -250,7 +264,8 @@ def explication_state(study: Study, name: str, *, others: bool) -> wire.Explicat
         }
         wanted = select(table).order_by(table.c.id)
         if question:
-            wanted = wanted.where(table.c.question == question.id)
+            # what belongs to no question yet is shown with each
+            wanted = wanted.where((table.c.question == question.id) | table.c.question.is_(None))
         rows = [
             row
             for row in connection.execute(wanted).mappings()
@@ -281,6 +296,77 @@ def explication_state(study: Study, name: str, *, others: bool) -> wire.Explicat
             ],
             last_event(connection),
         )
+
+
+def material_hits(
+    study: Study, query: str, *, explication: str, limit: int = 30
+) -> wire.MaterialHits:
+    """Find words in what an explication may consult, outside of the passage itself.
+
+    Each place is the paragraph that holds the words, or the sentence where the paragraph holds
+    the passage too: what stands right beside it explains it often.
+
+    Parameters
+    ----------
+    study : Study
+    query : str
+    explication : str
+        Row id; a narrow one searches its own source alone.
+    limit : int
+        Places that are returned.
+    """
+    from p3c_qual.analysis.texts import unpack_parts
+    from p3c_qual.coding.standing import gone
+    from p3c_qual.errors import P3CError
+    from p3c_qual.mayring.spots import Spots
+    from p3c_qual.workbench.segments import search_segments
+
+    table, src, text = ROWS["explication"], ROWS["source"], ROWS["text"]
+    with study.store.read() as connection:
+        row = connection.execute(select(table).where(table.c.id == explication)).mappings().first()
+        if row is None:
+            raise P3CError(gone(connection, "explication", explication[:60]))
+    narrow = row["source"] if row["scope"] == "narrow" else ""
+    found = search_segments(study, query, source=narrow, limit=10 * limit)
+    sources = {each.source for each in found.rows}
+    with study.store.read() as connection:
+        spots = Spots(connection, sources)
+        wanted = select(src.c.id, text.c.parts).join(text, text.c.id == src.c.text)
+        names = dict(connection.execute(wanted.where(src.c.id.in_(sources))).all())
+        packed = payloads.get_many(connection, [name for name in names.values() if name])
+    parts = {
+        source: unpack_parts(body) if isinstance(body := packed.get(name or ""), bytes) else {}
+        for source, name in names.items()
+    }
+    made: dict[tuple[str, int, int], wire.MaterialHit] = {}
+    for each in found.rows:
+        start, end = _part(parts.get(each.source, {}), each.start, each.end, row, each.source)
+        if not _apart(start, end, row, each.source):
+            continue
+        quote = spots.body(each.source)[start:end]
+        made.setdefault(
+            (each.source, start, end),
+            wire.MaterialHit(each.source, each.key, start, end, quote, each.question),
+        )
+    return wire.MaterialHits(len(made), list(made.values())[:limit])
+
+
+def _part(
+    parts: Mapping[str, PartList], start: int, end: int, row: Any, source: str
+) -> tuple[int, int]:
+    """Return the largest part that holds a hit and not the passage."""
+    for kind in ("paragraph", "sentence"):
+        some = parts.get(kind)
+        at = bisect_right(some.start, start) - 1 if some else -1
+        if some and at >= 0 and end <= some.end[at]:
+            place = (some.start[at], some.end[at])
+            if _apart(*place, row, source):
+                return place
+    return start, end
+
+
+def _apart(start: int, end: int, row: Any, source: str) -> bool:
+    return bool(source != row["source"] or end <= row["start"] or row["end"] <= start)
 
 
 def _explication(

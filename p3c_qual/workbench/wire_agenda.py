@@ -191,11 +191,21 @@ class SaturationState:
 
 @dataclass(frozen=True, slots=True)
 class EmergenceState:
-    """How the categories of a question came up."""
+    """How the categories of a question came up.
+
+    Attributes
+    ----------
+    formed, total : list, int
+        The first codings of the log, and how many there are.
+    new : list of int
+        The numbers of the codings with which a category was new.
+    """
 
     question: str
     rows: list[EmergenceRow]
     formed: list[FormedRow]
+    total: int
+    new: list[int]
     unused: list[str]
     saturation: list[SaturationState]
     caution: str

@@ -12,6 +12,8 @@ __all__ = [
     "ExplicationRow",
     "ExplicationState",
     "LevelRow",
+    "MaterialHit",
+    "MaterialHits",
     "MaterialRow",
     "MatrixState",
     "OutlineRow",
@@ -137,6 +139,8 @@ class RatingState:
         Id of the codebook whose segments are listed.
     more : int
         Segments that are not listed, since there are too many.
+    hidden : bool
+        Whether others coded segments that the asker does not see in blind coding.
     """
 
     question: str
@@ -150,6 +154,7 @@ class RatingState:
     cases: list[RatedRow]
     ratings: list[RatingRow]
     counts: list[RatingCount]
+    hidden: bool
     cursor: int
 
 
@@ -191,7 +196,13 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixState:
-    """The framework matrix of a question at one depth of its codes."""
+    """The framework matrix of a question at one depth of its codes.
+
+    Attributes
+    ----------
+    hidden : bool
+        Whether there are passages that the asker does not see in blind coding.
+    """
 
     question: str
     depth: int
@@ -200,6 +211,7 @@ class MatrixState:
     themes: list[ThemeRow]
     cells: list[CellRow]
     reading_set: str
+    hidden: bool
     cursor: int
 
 
@@ -350,6 +362,26 @@ class ExplicationRow:
     coder: str
     mine: bool
     edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialHit:
+    """A place that may explain a passage: the paragraph, or the sentence, that holds the words."""
+
+    source: str
+    key: str
+    start: int
+    end: int
+    quote: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialHits:
+    """What was found, and how many places there are."""
+
+    total: int
+    rows: list[MaterialHit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import product
 from browser_lab import FLAGS, Lab
 from browser_study import TEXTS, Text, Written, build_study, write_texts
+from browser_summary import build_summary, measure_summary
 from browser_table import Measures
 from browser_window import REST, STEPS, Window, first_code, window, workbench
 from playwright.sync_api import sync_playwright
@@ -50,6 +51,7 @@ def measure_browser(corpus: Corpus, runs: int, seed: int) -> tuple[Measures, str
         os.environ["P3C_CODER"] = product.ACTOR
         for study in ("small", "large", "thousand"):
             build_study(root, study, root / study, corpus if study == "large" else None)
+        build_summary(root, seed=seed)
         with (
             sync_playwright() as playwright,
             playwright.chromium.launch(executable_path=chromium, args=FLAGS) as browser,
@@ -60,6 +62,7 @@ def measure_browser(corpus: Corpus, runs: int, seed: int) -> tuple[Measures, str
                 for study, inside in (("small", ""), ("large", ", inside 100,000 codings")):
                     measure_texts(measures, browser, lab, study, inside, written, floors)
                 measure_tree(measures, browser, lab)
+                measure_summary(measures, browser, lab)
                 with Lab(root, folder / "without", product.ACTOR, workbench=False) as plain:
                     measure_start(measures, browser, lab, plain, written["T2"])
     print("\r\033[K", end="", file=sys.stderr)

@@ -122,6 +122,31 @@ window.probe = (() => {
         return (await until(there, "the tree is filtered")) - from;
       }),
 
+    /** From the click on the Summarise view until rows of its table are painted. */
+    table: () =>
+      arm(async () => {
+        const from = await next("click");
+        return (await until(() => bench().querySelector(".p3c-grid-row"), "the table is there")) - from;
+      }),
+
+    /** From a key until what it does is painted. */
+    key: () =>
+      arm(async () => {
+        const from = await next("keydown");
+        return (await painted()) - from;
+      }),
+
+    /** From the key until the first rows stand in a category, and until the store has it. */
+    bundle: (label) =>
+      arm(async () => {
+        const from = await next("keydown");
+        const rows = () => [...bench().querySelectorAll(".p3c-grid-category")].slice(0, 10);
+        const there = () => rows().every((each) => each.textContent.includes(label));
+        const drawn = (await until(there, "the rows are bundled")) - from;
+        const definite = (await until(() => !bench().querySelector(".p3c-waits"), "the bundle is definite")) - from;
+        return [drawn, definite];
+      }),
+
     /** Scroll for a while, back from the end; the longest time between two frames. */
     scroll: async (share, every, milliseconds) => {
       const area = pane() ?? document.scrollingElement;

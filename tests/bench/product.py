@@ -76,6 +76,54 @@ def segments_csv(study: Any, path: Path) -> None:
     study.write_codings(path)
 
 
+def summarise(
+    path: Path, folder: Path, talks: list[list[str]], rows: list[list[str]], labels: list[str]
+) -> None:
+    """Make a study of talks whose sentences are the kept units of a summarising.
+
+    Each row is a unit's quote, paraphrase and generalisation; the units are written by the store
+    itself, since a person would need weeks for them.
+    """
+    import p3c_qual as p3c
+    from p3c_qual.coding.coders import coder_id
+    from p3c_qual.mayring.question import ask_question
+    from p3c_qual.sources.incoming import Incoming
+    from p3c_qual.store.schema import ROWS
+
+    given = []
+    for number, quotes in enumerate(talks):
+        file = folder / f"talk_{number:02}.txt"
+        file.write_text("\n".join(quotes) + "\n", "utf-8", newline="\n")
+        given.append(Incoming(file, kind="document", programme="programme_0"))
+    with p3c.new_study(path, title="Benchmark", coder=ACTOR) as study:
+        study.add(given)
+        units = {"coding_unit": "sentence", "context_unit": "source", "recording_unit": "source"}
+        said = {"criterion": "All of it.", "abstraction": "In general."}
+        ask_question(study, "What is said?", "summarising", key="said", **said, **units)
+        src, asked = ROWS["source"], ROWS["question"]
+        with study.act("make a summarising") as act:
+            question = act.connection.scalar(asked.select().with_only_columns(asked.c.id))
+            wanted = src.select().order_by(src.c.key)
+            sources = act.connection.execute(wanted).all()
+            made = {"question": question}
+            act.insert(
+                "reduction",
+                [{**made, "label": label, "position": at} for at, label in enumerate(labels)],
+            )
+            made |= {"coder": coder_id(act, ACTOR, ""), "kept": True, "z3": "Z3.3"}
+            units_in, left = [], iter(rows)
+            for source, quotes in zip(sources, talks, strict=True):
+                start = 0
+                for quote in quotes:
+                    _, paraphrase, general = next(left)
+                    place = {"source": source.id, "text": source.text, "start": start}
+                    place |= {"end": start + len(quote), "quote": quote}
+                    words = {"paraphrase": paraphrase, "generalisation": general, "z2": ["Z2.1"]}
+                    units_in.append({**made, **place, **words})
+                    start += len(quote) + 1
+            act.insert("paraphrase", units_in)
+
+
 def code_one(study: Any, source: str, start: int, end: int, code: str) -> None:
     """Give one code to one span; when this returns, it is kept."""
     study.code(source, start, end, code, coder=ACTOR, round="bench")

@@ -80,7 +80,7 @@ def test_confused_codes_are_listed_and_the_codebook_wants_a_rule(
         *("fear", "hope", "1", "11", "False"),
     ]
     said = run("codebook", "check", frozen).out
-    assert "coders gave 'fear' and 'hope' to the same 1 passage" in said
+    assert "coders gave 'fear' and 'hope' to the same passage" in said
     assert "coders gave 'fear' and 'hope'" in run("check").out
 
 

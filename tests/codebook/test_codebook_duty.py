@@ -211,7 +211,7 @@ def test_a_rule_is_demanded_where_codes_were_confused(ours: p3c.Study) -> None:
         return [str(each) for each in found if "coders gave" in each.what]
 
     (line,) = said()
-    assert "coders gave 'hope' and 'trust' to the same 1 passage, and 'trust' has no coding" in line
+    assert "coders gave 'hope' and 'trust' to the same passage, and 'trust' has no coding" in line
     noted = ours.check()
     assert noted["kind"].tolist() == ["note"]
     assert "'trust' has no coding rule" in noted["what"].iloc[0]

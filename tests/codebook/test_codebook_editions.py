@@ -246,3 +246,15 @@ def test_versions_are_the_same_on_both_stores(
         assert list_editions(study)["version"].tolist() == ["1", "2"]
         assert read_edition(study, "ours", "1").code("hope").label == "Hope"
         assert study.check(replay=True).empty
+
+
+def test_in_a_version_that_was_begun_proposals_are_carried_out_as_it_stands(
+    ours: p3c.Study,
+) -> None:
+    freeze_codebook(ours, "ours")
+    ours.edit_code("ours:hope", label="Hoping", reason="So.")
+    reopen_codebook(ours, "ours", reason="So.")
+    assert accept_proposals(ours, list(proposed(ours).values()), reason="So.") == "2"
+    book = ours.codebook("ours")
+    assert (book.version, book.status, book.code("hope").label) == ("2", "draft", "Hoping")
+    assert list_editions(ours)["version"].tolist() == ["1"]

@@ -60,16 +60,20 @@ def test_every_public_name_and_method_is_described(build: Any, pages: dict[str, 
     there = headings(pages["docs/library.md"])
     names = dict(build.library.names())
     methods = dict(build.library.methods())
+    verbs = dict(build.library.verbs())
     assert {*names, "Study"} == set(p3c_qual.__all__)
     assert set(names) <= there
     assert {f"study.{name}" for name in methods} <= there
-    assert [n for n, each in {**names, **methods}.items() if not inspect.getdoc(each)] == []
+    assert {f"mayring.{name}" for name in verbs} <= there
+    assert {"ask_question", "paraphrase", "table_summary", "write_table"} <= set(verbs)
+    described = {**names, **methods, **verbs}
+    assert [n for n, each in described.items() if not inspect.getdoc(each)] == []
 
 
 def test_every_parameter_of_a_public_function_is_described(build: Any) -> None:
     bare = [
         f"{name}: {parameter}"
-        for name, value in build.library.names()
+        for name, value in [*build.library.names(), *build.library.verbs()]
         if inspect.isfunction(value)
         for parameter in inspect.signature(value).parameters
         if not re.search(rf"\b{parameter}\b", str(_parameters(build, value)))

@@ -50,7 +50,7 @@ def fill(study: p3c.Study, folder: Path, count: int = 10, **said: Any) -> None:
         file.write_text(text_of(number), "utf-8", newline="\n")
         files.append(
             Incoming(file, id=f"P{number:02}", interviewee=f"P{number:02}", kind="interview",
-                     date=f"2023-01-{number:02}", **said)
+                     date=f"2023-{1 + number // 28:02}-{1 + number % 28:02}", **said)
         )  # fmt: skip
     study.add(files)
 

@@ -37,6 +37,15 @@ def test_an_interview_is_outlined_turn_by_turn(formal):
     }
 
 
+def test_words_before_the_first_turn_have_a_row_of_their_own(formal, tmp_path):
+    said = "Taken up while they were talking already.\n\n" + TEXTS["IP01"]
+    (tmp_path / "late.txt").write_text(said, "utf-8")
+    formal.add([Incoming(tmp_path / "late.txt", interviewee="IP09", id="late")])
+    table = table_outline(formal, "late")
+    assert table["speaker"].tolist() == ["", "I", "R", "I", "R"]
+    assert table["words"].sum() == 7 + 22
+
+
 def test_whoever_asks_a_question_is_counted(formal):
     assert table_outline(formal, "IP02")["questions"].tolist() == [1, 1]
 

@@ -42,6 +42,7 @@ def test_the_parts_are_numbered_in_the_order_of_the_framework(report) -> None:
         ("1.10", "references"),
         ("A", "interview_partners"),
         ("B", "method_note"),
+        ("C", "content_analysis"),
     ]
 
 
@@ -88,7 +89,7 @@ def test_quotes_without_an_authors_sentence_are_marked_as_material(report) -> No
     markers = [b.text for b in chapter.blocks if isinstance(b, Paragraph) and b.role == "marker"]
     assert len(markers) == 1
     assert "not yet description" in markers[0]
-    assert "4 sections of 12: material, not yet description." in report.notices
+    assert "4 sections of 13: material, not yet description." in report.notices
 
 
 def test_a_passage_is_quoted_once_and_referred_to_in_later_chapters(report) -> None:

@@ -65,9 +65,10 @@ def test_the_pilot_tells_both_shares_and_what_is_stale(piloted: p3c.Study) -> No
 
 
 def test_blind_coding_tells_nothing_of_what_others_coded(piloted: p3c.Study) -> None:
-    do(piloted, "close_pilot", question="help", decision="changed", reason="So.", version="2")
     state = plain(pilot_state(piloted, "help", others=False))
     assert [each["coder"] for each in state["worked"]] == ["", "anna"]
+    do(piloted, "close_pilot", question="help", decision="changed", reason="So.", version="2")
+    state = plain(pilot_state(piloted, "help", others=False))
     assert {each["coder"] for each in state["stale"]} == {"anna"}
     assert state["total"] == 3
     emerged = plain(emergence_state(piloted, "help", others=False))

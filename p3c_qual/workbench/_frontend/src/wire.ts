@@ -566,6 +566,22 @@ export interface LevelRow {
   definition: string;
 }
 
+/** A place that may explain a passage: the paragraph, or the sentence, that holds the words. */
+export interface MaterialHit {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  before: string;
+}
+
+/** What was found, and how many places there are. */
+export interface MaterialHits {
+  total: number;
+  rows: MaterialHit[];
+}
+
 /** A piece of material; `key` is its source's, empty for a citation. */
 export interface MaterialRow {
   source: string;
@@ -586,6 +602,7 @@ export interface MatrixState {
   themes: ThemeRow[];
   cells: CellRow[];
   reading_set: string;
+  hidden: boolean;
   cursor: number;
 }
 
@@ -677,6 +694,7 @@ export interface RatingState {
   cases: RatedRow[];
   ratings: RatingRow[];
   counts: RatingCount[];
+  hidden: boolean;
   cursor: number;
 }
 
@@ -885,6 +903,8 @@ export interface EmergenceState {
   question: string;
   rows: EmergenceRow[];
   formed: FormedRow[];
+  total: number;
+  new: number[];
   unused: string[];
   saturation: SaturationState[];
   caution: string;

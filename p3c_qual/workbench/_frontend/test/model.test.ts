@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { foresee } from "../src/effects";
 import { Model } from "../src/model";
 import { Refused, type Server, Unreachable } from "../src/server";
-import type { Delta } from "../src/wire";
+import type { CodeRow, Delta, QuestionRow } from "../src/wire";
 import { answer, coding, delta, fault, page, settle, source, study } from "./page";
 
 /** A server whose answers come when a test lets them. */
@@ -248,5 +248,47 @@ describe("what will be", () => {
   it("is with what a redo brings back, unless something was done since", () => {
     expect(ids(code, act("undo"), act("redo"))).toEqual(["x", "new:code"]);
     expect(ids(code, act("undo"), act("flag", { codings: [] }), act("redo"))).toEqual(["x"]);
+  });
+});
+
+describe("work under a research question", () => {
+  const asked = (key: string, technique: string, codebook: string | null = null) => ({ id: `id-${key}`, key, technique, codebook }) as unknown as QuestionRow;
+  const reading = (question: string, from: number, done = false) => ({ source: "a", coder: "anna", round: "main", done, ranges: [[from, from + 2]], question });
+
+  test("what was worked through counts for its question, and without one for those of a theory", async () => {
+    await open("a");
+    await look(delta(11, { questions: [asked("inductive", "inductive"), asked("theme", "theme")], readings: [reading("", 0, true), reading("inductive", 4)] }));
+    const worked = (question: string) => {
+      model.question = question;
+      return model.worked;
+    };
+    expect(worked("")).toEqual({ ranges: [[0, 2]], done: true });
+    expect(worked("inductive")).toEqual({ ranges: [[4, 6]], done: false });
+    expect(worked("theme")).toEqual({ ranges: [[0, 2]], done: true });
+  });
+
+  test("an act that waits counts for the question it was done under", async () => {
+    await open("a");
+    void model.do("pass_over", { source: "a", start: 6, end: 8, round: "main", question: "inductive" });
+    expect(model.worked.ranges).toEqual([]);
+    model.question = "inductive";
+    expect(model.worked.ranges).toEqual([[6, 8]]);
+  });
+
+  test("codings of its codebook are what a question's next unit looks at", async () => {
+    await open("a", 10, [coding("one", "a"), { ...coding("two", "a"), start: 4, end: 6, code: "d" }]);
+    const code = (id: string, codebook: string) => ({ id, codebook }) as unknown as CodeRow;
+    await look(delta(11, { questions: [asked("inductive", "inductive", "mine")], codes: [code("c", "other"), code("d", "mine")] }));
+    expect(model.coded).toHaveLength(2);
+    model.question = "inductive";
+    expect(model.coded).toEqual([[4, 6]]);
+  });
+
+  test("tables that are only named are told by their names", async () => {
+    const told: string[][] = [];
+    model.on("touched", (names) => told.push(names));
+    await look(delta(11, { touched: ["rating"] }));
+    await look(delta(12));
+    expect(told).toEqual([["rating"]]);
   });
 });

@@ -3,6 +3,7 @@
 import { ask } from "../dialog";
 import type { Action } from "../view";
 import { LEVELS } from "./cursor";
+import { explicate } from "./explicate";
 import { codingMenu } from "./mouse";
 import type { CodeView } from "./view";
 
@@ -39,6 +40,7 @@ export function codeActions(view: CodeView): Action[] {
     ["repeat", "Give the last code again", ["."], () => view.deeds.lastCode && view.deeds.give(view.deeds.lastCode)],
     ["paraphrase", "Paraphrase the unit or the words, for a summarising …", ["z"], () => view.paraphrasing.begin()],
     ["in-vivo", "In-vivo code: a code of these words", ["v"], () => view.deeds.inVivo()],
+    ["explicate", "Explicate the words: explain a doubtful passage …", ["e"], () => explicate(view)],
     ...Array.from({ length: 9 }, (_, i): [string, string, string[], () => unknown] => [
       `pin-${i + 1}`,
       `Give the code pinned to ${i + 1}`,

@@ -15,6 +15,7 @@ export const backCheckPanel: Panel = {
   id: "back-check",
   title: "Back-check",
   suits: (question) => question.technique === "summarising",
+  actions: checkActions,
   mount: (element, context) => new BackCheckPanel(element, context),
 };
 

@@ -1,5 +1,6 @@
 /** The second reduction (Z4): kept rows into a category, or left over with the reason. */
 
+import { nearestFirst } from "../core/near";
 import { ask } from "../dialog";
 import { count, fill, h } from "../dom";
 import { Combo } from "./combo";
@@ -25,9 +26,11 @@ let lastRule = "Z4.1";
 /** Ask for a category, one there is or a new one by what it says, and the rule. */
 export function askBundle(host: HTMLElement, summary: Summary, units: string[]): Promise<boolean> {
   const held = holds(summary);
+  const first = summary.unit(units[0]);
+  const words = first?.generalisation || first?.paraphrase || "";
   const into = h("p", { class: "p3c-quiet", role: "status" });
   const combo: Combo = new Combo(
-    summary.reductions.map((each) => ({
+    nearestFirst(words, summary.reductions, (each) => each.label).map((each) => ({
       id: each.id,
       label: each.label,
       detail: [count(held.get(each.id)?.units ?? 0, "row"), each.into && summary.path(each.into)].filter(Boolean).join(", in "),

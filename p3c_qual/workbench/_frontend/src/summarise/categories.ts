@@ -15,6 +15,7 @@ export const categoriesPanel: Panel = {
   id: "categories",
   title: "Categories",
   suits: (question) => question.technique === "summarising",
+  actions: categoryActions,
   mount: (element, context) => new CategoriesPanel(element, context),
 };
 
@@ -327,12 +328,12 @@ export class CategoriesPanel implements MountedPanel {
     };
     fill(
       this.#tools,
-      tool("category-rename", "Rename …"),
-      tool("category-merge", "Merge …"),
-      tool("category-lift", "Lift …"),
-      tool("category-out", "Lift out"),
+      tool("reduction-rename", "Rename …"),
+      tool("reduction-merge", "Merge …"),
+      tool("reduction-lift", "Lift …"),
+      tool("reduction-out", "Lift out"),
       h("span", { class: "p3c-divide" }),
-      tool("category-codes", "Make codes of them …", !model.study.writable || !this.#items.length),
+      tool("reduction-codes", "Make codes of them …", !model.study.writable || !this.#items.length),
       this.chosen.size > 0 && h("span", { class: "p3c-quiet" }, `${this.chosen.size} chosen`),
     );
     if (focus) this.#tools.querySelector<HTMLElement>(`[data-tool="${focus}"]:not(:disabled)`)?.focus();

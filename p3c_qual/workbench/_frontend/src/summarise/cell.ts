@@ -45,6 +45,7 @@ export class CellEditor {
     area.addEventListener("input", () => {
       this.#warned = false;
       fit(area);
+      cell.scrollIntoView({ block: "nearest" });
     });
     // a click elsewhere keeps what was written
     area.addEventListener("blur", () => {

@@ -72,7 +72,9 @@ export class Combo {
     const same = foldText(typed);
     // a name that is there is meant; else with letters that make something new, that is offered last
     const exact = this.#hits.findIndex((each) => foldText(each.label) === same);
-    this.#at = exact >= 0 ? exact : this.#hits.length ? 0 : -1;
+    // where something new may be made nothing is taken unless it was looked for
+    const first = this.#hits.length > 0 && (typed || !this.look.fresh) ? 0 : -1;
+    this.#at = exact >= 0 ? exact : first;
     const fresh = this.look.fresh && typed && exact < 0;
     fill(
       this.#list,

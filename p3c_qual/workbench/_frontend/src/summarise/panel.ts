@@ -12,6 +12,8 @@ export interface Panel {
   title: string;
   /** Whether it is of use to a research question. */
   suits(question: QuestionRow): boolean;
+  /** All that can be done in one that is mounted, for the page of keys; left out, it is mounted for that. */
+  actions?(mounted: any): Action[];
   mount(element: HTMLElement, context: Context): MountedPanel;
 }
 

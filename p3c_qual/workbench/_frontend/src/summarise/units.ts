@@ -19,6 +19,7 @@ export const unitsPanel: Panel = {
   id: "units",
   title: "Units",
   suits: (question) => question.technique === "summarising",
+  actions: unitActions,
   mount: (element, context) => new UnitsPanel(element, context),
 };
 
@@ -147,7 +148,7 @@ export class UnitsPanel implements MountedPanel {
   #typed(event: KeyboardEvent): void {
     if (event.target !== this.grid.element || event.isComposing) return;
     const plain = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!plain || [" ", "?"].includes(event.key)) return;
+    if (!plain || [" ", "?", "/"].includes(event.key)) return;
     if (!this.grid.columnNow.text || this.grid.chosen.size || !this.deeds.writable) return;
     event.preventDefault();
     this.editor.begin(event.key);
@@ -190,6 +191,7 @@ export class UnitsPanel implements MountedPanel {
     const none = this.summary.order.length === 0;
     this.#empty.hidden = this.grid.ids.length > 0;
     this.grid.element.hidden = this.grid.ids.length === 0;
+    for (const each of [this.#tools, this.filters.element, this.#strip, this.#counts]) each.hidden = none;
     if (none)
       fill(
         this.#empty,

@@ -30,6 +30,8 @@ export class SummariseView implements Mounted {
   #forget: (() => void)[] = [];
   #ofPanel: (() => void)[] = [];
   #seen = "";
+  /** Whether there is no question yet. */
+  #begins = false;
 
   constructor(
     element: HTMLElement,
@@ -149,10 +151,11 @@ export class SummariseView implements Mounted {
     if (now === this.#seen) return;
     this.#seen = now;
     if (!question) {
-      this.#left.hidden = true;
+      this.#left.hidden = this.#begins = true;
       fill(this.#right, firstQuestion((technique) => void this.create(technique), study.writable));
       return;
     }
+    if (this.#begins) this.#left.hidden = this.#begins = false;
     if (!this.#right.contains(this.#body)) fill(this.#right, this.#head, this.#body);
     this.#drawLeft(question);
     this.#drawHead(question);
@@ -169,6 +172,7 @@ export class SummariseView implements Mounted {
         "div",
         { class: "p3c-panel-head" },
         h("h2", {}, "Research questions"),
+        button("×", () => this.#left.classList.remove("p3c-open"), { class: "p3c-button p3c-close p3c-sum-shut", "aria-label": "Close this pane" }),
         button("New …", () => void this.create(), { disabled: !study.writable, "aria-label": "New research question", "data-name": "new" }),
       ),
       h(
@@ -246,8 +250,9 @@ export class SummariseView implements Mounted {
   }
 
   toggleLeft(): void {
+    const over = this.#left.hidden || getComputedStyle(this.#left).display === "none" || getComputedStyle(this.#left).position === "absolute";
+    this.#left.hidden = !over && !this.#left.hidden;
     this.#left.classList.toggle("p3c-open");
-    this.#left.hidden = getComputedStyle(this.#left).position !== "absolute" && !this.#left.hidden;
   }
 
   turn(by: 1 | -1): void {

@@ -121,6 +121,11 @@ export abstract class LoadedPanel<T> implements MountedPanel {
     return this.can() && (Boolean(this.context.model.study.me) || (await this.context.bench.nameMe()));
   }
 
+  /** What is said where the work of others is hidden, with the way to it. */
+  protected hidden(what: string): HTMLElement {
+    return h("p", { class: "p3c-str-note" }, `${what} `, button("Show the work of others", () => void this.context.model.showOthers(true).catch((error) => this.context.bench.fault(error)), { "data-name": "others" }));
+  }
+
   /** A button for one of the panel's actions, with its key in the tip. */
   protected tool(id: string, label: string, props: Record<string, any> = {}): HTMLElement {
     const action = this.actions.find((each) => each.id === id)!;

@@ -32,6 +32,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
   #given = new Map<string, RatingRow>();
   #waiting = new Map<string, Given>();
   readonly #tools = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "What is rated" });
+  readonly #blind = h("div", { class: "p3c-str-blind", hidden: true });
   readonly #main = h("div", { class: "p3c-str-main" });
   readonly #aside = h("aside", { class: "p3c-str-aside", "aria-label": "The scale" });
   readonly #strip = h("section", { class: "p3c-sum-strip p3c-str-strip", "aria-label": "What is rated here", tabindex: "0" });
@@ -62,7 +63,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
   }
 
   protected begin(): void {
-    fill(this.element, this.#tools, this.#main, this.#strip);
+    fill(this.element, this.#tools, this.#blind, this.#main, this.#strip);
     const [unit] = this.context.place.split(":");
     if (unit === "cases") this.#unit = "cases";
   }
@@ -203,6 +204,11 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
     this.#drawTools(state);
     this.#drawAside(state);
     this.#drawStrip();
+    const hidden = state.hidden && this.#unit === "segments";
+    if (this.#blind.hidden === hidden) {
+      this.#blind.hidden = !hidden;
+      fill(this.#blind, hidden && this.hidden("Segments that others coded are hidden: you are coding blind."));
+    }
   }
 
   #make(state: RatingState): Grid {

@@ -1,0 +1,196 @@
+"""Tables as files: CSV that is read again, XLSX without formulas, HTML without a network."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from summary_kit import LENGTH, ask, fill, units_of
+from worked_kit import work
+
+import p3c_qual as p3c
+from p3c_qual.mayring.files import csv_bytes, write_table
+from p3c_qual.mayring.said import said_of
+from p3c_qual.mayring.sheets import LONGEST, xlsx_bytes
+from p3c_qual.mayring.summary_rows import SUMMARY_COLUMNS
+from p3c_qual.report.table_html import render_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+FORMULAS = ["=1+1", "+1", "-1 bed", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']
+
+
+def state(study: p3c.Study, folder: Path) -> bytes:
+    study.export_lines(folder / "state.jsonl")
+    return (folder / "state.jsonl").read_bytes()
+
+
+def test_a_summary_that_is_written_and_loaded_again_changes_nothing(
+    either: p3c.Study, tmp_path: Path
+) -> None:
+    work(either)
+    file = write_table(p3c.mayring.table_summary(either, "helps"), tmp_path / "summary.csv")
+    before = state(either, tmp_path)
+    assert p3c.mayring.load_summary(either, file) == 0
+    assert state(either, tmp_path) == before
+
+
+def test_a_summary_goes_from_one_study_into_another(told: p3c.Study, tmp_path: Path) -> None:
+    work(told, last="reduce")
+    table = p3c.mayring.table_summary(told, "helps")
+    file = write_table(table, tmp_path / "summary.csv")
+    with p3c.new_study(tmp_path / "other", title="Other", coder="anna") as other:
+        fill(other, tmp_path)
+        ask(other)
+        p3c.mayring.load_summary(other, file)
+        again = p3c.mayring.table_summary(other, "helps")
+        assert again.equals(table)
+        assert [unit.state for unit in units_of(other)] == [unit.state for unit in units_of(told)]
+
+
+def test_the_csv_has_every_column_that_loading_reads(told: p3c.Study) -> None:
+    assert set(SUMMARY_COLUMNS) <= set(p3c.mayring.table_summary(told, "helps").columns)
+
+
+def test_a_csv_keeps_what_somebody_said_as_it_is(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"said": [*FORMULAS, 'with "quotes", a comma\nand a line']})
+    file = write_table(frame, tmp_path / "said.csv")
+    with file.open(encoding="utf-8", newline="") as lines:
+        assert [row["said"] for row in csv.DictReader(lines)] == list(frame["said"])
+
+
+def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"=head": FORMULAS, "n": range(6)})
+    frame.attrs = {"caption": "=1+1", "notes": ["=2+2"]}
+    file = write_table(frame, tmp_path / "said.xlsx")
+    book = openpyxl.load_workbook(file)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert [book["Table"].cell(y, 1).value for y in range(2, 8)] == FORMULAS
+    assert all(book["Table"].cell(y, 1).quotePrefix for y in range(2, 8))
+    assert [book["Table"].cell(y, 2).value for y in range(2, 8)] == list(range(6))
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+def test_a_workbook_opens_whatever_was_said(said: list[str]) -> None:
+    import io
+
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(pd.DataFrame({"said": said}))))
+    found = [book["Table"].cell(y, 1) for y in range(2, len(said) + 2)]
+    assert {cell.data_type for cell in found} <= {"s", "n"}  # n: an empty one
+    for cell, words in zip(found, said, strict=True):
+        if words.isprintable() and words.isascii():
+            assert (cell.value or "") == words
+
+
+def test_a_workbook_says_what_it_holds_and_where_something_was_cut(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    work(told)
+    table = p3c.mayring.table_summary(told, "helps")
+    table.loc[1, "quote"] = "x" * (LONGEST + 10)
+    book = openpyxl.load_workbook(write_table(table, tmp_path / "summary.xlsx"))
+    sheet, about = book["Table"], book["About"]
+    assert sheet.freeze_panes == "B2"
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:4] == ["Case", "No.", "Place", "Words of the source"]
+    assert sheet.cell(2, 4).alignment.wrap_text
+    assert len(sheet.cell(3, 4).value) == LONGEST
+    said = {row[0].value: row[1].value for row in about.iter_rows()}
+    assert said["Table"] == "Summarising: What helps?"
+    assert said["Denominators"] == "units 7, sources with units 3, sources in the material 3"
+    assert said["Recording unit"] == "source"
+    assert said["Cut"].startswith("longer than a cell may be: D3")
+
+
+def test_a_page_asks_the_network_for_nothing_and_runs_no_script(told: p3c.Study) -> None:
+    work(told)
+    page = render_table(p3c.mayring.table_summary(told, "helps"))
+    assert "http" not in re.sub(r'http-equiv="Content-Security-Policy"', "", page)
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "default-src 'none'" in page
+    assert "prefers-color-scheme: dark" in page
+    assert "@media print" in page
+
+
+def test_each_row_of_a_page_has_its_place_as_an_anchor(told: p3c.Study) -> None:
+    work(told)
+    page = render_table(p3c.mayring.table_summary(told, "helps"))
+    anchors = re.findall(r'<tr id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors)) == 7
+    assert anchors[0] == f"A1-line-1-0-{LENGTH - 1}"
+    assert [f'href="#{name}"' in page for name in anchors] == [True] * 7
+
+
+def test_what_somebody_said_is_no_markup() -> None:
+    frame = pd.DataFrame({"quote": ["<script>alert(1)</script>"], "place": ['"><b>']})
+    frame.attrs = {"caption": "<i>", "notes": ["<u>"], "anchor": "place"}
+    page = render_table(frame)
+    for words in ("<script>alert", "<b>", "<i>", "<u>"):
+        assert words not in page
+
+
+def test_the_page_of_a_table_opens_wide_and_narrow(
+    told: p3c.Study, browser: Browser, tmp_path: Path
+) -> None:
+    work(told)
+    file = write_table(p3c.mayring.table_summary(told, "helps"), tmp_path / "summary.html")
+    asked: list[str] = []
+    for width in (1400, 480):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        assert page.locator("tbody tr").count() == 7
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
+    assert set(asked) == {file.as_uri()}
+
+
+def test_lists_and_missing_values_are_written_as_words(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"ids": [["a", "b"]], "where": [{"source": "A1", "start": 3}], "n": pd.NA})
+    assert csv_bytes(frame).decode() == 'ids,where,n\na; b,"source A1, start 3",\n'
+    assert "source A1, start 3" in render_table(frame)
+    assert xlsx_bytes(frame)
+
+
+def test_what_only_programs_read_is_not_shown() -> None:
+    assert said_of(pd.DataFrame({"id": ["x"], "code": ["y"]})).shown == ("code",)
+    assert said_of(pd.DataFrame({"id": ["x"]})).shown == ("id",)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".html"])
+def test_a_file_appears_whole_or_not_at_all(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pathlib import Path as AnyPath
+
+    file = tmp_path / f"table{ending}"
+    file.write_text("the earlier one", "utf-8")
+    with monkeypatch.context() as broken:
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        broken.setattr(AnyPath, "replace", full)
+        with pytest.raises(p3c.P3CError, match="cannot be written"):
+            write_table(pd.DataFrame({"a": [1]}), file)
+    assert file.read_text("utf-8") == "the earlier one"
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_another_ending_is_refused_with_those_that_are_known(tmp_path: Path) -> None:
+    with pytest.raises(p3c.P3CError, match=r"Did you mean '\.xlsx'"):
+        write_table(pd.DataFrame({"a": [1]}), tmp_path / "table.xls")
+    with pytest.raises(p3c.P3CError, match="cannot be written"):
+        write_table(pd.DataFrame({"a": [1]}), tmp_path / "nowhere" / "table.csv")
+    assert list(tmp_path.iterdir()) == []
