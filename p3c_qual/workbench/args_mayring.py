@@ -24,6 +24,7 @@ __all__ = [
     "MakeCodes",
     "MergeReductions",
     "Paraphrase",
+    "RemoveReduction",
     "RemoveUnit",
     "ReturnTo",
     "Rewrite",
@@ -198,6 +199,13 @@ class MergeReductions:
     reductions: list[str]
     into: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReduction:
+    """Take a category away that holds nothing."""
+
+    reduction: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ __all__ = [
     "make_codes",
     "merge_reductions",
     "paraphrase",
+    "remove_reduction",
     "remove_unit",
     "return_to",
     "rewrite",
@@ -172,6 +173,11 @@ def merge_reductions(study: Study, act_id: str, asked: args.MergeReductions) -> 
     return bundling.merge_reductions(
         study, asked.reductions, asked.into, rule=asked.rule, id=act_id
     )
+
+
+def remove_reduction(study: Study, act_id: str, asked: args.RemoveReduction) -> None:
+    """Take an empty category away."""
+    bundling.remove_reduction(study, asked.reduction, id=act_id)
 
 
 def draw_sample(study: Study, act_id: str, asked: args.DrawSample) -> list[str]:

@@ -98,6 +98,7 @@ VERBS: dict[str, Verb] = {
     "lift": Verb(args_mayring.Lift, on_mayring.lift, ("reduction",)),
     "edit_reduction": Verb(args_mayring.EditReduction, on_mayring.edit_reduction),
     "merge_reductions": Verb(args_mayring.MergeReductions, on_mayring.merge_reductions),
+    "remove_reduction": Verb(args_mayring.RemoveReduction, on_mayring.remove_reduction),
     "draw_sample": Verb(
         args_mayring.DrawSample, on_mayring.draw_sample, ("back_check",), many=True
     ),

@@ -1348,6 +1348,11 @@ export interface Paraphrase {
   rules?: string[];
 }
 
+/** Take a category away that holds nothing. */
+export interface RemoveReduction {
+  reduction: string;
+}
+
 /** Take a unit away on which nothing was written yet. */
 export interface RemoveUnit {
   unit: string;
@@ -1601,6 +1606,7 @@ export interface Verbs {
   lift: Lift;
   edit_reduction: EditReduction;
   merge_reductions: MergeReductions;
+  remove_reduction: RemoveReduction;
   draw_sample: DrawSample;
   judge: JudgeUnit;
   make_codes: MakeCodes;
