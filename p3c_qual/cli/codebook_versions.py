@@ -20,7 +20,8 @@ def freeze(
     reason: Annotated[str, typer.Option(help="Why now.")] = "",
 ) -> None:
     """Freeze a codebook; changes become proposals for its next version."""
-    from p3c_qual.codebook.editions import freeze_codebook, list_editions
+    from p3c_qual.codebook.editions import list_editions
+    from p3c_qual.codebook.freezing import freeze_codebook
 
     with open_here(acts=True) as study:
         made = freeze_codebook(study, codebook, version=version or None, reason=reason)
@@ -35,7 +36,7 @@ def reopen(
     version: Annotated[str, typer.Option(help="The next version; default the number rises.")] = "",
 ) -> None:
     """Begin the next version of a frozen codebook."""
-    from p3c_qual.codebook.editions import reopen_codebook
+    from p3c_qual.codebook.freezing import reopen_codebook
 
     with open_here(acts=True) as study:
         made = reopen_codebook(study, codebook, version=version or None, reason=reason)

@@ -181,7 +181,7 @@ def _print(frame: pd.DataFrame, form: Form) -> None:
     show_rows(shown, [{n: row[n] for n in shown} for row in rows_of(flat)], form)
     sys.stdout.flush()
     for name, value in said.lines:
-        if name in {"Table", "Counted", "Denominators", "Reading set"}:
+        if name in {"Table", "Shown", "Counted", "Denominators", "Reading set"}:
             typer.echo(f"{name}: {value}", err=True)
     for note in said.notes[:20] if form is Form.table else ():
         typer.echo(note, err=True)

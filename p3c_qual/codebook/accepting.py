@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.codebook import edit
-from p3c_qual.codebook.editions import editions_of, free_version, keep_edition
+from p3c_qual.codebook.editions import editions_of, keep_edition
 from p3c_qual.codebook.tree import read_tree
+from p3c_qual.codebook.versions import free_version
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store.schema import ROWS
@@ -63,13 +64,14 @@ def accept_proposals(
         rows = _open(act, proposals, reason)
         tree = read_tree(act.connection, rows[0].codebook)
         problems: list[Problem] = []
+        kept = editions_of(act.connection, tree.codebook)
         name = tree.version
         if tree.frozen or (version or "").strip() not in {"", tree.version}:
-            name = free_version(act.connection, tree, version, problems)
+            name = free_version(kept, tree, version, problems)
         if problems:
             raise P3CError(problems)
         if tree.frozen:
-            if tree.version not in editions_of(act.connection, tree.codebook):
+            if tree.version not in kept:
                 keep_edition(act, tree, reason="as it stood before proposals were accepted")
             # open for as long as it takes: it is changed as any other codebook
             act.update("codebook", {tree.codebook: {"status": "draft"}})

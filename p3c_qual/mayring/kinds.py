@@ -152,7 +152,7 @@ def make_table(
     Returns
     -------
     DataFrame
-        As that function documents it, with ``caption`` and, of a question, what
+        As that function documents it, with ``title``, ``caption`` and, of a question, what
         `p3c_qual.mayring.about.about_question` names in its ``attrs``.
 
     Raises
@@ -249,7 +249,9 @@ def _others(connection: Connection, kind: Kind) -> str:
 def _describe(study: Opened, frame: pd.DataFrame, kind: Kind, asked: Question | None) -> None:
     """Add to a table what it does not say of itself."""
     of = asked.label if asked else str(frame.attrs.get("codebook") or "")
-    frame.attrs.setdefault("caption", f"{kind.caption}: {of}" if of else kind.caption)
+    title = f"{kind.caption}: {of}" if of else kind.caption
+    frame.attrs.setdefault("title", title)
+    frame.attrs.setdefault("caption", title)
     if asked is not None and "asked" not in frame.attrs:
         with study.store.read() as connection:
             about = about_question(connection, asked)

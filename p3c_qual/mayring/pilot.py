@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from p3c_qual.codebook.editions import editions_of, free_version, freeze, keep_edition
+from p3c_qual.codebook.editions import editions_of, keep_edition
+from p3c_qual.codebook.freezing import freeze
 from p3c_qual.codebook.tree import read_tree
+from p3c_qual.codebook.versions import free_version
 from p3c_qual.coding.coders import coder_id
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.deductive import lacks_rules
@@ -192,7 +194,8 @@ def close_pilot(
             problems.append(Problem(what, asked.key, do=do, code="unchanged"))
         after = tree.version
         if decision == "changed":
-            after = free_version(act.connection, tree, version, problems)
+            kept = editions_of(act.connection, tree.codebook)
+            after = free_version(kept, tree, version, problems)
         if problems:
             raise P3CError(problems)
         figures = _figures(act.connection, asked, tree, state, edited)

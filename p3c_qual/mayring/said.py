@@ -36,7 +36,7 @@ class Said:
 
     Attributes
     ----------
-    caption : str
+    title : str
     shown : tuple of str
         The columns people read.
     headings : dict
@@ -52,7 +52,7 @@ class Said:
     notes : tuple of str
     """
 
-    caption: str
+    title: str
     shown: tuple[str, ...]
     headings: dict[str, str] = field(default_factory=dict)
     beneath: dict[str, str] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Said:
         if column in self.headings:
             return self.headings[column]
         words = column.replace("_", " ")
-        return words[:1].upper() + words[1:]
+        return words if len(words) < 2 else words[:1].upper() + words[1:]
 
 
 def said_of(frame: pd.DataFrame) -> Said:
@@ -83,8 +83,13 @@ def said_of(frame: pd.DataFrame) -> Said:
     attrs: dict[str, Any] = {str(name): value for name, value in frame.attrs.items()}
     columns = [str(name) for name in frame.columns]
     caption = str(attrs.get("caption") or "Table")
-    lines = [("Table", caption)]
-    lines += [(term, words(attrs[name])) for name, term in _LINES.items() if attrs.get(name)]
+    title = str(attrs.get("title") or caption)
+    lines = [("Table", title), *([("Shown", caption)] if caption != title else [])]
+    lines += [
+        (term, words(attrs[name]).removeprefix(f"{term}: "))
+        for name, term in _LINES.items()
+        if attrs.get(name)
+    ]
     beneath = {
         str(above): str(below)
         for above, below in (attrs.get("beneath") or {}).items()
@@ -92,7 +97,7 @@ def said_of(frame: pd.DataFrame) -> Said:
     }
     indent = attrs.get("indent")
     return Said(
-        caption=caption,
+        title=title,
         shown=tuple(n for n in attrs.get("shown") or _for_people(columns) if n in columns),
         headings={**(attrs.get("labels") or {}), **(attrs.get("headings") or {})},
         beneath=beneath,
@@ -113,8 +118,8 @@ def words(value: Any) -> str:
 
     Examples
     --------
-    >>> words({"units": 1200}), words(["a", "b"])
-    ('units 1,200', 'a, b')
+    >>> words({"units": 1200}), words({"segments": {"time": 2}}), words(["a", "b"])
+    ('units 1,200', 'segments (time 2)', 'a, b')
     """
     if isinstance(value, dict):
         return ", ".join(f"{name} {_number(count)}" for name, count in value.items())
@@ -124,6 +129,8 @@ def words(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"({words(value)})"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

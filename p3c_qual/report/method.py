@@ -13,6 +13,7 @@ from p3c_qual.mayring.question import material_of, read_questions
 from p3c_qual.report import method_tables as tables
 from p3c_qual.report.blocks import Listing, Origin, Paragraph, Run
 from p3c_qual.report.method_passages import explications, surprises
+from p3c_qual.report.method_summary import summarising
 from p3c_qual.report.model import Section
 from p3c_qual.store.schema import ROWS
 
@@ -124,7 +125,7 @@ def _question(study: Study, asked: _Asked, mine: set[str] | None) -> Section:
     )
     blocks: list[Block] = [listed, tables.units(question), tables.steps(question, asked.moved)]
     blocks += tables.pilot(study, question)
-    blocks += tables.summarising(study, question)
+    blocks += summarising(study, question)
     blocks += tables.results(study, question)
     if asked.codebook:
         blocks += tables.duty(study, asked.codebook)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.errors import P3CError
 from p3c_qual.mayring.about import NOT_RECORDED
 from p3c_qual.mayring.kinds import make_table
-from p3c_qual.report.blocks import Cell, Column, Figure, Origin, Paragraph, Run, Table
+from p3c_qual.report.blocks import Cell, Column, Origin, Paragraph, Run, Table
 from p3c_qual.report.model import Section
 from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from p3c_qual.mayring.history import Moved
     from p3c_qual.mayring.question import Question
@@ -28,7 +26,6 @@ __all__ = [
     "pilot",
     "results",
     "steps",
-    "summarising",
     "units",
 ]
 
@@ -142,102 +139,6 @@ def _versions(row: Any) -> str:
     return f"{before} → {after}" if after and after != before else before or NOT_RECORDED
 
 
-def summarising(study: Study, question: Question) -> list[Block]:
-    """Return funnel, category system, what was left over and the back-check."""
-    if question.technique != "summarising":
-        return []
-    funnel = make_table(study, "funnel", question=question.key)
-    blocks: list[Block] = [_funnel(funnel, question)]
-    categories = make_table(study, "categories", question=question.key)
-    if len(categories):
-        blocks.append(_categories(categories, question))
-    left = categories.attrs["left_over"]
-    said = "; ".join(
-        f"no. {each['no']}, “{each['generalisation']}” ({each['reason']})" for each in left
-    )
-    blocks.append(_say(f"Left over, in no category: {said or 'nothing'}."))
-    checks = make_table(study, "back-check", question=question.key)
-    samples = checks.attrs["notes"]
-    blocks.append(_say(f"Back-check. {' '.join(samples) or NOT_RECORDED.capitalize() + '.'}"))
-    missed = checks[checks["verdict"].isin(["partly", "no"])]
-    if len(missed):
-        blocks.append(_missed(missed, question))
-    return blocks
-
-
-def _funnel(table: pd.DataFrame, question: Question) -> Figure:
-    from p3c_qual.analysis.canvas import figure_bytes
-    from p3c_qual.mayring.funnel import draw_funnel
-
-    png, svg = figure_bytes(draw_funnel(table, caption=False))
-    stages = table[table["kind"] == "stage"].to_dict("records")
-    shown = "; ".join(f"{row['what']} {row['n']:,}" for row in stages)
-    return Figure(
-        key=f"figure_funnel_{question.key}",
-        caption=f"Reduction of the material. Unit: {table.attrs['unit']}. "
-        f"{table.attrs['conservation']}.",
-        alt=f"Reduction funnel. {shown}. {table.attrs['conservation']}.",
-        png=png,
-        svg=svg,
-        origin=Origin("table", source=f"mayring.table_funnel(question={question.key!r})"),
-    )
-
-
-def _categories(table: pd.DataFrame, question: Question) -> Table:
-    rows = tuple(
-        (
-            Cell(row["category"], depth=row["depth"] - 1),
-            Cell(row["units"]),
-            Cell(row["repeated"]),
-            Cell(row["cases"]),
-            Cell(row["first_place"]),
-        )
-        for row in table.to_dict("records")
-    )
-    of = table.attrs["denominators"]
-    columns = (
-        *(Column("Category"), Column("Units", "number"), Column("Said again", "number")),
-        *(Column("Cases", "number"), Column("First place", "short")),
-    )
-    return Table(
-        key=f"table_categories_{question.key}",
-        caption="Category system",
-        columns=columns,
-        rows=rows,
-        origin=Origin("table", source=f"mayring.table_categories(question={question.key!r})"),
-        unit="coding units in a category or in one below it; cases are recording units",
-        denominators=(
-            ("Units", of["units in categories"]),
-            ("Cases", of["recording units"]),
-        ),
-        notes=("Said again: units deleted by Z3.1 that say the same as one of these.",),
-    )
-
-
-def _missed(table: pd.DataFrame, question: Question) -> Table:
-    rows = tuple(
-        (
-            Cell(f"{row['no']}"),
-            Cell(row["place"]),
-            Cell(row["paraphrase"]),
-            Cell(row["verdict"]),
-            Cell(row["remark"] or NOT_RECORDED),
-        )
-        for row in table.to_dict("records")
-    )
-    columns = (
-        *(Column("No."), Column("Place", "short"), Column("Paraphrase")),
-        *(Column("Represented", "short"), Column("Remark")),
-    )
-    return Table(
-        key=f"table_back_check_{question.key}",
-        caption="Units of the back-check that are not, or only partly, represented",
-        columns=columns,
-        rows=rows,
-        origin=Origin("table", source=f"mayring.table_back_check(question={question.key!r})"),
-    )
-
-
 _RESULTS = {"theme": "matrix", "scaling": "ratings", "type": "types", "inductive": "emergence"}
 
 
@@ -259,7 +160,21 @@ def results(study: Study, question: Question) -> list[Block]:
     elif kind == "types":
         said = said if len(table) else f"Types: {NOT_RECORDED}"
     origin = Origin("table", source=f"mayring.make_table({kind!r}, question={question.key!r})")
-    return [Paragraph((Run(said.rstrip(".") + ".", origin),))]
+    found: list[Block] = [Paragraph((Run(said.rstrip(".") + ".", origin),))]
+    if kind == "emergence" and len(table):
+        found.append(_saturation(study, question))
+    return found
+
+
+def _saturation(study: Study, question: Question) -> Paragraph:
+    """Say after which interview saturation was met, or why that cannot be told."""
+    table = make_table(study, "saturation", question=question.key)
+    why = table.attrs["not_assessable"].get("all", "")
+    met = table.attrs["met"].get("all", "")
+    said = why or met or "not met"
+    text = f"Saturation: {said.rstrip('.')}. {str(table.attrs['caption']).rstrip('.')}."
+    source = f"mayring.table_saturation(what={question.key!r})"
+    return Paragraph((Run(text, Origin("table", source=source)),))
 
 
 def duty(study: Study, codebook: str) -> list[Block]:

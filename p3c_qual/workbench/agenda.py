@@ -10,10 +10,11 @@ from p3c_qual.codebook.anchoring import NOT_RATABLE, place_of
 from p3c_qual.codebook.confused import table_confusions
 from p3c_qual.codebook.diff import diff_codebooks
 from p3c_qual.codebook.duty import owed
-from p3c_qual.codebook.editions import editions_of, list_editions, next_version, read_edition
+from p3c_qual.codebook.editions import editions_of, list_editions, read_edition
 from p3c_qual.codebook.quoting import anchors_of, texts_of
 from p3c_qual.codebook.stored import stored_codebook
 from p3c_qual.codebook.tree import Tree, read_tree
+from p3c_qual.codebook.versions import next_version
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_agenda as wire

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from p3c_qual.codebook import accepting, anchoring, editions, levels
+from p3c_qual.codebook import accepting, anchoring, freezing, levels
 from p3c_qual.mayring import pilot, staleness
 from p3c_qual.workbench.owning import check_own
 
@@ -45,14 +45,14 @@ def confirm_codings(study: Study, act_id: str, asked: args.ConfirmCodings) -> in
 
 def freeze_codebook(study: Study, act_id: str, asked: args.FreezeCodebook) -> str:
     """Freeze a codebook; returns the edition's id."""
-    return editions.freeze_codebook(
+    return freezing.freeze_codebook(
         study, asked.codebook, version=asked.version or None, reason=asked.reason, id=act_id
     )
 
 
 def reopen_codebook(study: Study, act_id: str, asked: args.ReopenCodebook) -> str:
     """Begin the next version of a codebook; returns its name."""
-    return editions.reopen_codebook(
+    return freezing.reopen_codebook(
         study, asked.codebook, version=asked.version or None, reason=asked.reason, id=act_id
     )
 

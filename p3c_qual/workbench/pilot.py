@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.codebook.editions import editions_of, next_version
+from p3c_qual.codebook.editions import editions_of
+from p3c_qual.codebook.versions import next_version
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring import pilot
 from p3c_qual.mayring.emergence import alone, table_emergence, table_subsumption

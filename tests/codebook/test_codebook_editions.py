@@ -12,13 +12,9 @@ import p3c_qual as p3c
 from p3c_qual.codebook import diff_codebooks
 from p3c_qual.codebook.accepting import accept_proposals
 from p3c_qual.codebook.anchoring import add_anchor
-from p3c_qual.codebook.editions import (
-    freeze_codebook,
-    list_editions,
-    next_version,
-    read_edition,
-    reopen_codebook,
-)
+from p3c_qual.codebook.editions import list_editions, read_edition
+from p3c_qual.codebook.freezing import freeze_codebook, reopen_codebook
+from p3c_qual.codebook.versions import next_version
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:

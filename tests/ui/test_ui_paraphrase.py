@@ -10,7 +10,8 @@ from p3c_qual.mayring.question import ask_question, read_question
 from p3c_qual.mayring.state import Unit, read_units
 from p3c_qual.store.schema import ROWS
 
-from .conftest import until
+from .conftest import quotes, until
+from .test_ui_access import grave
 
 SAID = {
     "criterion": "What helped or hindered the meetings.",
@@ -117,6 +118,7 @@ def test_a_unit_that_is_there_is_written_on_and_undone(window, folder) -> None:
 def test_words_that_were_written_are_not_lost_by_one_key(window, folder) -> None:
     window.press("ArrowDown", "z")
     window.page.keyboard.type("Half a thought")
+    assert grave(window) == []
     window.press("Escape")
     expect(window.note).to_contain_text("not kept yet")
     expect(editor(window)).to_have_value("Half a thought")
@@ -157,3 +159,25 @@ def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) ->
     window.press("ArrowDown", "z")
     expect(editor(window)).to_have_count(0)
     assert units(folder) == []
+
+
+def test_an_inductive_question_is_read_by_itself(new_window, lab, folder) -> None:
+    with p3c.open_study(folder, coder="anna") as study:
+        ask_question(study, "Which barriers?", "inductive", key="bar", codebook="mini", **SAID)
+    window = new_window(lab, folder).open().code()
+    window.press("ArrowDown", "x")
+    window.saved()
+    window.bench.get_by_label("Research question").select_option("bar")
+    # for the question nothing was read yet
+    window.press("ArrowUp", "ArrowUp")
+    until(lambda: window.marked == "It was slow.")
+    window.press("x", "Enter")
+    window.pick("money")
+    window.press("n", "Shift+d")
+    until(lambda: window.marked == "Nobody had time, but it helped us a lot.")
+    window.saved()
+    assert quotes(folder) == [("money", "We met each week in the town hall.")]
+    reading = ROWS["reading"]
+    with p3c.open_study(folder) as study, study.store.read() as connection:
+        done = {row.question or "": bool(row.done) for row in connection.execute(reading.select())}
+    assert done == {"": False, "bar": True}

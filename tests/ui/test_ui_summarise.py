@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import urllib.error
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +17,7 @@ from p3c_qual.mayring.question import ask_question, read_question
 from p3c_qual.mayring.reduction import decide
 from p3c_qual.mayring.state import Unit, read_units
 
-from .conftest import until
+from .conftest import TOKEN, until
 from .test_ui_access import grave
 from .test_ui_paraphrase import SAID
 
@@ -22,7 +25,13 @@ SENTENCES = {
     "P1": ["It was slow.", "We met each week in the town hall.", "We went on all the same."],
     "P2": ["With a letter to the mayor.", "He answered at once."],
 }
-PARAPHRASES = ["Slow beginning", "Weekly meetings", "Going on", "Writing to those in charge", "Quick answer"]
+PARAPHRASES = [
+    "Slow beginning",
+    "Weekly meetings",
+    "Going on",
+    "Writing to those in charge",
+    "Quick answer",
+]
 
 
 def units(folder) -> list[Unit]:
@@ -71,9 +80,27 @@ def cell(window, number: int, column: str):
     return row(window, number).locator(f".p3c-grid-{column}")
 
 
+def noted(window, place: str) -> None:
+    """Wait until JupyterLab has kept a place, which it does by and by."""
+    address = f"{window.lab.url}lab/api/workspaces/{window.workspace}"
+    request = urllib.request.Request(address, headers={"Authorization": f"token {TOKEN}"})
+
+    def kept() -> bool:
+        window.page.wait_for_timeout(100)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return place in answer.read().decode()
+        except urllib.error.HTTPError:
+            return False
+
+    until(kept)
+
+
 def test_the_first_question_is_asked_and_its_units_are_declared(new_window, lab, folder) -> None:
     window = new_window(lab, folder).open()
     window.bench.get_by_role("button", name="Summarise", exact=True).click()
+    expect(window.bench.locator(".p3c-sum-techniques > li")).to_have_count(8)
+    assert grave(window) == []
     window.bench.get_by_role("button", name="Summarising", exact=True).click()
     dialog = window.page.get_by_role("dialog")
     window.page.keyboard.type("What helped people?")
@@ -228,7 +255,7 @@ def test_the_row_opens_its_text_and_a_reload_comes_back_to_it(new_window, lab, a
     window = opened(new_window, lab, asked)
     window.press("End")
     expect(window.bench.locator(".p3c-sum-strip blockquote")).to_have_text("He answered at once.")
-    window.kept()
+    noted(window, units(asked)[-1].id)
     window.page.reload()
     expect(grid(window)).to_be_focused(timeout=60_000)
     expect(row(window, 5)).to_have_class(re.compile("p3c-grid-here"))
@@ -254,6 +281,55 @@ def test_filters_show_what_the_step_still_needs(new_window, lab, asked) -> None:
     expect(window.bench.locator(".p3c-grid-row")).to_have_count(1)
     window.bench.get_by_role("button", name="Show all").click()
     expect(window.bench.locator(".p3c-grid-row")).to_have_count(5)
+
+
+def test_each_decision_is_made_by_its_key_and_taken_back(new_window, lab, reduced) -> None:
+    window = opened(new_window, lab, reduced)
+    dialog = window.page.get_by_role("dialog")
+    # in doubt, with the assumption
+    window.press("Alt+i")
+    expect(dialog).to_contain_text("Z3.4")
+    dialog.get_by_label("Which assumption decides").fill("Beginnings matter in theory.")
+    dialog.get_by_role("button", name="Decide").click()
+    expect(cell(window, 1, "reduce")).to_contain_text("Z3.4")
+    expect(dialog).to_have_count(0)
+    # left over, with the reason
+    window.press("Alt+o")
+    window.page.keyboard.type("Nobody else says so.")
+    window.press("Control+Enter")
+    expect(cell(window, 1, "category")).to_contain_text("Nobody else says so.")
+    expect(dialog).to_have_count(0)
+    window.press("Alt+u")
+    expect(cell(window, 1, "category")).to_have_text("")
+    window.press("Alt+u")
+    expect(cell(window, 1, "reduce")).to_have_text("")
+    # the rules used for its words
+    window.press("Alt+r")
+    dialog.get_by_label("Z2.1").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    # by Z3.2, with its reason
+    window.press("Delete")
+    expect(dialog.get_by_label("Z3.2")).to_be_checked()
+    dialog.get_by_label("Why it is not essential").fill("An example only.")
+    dialog.get_by_role("button", name="Delete").click()
+    expect(cell(window, 1, "generalisation").locator("s")).to_have_text("Slow beginning")
+    expect(window.bench.locator(".p3c-sum-strip")).to_contain_text("An example only.")
+    window.saved()
+    first = units(reduced)[0]
+    assert (first.state, first.z3, first.reason) == ("deleted", "Z3.2", "An example only.")
+    assert first.z2 == ("Z2.1", "Z2.3")
+
+
+def test_the_paraphrase_is_taken_as_generalisation_for_all_that_are_chosen(
+    new_window, lab, asked
+) -> None:
+    window = opened(new_window, lab, asked)
+    window.press("Control+a", "g")
+    expect(cell(window, 5, "generalisation")).to_have_text("Quick answer")
+    window.saved()
+    assert [each.generalisation for each in units(asked)] == PARAPHRASES
+    assert {each.z2 for each in units(asked)} == {("Z2.3",)}
 
 
 @pytest.fixture
@@ -342,8 +418,6 @@ def dark(new_lab):
 def test_axe_finds_nothing_serious_in_the_summarise_view(
     request, new_window, lab, bundled, theme
 ) -> None:
-    import shutil
-
     where, folder = lab, bundled
     if theme == "dark":
         where = request.getfixturevalue("dark")

@@ -99,7 +99,7 @@ export class Server {
     if (answer.ok) return body as T;
     // who is not logged in has not been refused anything
     if (body?.error?.what && body.error.code !== "login" && answer.status < 500)
-      throw new Refused(body.error, body.error.all ?? [body.error], answer.status);
+      throw new Refused(body.error, body.all ?? [body.error], answer.status);
     throw new Unreachable(answer.status, body?.error);
   }
 }

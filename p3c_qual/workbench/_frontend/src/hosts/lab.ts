@@ -220,7 +220,8 @@ export function makePlugin(lab: LabModules): Plugin {
         palette?.addItem({ command: id, category: NAME });
         if (action.group !== group) menu.addItem({ type: "separator" });
         group = action.group;
-        if (!/^pin-/.test(action.id)) menu.addItem({ command: id });
+        // what moves about is of no use in a menu
+        if (!/^(pin|row|cell)-|-(next|before)$/.test(action.id)) menu.addItem({ command: id });
       }
     };
     for (const [verb, undoer] of [

@@ -34,7 +34,8 @@ export class Combo {
       changed?: () => void;
     },
   ) {
-    this.#folded = offers.map((each) => foldText(`${each.label} ${each.detail ?? ""}`));
+    // where a new name may be typed, only names are looked at
+    this.#folded = offers.map((each) => foldText(look.fresh ? each.label : `${each.label} ${each.detail ?? ""}`));
     this.#list = h("ul", { class: "p3c-hits p3c-combo-list", role: "listbox", id: this.#name, "aria-label": look.label });
     this.input = h("input", {
       type: "text",

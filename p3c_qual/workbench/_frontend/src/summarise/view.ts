@@ -17,6 +17,9 @@ export const summariseView: View = {
   mount: (element, bench, place) => new SummariseView(element, bench, place),
 };
 
+/** Milliseconds a person stays somewhere until it is noted as the place to come back to. */
+const SOON = 250;
+
 export class SummariseView implements Mounted {
   readonly model;
   readonly #left = h("aside", { class: "p3c-left p3c-sum-left", "aria-label": "Research questions" });
@@ -29,6 +32,7 @@ export class SummariseView implements Mounted {
   #place = "";
   #forget: (() => void)[] = [];
   #ofPanel: (() => void)[] = [];
+  #noting = 0;
   #seen = "";
   /** Whether there is no question yet. */
   #begins = false;
@@ -98,7 +102,8 @@ export class SummariseView implements Mounted {
       place: at,
       at: (place) => {
         this.#place = place;
-        this.#note();
+        clearTimeout(this.#noting);
+        this.#noting = window.setTimeout(() => this.#note(), SOON);
       },
       touched: (listener) => {
         this.#ofPanel.push(this.model.on("touched", listener));
@@ -109,6 +114,7 @@ export class SummariseView implements Mounted {
   }
 
   #leave(): void {
+    clearTimeout(this.#noting);
     this.#mounted?.dispose();
     for (const each of this.#ofPanel) each();
     this.#ofPanel = [];

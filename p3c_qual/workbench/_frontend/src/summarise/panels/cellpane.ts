@@ -161,14 +161,15 @@ export class CellPane {
     return `[${several ? `${passage.key}:` : ""}${passage.start}-${passage.end}]`;
   }
 
-  async save(then?: () => void): Promise<void> {
+  /** Keep what was written; says whether it is kept. */
+  async save(): Promise<boolean> {
     const { model, bench, question } = this.context;
     const [row, code] = this.place;
     const text = this.#area.value.trim();
-    if (!model.study.writable) return bench.say("This study can only be read.");
-    if (!model.study.me && !(await bench.nameMe())) return;
+    if (!model.study.writable) return (bench.say("This study can only be read."), false);
+    if (!model.study.me && !(await bench.nameMe())) return false;
     if (!text && this.#was.text) return this.clear();
-    if (!text) return bench.say("Write what the case says here first; a cell stays empty until then.");
+    if (!text) return (bench.say("Write what the case says here first; a cell stays empty until then."), false);
     const was = this.#was.text;
     const args = { question: question.id, case: row, code, text, refs: [...this.#chosen], status: this.#status.value, was };
     const turn = this.#turn;
@@ -177,22 +178,24 @@ export class CellPane {
     // from here on it counts as written; a refusal brings it back
     this.#was = { text, status: args.status, refs: args.refs.join() };
     this.#drawEnds();
-    then?.();
     try {
       await sent;
+      return true;
     } catch (error) {
-      if (turn !== this.#turn || !this.open) return this.#lost(error, args.text);
+      if (turn !== this.#turn || !this.open) return this.#lost(error, text);
       this.#was.text = was;
       if (isStale(error)) void this.#conflicts(text);
       this.#drawEnds();
+      return false;
     } finally {
       this.#sending = false;
     }
   }
 
-  /** Words that were refused after the cell was closed are not thrown away. */
-  #lost(error: unknown, text: string): void {
-    if (error instanceof Refused) this.context.bench.say(`${error.message} Your words are: ${text.length > 300 ? `${text.slice(0, 299)}…` : text}`);
+  /** Words that were refused after another cell was opened are not thrown away. */
+  #lost(error: unknown, text: string): false {
+    if (error instanceof Refused) this.context.bench.say(error.message, { label: "Copy what I wrote", run: () => void navigator.clipboard?.writeText(text) });
+    return false;
   }
 
   async #conflicts(mine: string): Promise<void> {
@@ -221,16 +224,23 @@ export class CellPane {
     this.#conflict.querySelector("button")?.focus();
   }
 
-  async clear(): Promise<void> {
+  async clear(): Promise<boolean> {
     const { model, question } = this.context;
     const [row, code] = this.place;
     try {
       await model.do("clear_cell", { question: question.id, case: row, code, was: this.#was.text });
       if (this.#cell) this.#take({ ...this.#cell, text: "", status: "empty", refs: [], stale: false });
       this.#area.focus();
+      return true;
     } catch {
       // the workbench says why
+      return false;
     }
+  }
+
+  async #finish(): Promise<void> {
+    const turn = this.#turn;
+    if (!this.#changed || (await this.save())) if (turn === this.#turn) this.close(false);
   }
 
   async confirm(): Promise<void> {
@@ -246,7 +256,7 @@ export class CellPane {
     const item = (event.target as Element).closest<HTMLElement>("[data-passage]");
     const mod = event.ctrlKey || event.metaKey;
     if (event.key === "Escape") this.#leave();
-    else if (event.key === "Enter" && mod) void this.save(() => this.close(false));
+    else if (event.key === "Enter" && mod) void this.#finish();
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.altKey) this.around.step(event.key === "ArrowDown" ? 1 : -1);
     else if (/^[1-9]$/.test(event.key) && mod) this.refer(this.#passages[Number(event.key) - 1]?.id ?? "", true);
     else if (item && (event.key === "ArrowDown" || event.key === "ArrowUp")) this.#walk(item, event.key === "ArrowDown" ? 1 : -1);

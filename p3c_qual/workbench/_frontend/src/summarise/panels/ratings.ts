@@ -219,7 +219,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
         name: segments ? "Segments and their ratings" : "Cases and their ratings",
         columns: [
           { id: "case", title: "Case", width: "minmax(5.5em, 0.5fr)" },
-          { id: "words", title: segments ? "Segment" : "Who or what it is", width: "minmax(11em, 3fr)" },
+          { id: "said", title: segments ? "Segment" : "Who or what it is", width: "minmax(11em, 3fr)" },
           ...state.scales.map((each) => ({ id: each.code, title: each.label, width: "minmax(8.5em, 1fr)" })),
         ],
         cell: (id, column) => this.#cell(id, column),
@@ -235,7 +235,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
       },
     );
     grid.element.style.setProperty("--p3c-least", `${least}px`);
-    grid.column = state.scales[0]?.code ?? "words";
+    grid.column = state.scales[0]?.code ?? "said";
     return grid;
   }
 
@@ -243,7 +243,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
     const row = this.#rows.get(id);
     if (!row) return [];
     if (column === "case") return [row.case || row.key];
-    if (column === "words") return [row.about === "span" ? h("span", { class: "p3c-str-clamp" }, row.quote) : row.label];
+    if (column === "said") return [row.about === "span" ? h("span", { class: "p3c-str-clamp" }, row.quote) : row.label];
     const scale = this.state!.scales.find((each) => each.code === column);
     const given = scale && this.#now(id, column);
     if (!scale || !given) return [h("span", { class: "p3c-quiet" }, "–")];
