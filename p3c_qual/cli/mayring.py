@@ -160,6 +160,8 @@ def table(
     if to is not None:
         write_table(frame, to)
         typer.echo(f"Wrote {many(len(frame), 'row')} to {to}.")
+        for notice in frame.attrs.get("notices") or ():
+            typer.echo(notice, err=True)
         return
     _print(frame, form)
 
@@ -183,5 +185,7 @@ def _print(frame: pd.DataFrame, form: Form) -> None:
     for name, value in said.lines:
         if name in {"Table", "Shown", "Counted", "Denominators", "Reading set"}:
             typer.echo(f"{name}: {value}", err=True)
+    for notice in said.notices:
+        typer.echo(notice, err=True)
     for note in said.notes[:20] if form is Form.table else ():
         typer.echo(note, err=True)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import UNITS, material_of, read_question
+from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS, act, event
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from p3c_qual.mayring.question import Question
 
-__all__ = ["NOT_RECORDED", "about_question", "read_summarising", "step_title"]
+__all__ = ["NOT_RECORDED", "about_question", "read_summarising", "step_title", "warn_of_refusals"]
 
 #: what stands where nobody wrote anything
 NOT_RECORDED = "not recorded"
+#: answers after which nothing of a person is quoted
+REFUSED = ("no", "withdrawn")
 #: tables whose rows belong to a question
 _OWN = ("reduction", "paraphrase", "back_check", "pilot_review", "rating", "cell", "casetype")
 
@@ -55,6 +60,24 @@ def about_question(connection: Connection, question: Question) -> dict[Any, Any]
     }
 
 
+def warn_of_refusals(connection: Connection, sources: Iterable[str]) -> list[str]:
+    """Return what has to be known before a table with words of sources (keys or row ids) is passed on."""
+    src, part = ROWS["source"], ROWS["participation"]
+    found: set[str] = set()
+    for run in payloads.chunks(sorted(set(sources)), 500):
+        wanted = (
+            select(src.c.key)
+            .join(part, part.c.source == src.c.id)
+            .where(or_(src.c.id.in_(run), src.c.key.in_(run)))
+            .where(part.c.consent_quoted.in_(REFUSED))
+        )
+        found.update(connection.scalars(wanted))
+    if not found:
+        return []
+    keys = ", ".join(sorted(found))
+    return [f"Not for publication: somebody who speaks in {keys} did not consent to be quoted."]
+
+
 def read_summarising(connection: Connection, name: str) -> Question:
     """Return a question with summarising by its key or row id.
 
@@ -80,21 +103,24 @@ def step_title(question: Question) -> str:
 
 
 def _who(connection: Connection, question: Question) -> list[str]:
-    unit, coder = ROWS["paraphrase"], ROWS["coder"]
-    wanted = (
-        select(coder.c.key)
-        .join(unit, unit.c.coder == coder.c.id)
-        .where(unit.c.question == question.id)
-        .distinct()
-    )
-    return sorted(connection.scalars(wanted))
+    coder, coding = ROWS["coder"], ROWS["coding"]
+    of = [
+        select(ROWS[name].c.coder).where(ROWS[name].c.question == question.id)
+        for name in _OWN
+        if "coder" in ROWS[name].c
+    ]
+    of.append(select(coding.c.coder).where(coding.c.question == question.key))
+    return sorted(connection.scalars(select(coder.c.key).where(coder.c.id.in_(union(*of)))))
 
 
 def _last(connection: Connection, question: Question) -> str:
-    rows = [event.c.tbl.in_(["question"]) & (event.c.row == question.id)]
+    rows = [(event.c.tbl == "question") & (event.c.row == question.id)]
     for name in _OWN:
         table = ROWS[name]
         mine = select(table.c.id).where(table.c.question == question.id)
         rows.append((event.c.tbl == name) & event.c.row.in_(mine))
+    coding = ROWS["coding"]
+    mine = select(coding.c.id).where(coding.c.question == question.key)
+    rows.append((event.c.tbl == "coding") & event.c.row.in_(mine))
     wanted = select(func.max(act.c.at)).join(event, event.c.act == act.c.id).where(or_(*rows))
     return str(connection.scalar(wanted) or "")[:16].replace("T", " ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.mayring.about import about_question, read_summarising
+from p3c_qual.mayring.about import about_question, read_summarising, warn_of_refusals
 from p3c_qual.mayring.back_check import VERDICTS, judge
 from p3c_qual.mayring.categories import read_categories
 from p3c_qual.mayring.state import STATES, number_units, read_units
@@ -77,6 +77,7 @@ def table_back_check(study: Opened, question: str) -> pd.DataFrame:
             .where(check.c.question == asked.id)
             .order_by(check.c.seed, check.c.position, check.c.id)
         )
+        notices = warn_of_refusals(connection, {unit.source for unit in units.values()})
         drawn = [row for row in connection.execute(wanted) if row.paraphrase in units]
     rows: list[dict[str, Any]] = []
     for row in drawn:
@@ -108,6 +109,7 @@ def table_back_check(study: Opened, question: str) -> pd.DataFrame:
         **about,
         "headings": dict(_HEADINGS),
         "anchor": "place",
+        "notices": notices,
         "notes": [_said(sample) for sample in samples],
     }
     return frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
@@ -70,7 +71,7 @@ def cell_at(
         Naming what is unknown.
     """
     asked = read_question(connection, question)
-    chart = Chart(connection, asked)
+    chart = Chart(connection, asked, only={case})
     place = chart.place(case, code)
     return cells_of(connection, asked).get(place), place, chart
 
@@ -97,7 +98,7 @@ def take_cells(act: Act, wanted: Sequence[WantedCell], *, spans: bool = False) -
     """
     if not wanted:
         raise P3CError(Problem("there is no cell to write"))
-    taking = _Taking(act, spans=spans)
+    taking = _Taking(act, {each.case for each in wanted}, spans=spans)
     problems = [problem for each in wanted for problem in taking.take(each)]
     if problems:
         raise P3CError(problems)
@@ -107,21 +108,26 @@ def take_cells(act: Act, wanted: Sequence[WantedCell], *, spans: bool = False) -
 class _Known:
     """A question with its passages and cells, read once."""
 
-    def __init__(self, connection: Connection, question: Question) -> None:
+    def __init__(self, connection: Connection, question: Question, cases: set[str]) -> None:
         check_ready(question, ("theme",))
         self.question = question
-        self.chart = Chart(connection, question)
+        self.chart = Chart(connection, question, only=cases)
         self.cells = cells_of(connection, question)
-        self.at = {
-            each.id: (case, code)
-            for (case, code), some in self.chart.passages.items()
-            for each in some
+        self._connection = connection
+
+    @cached_property
+    def at(self) -> dict[str, tuple[str, str]]:
+        """Where each passage of the whole question belongs; asked for only where one is wrong."""
+        whole = Chart(self._connection, self.question)
+        return {
+            each.id: (case, code) for (case, code), some in whole.passages.items() for each in some
         }
 
 
 class _Taking:
-    def __init__(self, act: Act, *, spans: bool) -> None:
+    def __init__(self, act: Act, cases: set[str], *, spans: bool) -> None:
         self._act = act
+        self._cases = cases
         self._spans = spans
         self._known: dict[str, _Known | tuple[Problem, ...]] = {}
         self._coders: dict[str, str | tuple[Problem, ...]] = {}
@@ -240,7 +246,7 @@ class _Taking:
         if name not in self._known:
             connection = self._act.connection
             try:
-                self._known[name] = _Known(connection, read_question(connection, name))
+                self._known[name] = _Known(connection, read_question(connection, name), self._cases)
             except P3CError as error:
                 self._known[name] = error.problems
         return self._known[name]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.mayring.about import about_question
+from p3c_qual.mayring.about import about_question, warn_of_refusals
 from p3c_qual.mayring.question import read_question, read_questions
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
@@ -252,6 +252,10 @@ def _describe(study: Opened, frame: pd.DataFrame, kind: Kind, asked: Question | 
     title = f"{kind.caption}: {of}" if of else kind.caption
     frame.attrs.setdefault("title", title)
     frame.attrs.setdefault("caption", title)
+    if {"source", "quote"} <= {*frame.columns} and "notices" not in frame.attrs:
+        with study.store.read() as connection:
+            sources = {str(name) for name in frame["source"] if name}
+            frame.attrs["notices"] = warn_of_refusals(connection, sources)
     if asked is not None and "asked" not in frame.attrs:
         with study.store.read() as connection:
             about = about_question(connection, asked)

@@ -189,7 +189,8 @@ def passages(
     import pandas as pd
 
     with study.store.read() as connection:
-        chart = Chart(connection, read_question(connection, question), coder=coder, round=round)
+        asked = read_question(connection, question)
+        chart = Chart(connection, asked, coder=coder, round=round, only={case})
         found = chart.under(*chart.place(case, code))
     nodes = chart.tree.nodes
     rows = [

@@ -23,7 +23,7 @@ from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -68,6 +68,8 @@ class Chart:
         With a codebook.
     coder, round : str, optional
         Whose codings; see `p3c_qual.analysis.reading_set.choose_readings`.
+    only : collection of str, optional
+        Keys or row ids of the cases whose passages are wanted; those of others are not read.
 
     Attributes
     ----------
@@ -91,6 +93,7 @@ class Chart:
         *,
         coder: str | None = None,
         round: str | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
         if question.codebook is None:
             do = "Bind the codebook whose codes are its themes."
@@ -104,8 +107,15 @@ class Chart:
         )
         self._connection = connection
         self._read = {(each.source, each.round): each.coder for each in self.set.readings}
+        self._order = {source: number for number, source in enumerate(self.sources)}
+        self._branches: dict[str, tuple[str, ...]] = {}
+        self._wanted = list(self.sources)
+        if only is not None:
+            some = [case for case in self.cases if case.key in only or case.id in only]
+            near = {source for case in some for source in case.sources}
+            self._wanted = [source for source in self.sources if source in near]
         self._speakers = Speakers(self.sources)
-        self._speakers.prepare(connection, self.sources)
+        self._speakers.prepare(connection, self._wanted)
         self._homes: dict[str, list[Case]] = defaultdict(list)
         for case in self.cases:
             for source in case.sources:
@@ -118,11 +128,16 @@ class Chart:
         """Return the passages of a case on a code and everything below it, in their order."""
         found = {
             each.id: each
-            for name in (code, *self.tree.below(code))
+            for name in self._branch(code)
             for each in self.passages.get((case, name), ())
         }
-        order = {source: number for number, source in enumerate(self.sources)}
+        order = self._order
         return sorted(found.values(), key=lambda p: (order[p.source], p.start, p.end, p.id))
+
+    def _branch(self, code: str) -> tuple[str, ...]:
+        if code not in self._branches:
+            self._branches[code] = (code, *self.tree.below(code))
+        return self._branches[code]
 
     def place(self, case: str, code: str) -> tuple[str, str]:
         """Return the row ids of a case and a code, each given by its key or id.
@@ -190,23 +205,16 @@ class Chart:
         )
         turns = self._turns()
         seen = set()
-        for run in payloads.chunks(list(self.sources), 500):
+        # of a merged code the codings count for the one it was merged into
+        into_of = {code: codes.counts_for(code) for code in codes.by_id}
+        for run in payloads.chunks(self._wanted, 500):
             wanted = select(*columns).where(coding.c.source.in_(run)).order_by(coding.c.id)
-            for (
-                source,
-                round_,
-                coder,
-                code,
-                name,
-                start,
-                end,
-                quote,
-                unsure,
-            ) in self._connection.execute(wanted):
+            for row in self._connection.execute(wanted).all():
+                source, round_, coder, code, name, start, end, quote, unsure = row
                 place = (source, round_)
                 if place not in self._read or self._read[place] not in {coder, None}:
                     continue
-                into = codes.counts_for(code) if code in codes.by_id else code
+                into = into_of.get(code, code)
                 # in a consensus several people may have written down the same
                 same = (source, into, start, end)
                 said = _said_at(turns.get(source), start, end)
@@ -235,10 +243,11 @@ class Chart:
         return [case for case in homes if person and case.id == person.id]
 
     def _turns(self) -> dict[str, PartList]:
-        names = {each.parts for each in self.sources.values() if each.parts}
+        mine = [self.sources[name] for name in self._wanted]
+        names = {each.parts for each in mine if each.parts}
         packed = payloads.get_many(self._connection, names)
         found = {}
-        for source in self.sources.values():
+        for source in mine:
             body = packed.get(source.parts or "")
             turns = unpack_parts(body).get("turn") if isinstance(body, bytes) else None
             if turns is not None and turns.role:

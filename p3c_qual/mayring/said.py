@@ -50,6 +50,8 @@ class Said:
     lines : tuple of (str, str)
         Term and what is said of it.
     notes : tuple of str
+    notices : tuple of str
+        What has to be known before it is passed on.
     """
 
     title: str
@@ -60,6 +62,7 @@ class Said:
     indent: tuple[str, str] | None = None
     lines: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def heading(self, column: str) -> str:
         """Return what stands above a column."""
@@ -99,13 +102,26 @@ def said_of(frame: pd.DataFrame) -> Said:
     return Said(
         title=title,
         shown=tuple(n for n in attrs.get("shown") or _for_people(columns) if n in columns),
-        headings={**(attrs.get("labels") or {}), **(attrs.get("headings") or {})},
+        headings={
+            **(attrs.get("labels") or {}),
+            **_scale(attrs.get("levels") or {}),
+            **(attrs.get("headings") or {}),
+        },
         beneath=beneath,
         anchor=str(attrs.get("anchor") or ""),
         indent=(str(indent[0]), str(indent[1])) if indent else None,
         lines=tuple(lines),
         notes=tuple(map(str, attrs.get("notes") or ())),
+        notices=tuple(map(str, attrs.get("notices") or ())),
     )
+
+
+def _scale(levels: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return what stands above the levels of a scale, where all codes have the same one."""
+    scales = list(levels.values())
+    if not scales or any(scale != scales[0] for scale in scales):
+        return {}
+    return {str(value): f"{value} {label}" for value, label in scales[0].items()}
 
 
 def _for_people(columns: list[str]) -> list[str]:

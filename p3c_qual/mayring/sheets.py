@@ -63,7 +63,8 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    lines = [*said.lines, *(("Note", note) for note in said.notes)]
+    lines = [*(("Notice", each) for each in said.notices), *said.lines]
+    lines += [("Note", note) for note in said.notes]
     if cut:
         lines.append(("Cut", f"longer than a cell may be: {', '.join(cut[:20])}; see the CSV"))
     for y, (name, value) in enumerate(lines, 1):

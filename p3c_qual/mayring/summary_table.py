@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring.about import about_question, read_summarising
+from p3c_qual.mayring.about import about_question, read_summarising, warn_of_refusals
 from p3c_qual.mayring.categories import read_categories
 from p3c_qual.mayring.line_places import read_places
 from p3c_qual.mayring.state import STATES, read_units
@@ -79,6 +79,7 @@ def table_summary(study: Opened, question: str) -> pd.DataFrame:
         tree = read_categories(connection, asked)
         places = read_places(connection, [(unit.text, unit.start) for unit in units])
         about = about_question(connection, asked)
+        notices = warn_of_refusals(connection, {unit.source for unit in units})
     numbers = {unit.id: unit.no for unit in units}
     by_source = asked.recording_unit in {"programme", "study", ""}
     rows = []
@@ -115,6 +116,7 @@ def table_summary(study: Opened, question: str) -> pd.DataFrame:
         "shown": list(_SHOWN),
         "beneath": {"paraphrase": "z1", "generalisation": "z2"},
         "anchor": "place",
+        "notices": notices,
         "notes": _notes(units),
     }
     return frame

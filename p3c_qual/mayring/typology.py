@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -254,7 +255,7 @@ def unassign(study: Opened, member: str, *, id: str | None = None) -> None:
     """
     with study.act("take a case out of its type", id=id) as act:
         if not act.delete("member", [member]):
-            raise P3CError(gone(act.connection, "member", member))
+            raise P3CError(_gone(act, "member", member))
 
 
 def types_of(connection: Connection, question: Question) -> list[Any]:
@@ -323,8 +324,15 @@ def _the_type(act: Act, name: str) -> Any:
     table = ROWS["casetype"]
     row = act.connection.execute(select(table).where(table.c.id == name)).mappings().first()
     if row is None:
-        raise P3CError(gone(act.connection, "casetype", name[:60]))
+        raise P3CError(_gone(act, "casetype", name))
     return row
+
+
+def _gone(act: Act, table: str, name: str) -> Problem:
+    """Say that a type, or a membership, is not there, in people's words."""
+    said = {"casetype": "type", "member": "membership"}[table]
+    found = gone(act.connection, table, name[:60])
+    return replace(found, what=found.what.replace(table, said, 1))
 
 
 def _fields(types: Iterable[Any], given: Mapping[str, str]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def paraphrase(
     text: str = "",
     *,
     rules: Sequence[str] = (),
+    was: str | None = None,
     coder: str | None = None,
     round: str = "main",
     id: str | None = None,
@@ -55,6 +56,8 @@ def paraphrase(
         The paraphrase; empty to select the unit alone.
     rules : sequence of str
         Ids of the rules used, Z1.1 to Z1.3.
+    was : str, optional
+        The paraphrase the writer saw there, empty for none; if it is another by now, it is refused.
     coder : str, optional
         Who does it; by default who acts.
     round : str
@@ -70,8 +73,8 @@ def paraphrase(
     Raises
     ------
     P3CError
-        If the units are not declared, the step is closed, the source is not of the material, or
-        the span overlaps another unit.
+        If the units are not declared, the step is closed, the source is not of the material,
+        the span overlaps another unit, or somebody wrote there meanwhile.
     """
     with study.act("paraphrase", id=id) as act:
         asked = read_question(act.connection, question)
@@ -81,6 +84,8 @@ def paraphrase(
             f"paraphrase {key} {start}-{end}" if text.strip() else f"select {key} {start}-{end}"
         )
         unit = put_unit(act, asked, name, start, end, coder=coder or study.coder or "", round=round)
+        if was is not None:
+            check_seen(act, "paraphrase", unit, {"paraphrase": was})
         if text.strip():
             _write(act, unit, "paraphrase", text, check_rules(rules, "Z1"))
         if asked.step == "define":

@@ -90,6 +90,7 @@ class Paraphrase:
     end: int
     text: str = ""
     rules: list[str] = field(default_factory=list)
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def paraphrase(study: Study, act_id: str, asked: args.Paraphrase) -> str:
         asked.end,
         asked.text,
         rules=asked.rules,
+        was=asked.was,
         id=act_id,
     )
 

@@ -132,7 +132,7 @@ def cell_state(study: Study, name: str, case: str, code: str, *, others: bool) -
 
     with study.store.read() as connection:
         question = read_question(connection, name)
-        chart = Chart(connection, question)
+        chart = Chart(connection, question, only={case})
         place = chart.place(case, code)
         there = chart.under(*place)
         row = cells_of(connection, question).get(place)

@@ -194,7 +194,9 @@ def test_confusions_are_what_comparing_every_pair_finds(rows: list[tuple]) -> No
             if left < right and not both:
                 pair = tuple(sorted((one.code, two.code)))
                 pairs[pair] = pairs.get(pair, 0) + 1
-                expected.setdefault(pair, set()).update((one.source, at) for at in range(left, right))
+                expected.setdefault(pair, set()).update(
+                    (one.source, at) for at in range(left, right)
+                )
     found = confusions(made)
     assert {each.codes: each.pairs for each in found} == pairs
     assert {each.codes: each.characters for each in found} == {
@@ -249,7 +251,7 @@ def test_an_anchor_of_a_level_stands_there(ours: p3c.Study) -> None:
     code = ours.codebook("ours").code("pace")
     assert [len(level.anchors) for level in code.levels] == [0, 1]
     assert len(code.not_ratable.anchors) == 1
-    with pytest.raises(p3c.P3CError, match="'Pace' has no level '3'. .*Valid: 1, 2, not_ratable"):
+    with pytest.raises(p3c.P3CError, match=r"'Pace' has no level '3'. .*Valid: 1, 2, not_ratable"):
         add_anchor(ours, "ours:pace", coding, level="3")
 
 

@@ -71,7 +71,7 @@ def test_a_frozen_version_is_kept_and_read_back(ours: p3c.Study) -> None:
 
 def test_freezing_twice_names_what_to_do(ours: p3c.Study) -> None:
     freeze_codebook(ours, "ours")
-    with pytest.raises(p3c.P3CError, match="ours 1 is frozen already. Begin the next version"):
+    with pytest.raises(p3c.P3CError, match=r"ours 1 is frozen already. Begin the next version"):
         freeze_codebook(ours, "ours")
     assert len(list_editions(ours)) == 1
 
@@ -123,7 +123,9 @@ def test_an_unknown_edition_names_the_nearest(ours: p3c.Study) -> None:
     with pytest.raises(p3c.P3CError, match="None is kept yet"):
         read_edition(ours, "ours", "1")
     freeze_codebook(ours, "ours", version="spring")
-    with pytest.raises(p3c.P3CError, match="no edition 'sprng' of 'ours' is kept. Did you mean 's"):
+    with pytest.raises(
+        p3c.P3CError, match=r"no edition 'sprng' of 'ours' is kept. Did you mean 's"
+    ):
         read_edition(ours, "ours", "sprng")
     with pytest.raises(p3c.P3CError, match="Did you mean 'ours'"):
         read_edition(ours, "our", "spring")

@@ -62,8 +62,10 @@ def test_a_scale_wants_levels_with_definitions_and_not_ratable_beside_them(
     ask_question(study, "How fast?", "scaling", key="fast", codebook="pace", **UNITS)
     assert lacks(study, "fast") == [
         "fast: 1 level has no definition: Pace 2.",
-        "fast: no level 'not ratable' beside: Pace. Without it, what cannot be judged ends up in "
-        "the middle.",
+        (
+            "fast: no level 'not ratable' beside: Pace. Without it, what cannot be judged ends up in "
+            "the middle."
+        ),
     ]
     load(study, tmp_path, SCALE.partition("    kind:")[0], "pace")
     assert lacks(study, "fast")[0].startswith("fast: no category of 'pace' has a scale.")
@@ -92,8 +94,10 @@ def test_the_final_coding_wants_all_of_the_material_and_a_frozen_codebook(
     read(study, 1, question="")
     close_pilot(study, "themes", "unchanged")
     assert lacks(study, "themes", lacks_final) == [
-        "themes: 1 of 4 recording units are worked through; open: P02, P03, P04. Read on, or mark "
-        "as done what holds nothing to code."
+        (
+            "themes: 1 of 4 recording units are worked through; open: P02, P03, P04. Read on, or mark "
+            "as done what holds nothing to code."
+        )
     ]
     read(study, 2, 3, 4, question="")
     assert lacks(study, "themes", lacks_final) == []
@@ -108,8 +112,10 @@ def test_the_check_wants_a_second_look_at_a_part(study: p3c.Study, tmp_path: Pat
     study.code("P01", 40, 60, "themes:money")
     study.code("P02", 40, 60, "themes:money", coder="ben")
     assert lacks(study, "themes", lacks_check) == [
-        "themes: nobody has coded a part of the material a second time. Let another coder work "
-        "through a source, or do so yourself in another round."
+        (
+            "themes: nobody has coded a part of the material a second time. Let another coder work "
+            "through a source, or do so yourself in another round."
+        )
     ]
     study.code("P01", 40, 60, "themes:money", round="second")
     assert lacks(study, "themes", lacks_check) == []

@@ -90,8 +90,10 @@ def test_many_categories_want_main_ones_or_a_word_why_not(help_: p3c.Study) -> N
     for key in ("money", "time", "space", "law"):
         help_.move_code(f"found:{key}", parent=top)
     assert lacks() == [
-        "help: 2 categories stand under no main category: Trust, Habit. Put them under one, or say "
-        "in a memo of the kind 'main' why not."
+        (
+            "help: 2 categories stand under no main category: Trust, Habit. Put them under one, or say "
+            "in a memo of the kind 'main' why not."
+        )
     ]
     help_.memo("code", "It is of its own kind.", target="found:trust", kind="main")
     help_.retire_code("found:habit")

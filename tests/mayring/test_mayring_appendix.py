@@ -201,14 +201,14 @@ def test_the_words_of_an_earlier_text_have_no_place_to_point_to(
     assert f"(A1, 3–{LENGTH + 2} of an earlier text)" in said
 
 
-def test_every_report_has_the_appendix(told: p3c.Study) -> None:
-    work(told)
-    report = build_programme_report(told, "east")
+def test_every_report_has_the_appendix(either: p3c.Study) -> None:
+    work(either)
+    report = build_programme_report(either, "east")
     assert [(s.number, s.key) for s in report.sections][-1] == ("C", "content_analysis")
     page = render_html(report)
     assert 'href="#s-content_analysis"' in page
     assert 'id="s-question-helps"' in page
-    assert page == render_html(build_programme_report(told, "east"))
+    assert page == render_html(build_programme_report(either, "east"))
 
 
 def test_what_a_person_wrote_is_no_markup(told: p3c.Study) -> None:

@@ -16,6 +16,7 @@ from worked_kit import work
 
 import p3c_qual as p3c
 from p3c_qual.mayring.files import csv_bytes, write_table
+from p3c_qual.mayring.kinds import make_table
 from p3c_qual.mayring.said import said_of
 from p3c_qual.mayring.sheets import LONGEST, xlsx_bytes
 from p3c_qual.mayring.summary_rows import SUMMARY_COLUMNS
@@ -194,3 +195,30 @@ def test_another_ending_is_refused_with_those_that_are_known(tmp_path: Path) -> 
     with pytest.raises(p3c.P3CError, match="cannot be written"):
         write_table(pd.DataFrame({"a": [1]}), tmp_path / "nowhere" / "table.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_with_words_of_somebody_who_refused_says_so_before_anything(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    work(told)
+    table = p3c.mayring.table_summary(told, "helps")
+    assert table.attrs["notices"] == []
+    told.set_fields("source", "A2", {"consent_quoted": "withdrawn"})
+    for make in (p3c.mayring.table_summary, p3c.mayring.table_back_check):
+        table = make(told, "helps")
+        (notice,) = table.attrs["notices"]
+        assert notice.startswith("Not for publication: somebody who speaks in A2 did not consent")
+        page = render_table(table)
+        assert page.index(notice) < page.index("<table")
+        book = openpyxl.load_workbook(write_table(table, tmp_path / "said.xlsx"))
+        assert book["About"]["B1"].value == notice
+    told.memo("span", "Not a word on money.", target="A2", kind="surprise", span="0-20")
+    assert make_table(told, "surprises").attrs["notices"] == [notice]
+
+
+def test_levels_of_one_scale_stand_above_their_numbers() -> None:
+    frame = pd.DataFrame({"code": ["a"], "1": [2], "2": [3]})
+    frame.attrs["levels"] = {"a": {"1": "hindering", "2": "enabling"}}
+    assert said_of(frame).heading("1") == "1 hindering"
+    frame.attrs["levels"]["b"] = {"1": "none", "2": "some"}
+    assert said_of(frame).heading("1") == "1"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 from pilot_kit import deductive, fill, inductive, load, read, step_of, versions
 from sqlalchemy import select
@@ -20,6 +19,8 @@ from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
 
 def stale(study: p3c.Study, question: str = "help") -> list[str]:
@@ -287,10 +288,14 @@ def test_a_second_restart_keeps_both_versions_apart(study: p3c.Study, tmp_path: 
     with study.store.read() as connection:
         lacks = [str(each) for each in lacks_final(connection, read_question(connection, "help"))]
     assert lacks == [
-        "help: 1 of 10 recording units are worked through; open: P02, P03, P04, P05, P06 and 4 "
-        "more. Read on, or mark as done what holds nothing to code.",
-        "help: 2 codings were made under an earlier version of the codebook. Look at each again: "
-        "code it anew, or confirm it.",
+        (
+            "help: 1 of 10 recording units are worked through; open: P02, P03, P04, P05, P06 and 4 "
+            "more. Read on, or mark as done what holds nothing to code."
+        ),
+        (
+            "help: 2 codings were made under an earlier version of the codebook. Look at each again: "
+            "code it anew, or confirm it."
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import p3c_qual as p3c
+from p3c_qual.mayring import units as writing
 from p3c_qual.mayring.question import ask_question, read_question
 from p3c_qual.mayring.state import Unit, read_units
 from p3c_qual.store.schema import ROWS
@@ -148,6 +149,24 @@ def test_a_span_that_overlaps_a_unit_writes_on_that_unit(window, folder) -> None
     window.drag("was", "slow")
     window.press("z")
     expect(editor(window)).to_have_value("Slow")
+
+
+def test_who_wrote_at_the_same_time_loses_no_words(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("My own words")
+    with p3c.open_study(folder, coder="ben") as study:
+        start = study.text("P1").index("It was slow.")
+        writing.paraphrase(study, "help", "P1", start, start + 12, "Words of ben")
+    window.press("Enter")
+    expect(window.note).to_contain_text("ben")
+    expect(notes(window)).to_have_text(["Words of ben"])
+    assert [each.paraphrase for each in units(folder)] == ["Words of ben"]
+    window.note.get_by_role("button", name="See what I wrote").click()
+    expect(editor(window)).to_have_value("My own words")
+    window.press("Enter")
+    expect(notes(window)).to_have_text(["My own words"])
+    window.saved()
+    assert [each.paraphrase for each in units(folder)] == ["My own words"]
 
 
 def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) -> None:

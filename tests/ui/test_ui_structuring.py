@@ -14,6 +14,7 @@ from p3c_qual.mayring.rating_table import list_ratings
 from p3c_qual.mayring.typology_table import table_types
 
 from .conftest import until
+from .test_ui_access import grave
 
 SCALE = """\
 format: 1
@@ -283,3 +284,64 @@ def test_a_doubtful_passage_is_explained_from_its_own_text(window, structured) -
     (row,) = stored(structured, table_explications).to_dict("records")
     assert (row["quote"], row["verdict"]) == ("The mayor paid", "suffices")
     assert "There was none at first." in row["material"]
+
+
+@pytest.mark.parametrize(
+    ("key", "panel"),
+    [
+        ("scaling", "ratings"),
+        ("theme", "matrix"),
+        ("type", "types"),
+        ("formal", "outline"),
+        ("explication_narrow", "explications"),
+    ],
+)
+def test_a_panel_keeps_to_the_rules_of_access_in_both_themes(
+    window, structured, key, panel
+) -> None:
+    from p3c_qual.mayring.explication import explicate
+    from p3c_qual.mayring.rating import rate
+    from p3c_qual.mayring.typology import assign, make_type
+
+    with p3c.open_study(structured, coder="anna") as study:
+        rate(study, "scaling", "valence", case="P1", level=2, reason="So.")
+        start = study.text("P1").index("The mayor paid")
+        rate(study, "scaling", "valence", source="P1", start=start, end=start + 14, level=3)
+        write_cell(study, "theme", "P1", "team", "They meet.", status="checked")
+        near = make_type(study, "type", "Near", found_by="extreme")
+        assign(study, near, "P1", prototype=True, reason="So.")
+        explicate(study, "P1", start, start + 14, "narrow", question="explication_narrow")
+        study.flag(study.codings(code="mini:money")["id"].tolist(), unsure=True)
+    opened(window, key, panel)
+    expect(window.bench.locator(".p3c-str")).to_contain_text("P1")
+    if panel == "matrix":
+        grid(window)
+        window.press("Enter")
+        expect(window.bench.locator("[data-passage]")).to_have_count(2)
+    assert grave(window) == []
+    window.page.evaluate(
+        "window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })"
+    )
+    expect(window.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+    assert grave(window) == []
+    window.page.evaluate(
+        "window.jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })"
+    )
+    expect(window.page.locator("body")).to_have_attribute("data-jp-theme-light", "true")
+
+
+def test_on_a_narrow_screen_a_cell_takes_the_place_of_the_matrix(
+    new_window, lab, structured
+) -> None:
+    window = new_window(lab, structured, viewport={"width": 480, "height": 900}).open()
+    window.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    opened(window, "theme", "matrix")
+    grid(window)
+    window.press("Enter")
+    pane = window.bench.get_by_role("region", name="The cell")
+    expect(pane.get_by_label("What the case says here")).to_be_focused()
+    expect(window.bench.get_by_role("grid")).to_be_hidden()
+    box = pane.get_by_role("button", name="Keep", exact=True).bounding_box()
+    assert box["x"] + box["width"] <= 480
+    window.press("Escape")
+    expect(window.bench.get_by_role("grid")).to_be_focused()

@@ -264,6 +264,11 @@ def test_the_row_opens_its_text_and_a_reload_comes_back_to_it(new_window, lab, a
     until(lambda: window.marked == "He answered at once.")
     # the question goes along
     expect(window.bench.get_by_label("Research question")).to_have_value("help")
+    # and a click on the place does the same
+    window.bench.get_by_role("button", name="Summarise", exact=True).click()
+    cell(window, 1, "place").get_by_role("button", name="line 3").click()
+    window.ready("P1")
+    until(lambda: window.marked == "It was slow.")
 
 
 def test_filters_show_what_the_step_still_needs(new_window, lab, asked) -> None:
@@ -330,6 +335,44 @@ def test_the_paraphrase_is_taken_as_generalisation_for_all_that_are_chosen(
     window.saved()
     assert [each.generalisation for each in units(asked)] == PARAPHRASES
     assert {each.z2 for each in units(asked)} == {("Z2.3",)}
+
+
+def test_a_step_says_what_it_lacks_and_one_returns_with_a_reason(new_window, lab, reduced) -> None:
+    window = opened(new_window, lab, reduced)
+    question = window.bench.locator(".p3c-sum-question")
+    expect(question).to_contain_text("step 2 of 6")
+    expect(window.bench.locator(".p3c-sum-lacks")).to_contain_text("worked through")
+    window.bench.get_by_role("button", name="Close this step").click()
+    expect(window.note).to_contain_text("worked through")
+    expect(question).to_contain_text("step 2 of 6")
+    with p3c.open_study(reduced, coder="anna") as study:
+        for key in ("P1", "P2", "P3", "plan"):
+            study.mark_read(key, question="help")
+    # what is done elsewhere is known here a moment later
+    expect(window.bench.locator(".p3c-sum-lacks")).to_have_count(0)
+    window.bench.get_by_role("button", name="Close this step").click()
+    expect(question).to_contain_text("step 3 of 6")
+    window.bench.get_by_role("button", name="Return to …").click()
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Return").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Reason is needed")
+    dialog.get_by_label("Reason").fill("Two passages were overlooked.")
+    dialog.get_by_role("button", name="Return").click()
+    expect(question).to_contain_text("step 2 of 6")
+
+
+def test_the_words_of_a_second_window_are_seen_in_this_one(new_window, lab, asked) -> None:
+    one = opened(new_window, lab, asked)
+    two = opened(new_window, lab, asked)
+    one.press("ArrowDown", "ArrowRight")
+    one.page.keyboard.type("Meetings")
+    one.press("Enter", "Escape")
+    expect(cell(two, 2, "generalisation")).to_have_text("Meetings")
+    two.press("ArrowDown", "Alt+k")
+    expect(cell(one, 2, "reduce")).to_contain_text("kept")
+    one.press("Control+z")
+    # both are one person, whose last act is that of the other window
+    expect(cell(one, 2, "reduce")).to_have_text("")
 
 
 @pytest.fixture

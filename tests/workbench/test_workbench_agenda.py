@@ -136,7 +136,12 @@ def test_the_agenda_comes_with_its_anchors_and_what_they_lost(themes: p3c.Study)
 
 def test_confusions_are_not_told_in_blind_coding(themes: p3c.Study) -> None:
     (row,) = plain(agenda_state(themes, "themes", others=True))["confusions"]
-    assert (row["label_a"], row["label_b"], row["pairs"], row["ruled"]) == ("Money", "Staff", 1, False)
+    assert (row["label_a"], row["label_b"], row["pairs"], row["ruled"]) == (
+        "Money",
+        "Staff",
+        1,
+        False,
+    )
     assert row["places"][0] == {
         "source": row["places"][0]["source"],
         "key": "P01",
@@ -186,7 +191,7 @@ def test_a_level_is_edited_until_the_codebook_is_frozen(study: p3c.Study, tmp_pa
         ("1", "1 slow", ""),
         ("2", "2 fast", "Days."),
     ]
-    with pytest.raises(p3c.P3CError, match="'Pace' has no level '3'. .*Valid: 1, 2"):
+    with pytest.raises(p3c.P3CError, match=r"'Pace' has no level '3'. .*Valid: 1, 2"):
         do(study, "edit_level", code="pace:pace", level="3", rule="x")
     do(study, "freeze_codebook", codebook="pace")
     with pytest.raises(p3c.P3CError, match="is final, and its scales stay as they are"):

@@ -1346,6 +1346,7 @@ export interface Paraphrase {
   end: number;
   text?: string;
   rules?: string[];
+  was?: string | null;
 }
 
 /** Take a category away that holds nothing. */

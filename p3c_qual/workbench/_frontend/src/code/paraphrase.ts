@@ -2,6 +2,7 @@
 
 import { button, h, onceAFrame } from "../dom";
 import { RuleBoxes } from "../summarise/rules";
+import { isStale } from "../summarise/conflicts";
 import type { Shown } from "../summarise/foresee";
 import { type Summary, summaryOf } from "../summarise/summary";
 import type { QuestionRow } from "../wire";
@@ -17,12 +18,20 @@ export class Paraphrasing {
   readonly #drawMarks: () => void;
   #editor: { element: HTMLElement; area: HTMLTextAreaElement; span: Span; unit: string; was: string; rules: RuleBoxes } | null = null;
   #warned = false;
+  readonly #kept: { span: Span; text: string }[] = [];
   #forget: () => void = () => undefined;
+  readonly #forgetRefused: () => void;
   #ended = false;
 
   constructor(private readonly view: CodeView) {
     this.#drawMarks = onceAFrame(() => {
       if (!this.#ended) this.#mark();
+    });
+    this.#forgetRefused = view.model.on("refused", ({ error, act }) => {
+      const { question } = this;
+      if (act.verb !== "rewrite" || !isStale(error) || !question) return;
+      const run = () => view.bench.go(`summarise/${encodeURIComponent(`${question.key}/units@${act.args.unit}`)}`);
+      view.bench.say(error.message, { label: "See both", run });
     });
     view.text.element.addEventListener("click", (event) => {
       const note = (event.target as Element).closest<HTMLElement>(".p3c-para");
@@ -37,6 +46,7 @@ export class Paraphrasing {
   dispose(): void {
     this.#ended = true;
     this.#forget();
+    this.#forgetRefused();
     this.close();
     this.#marks.show([]);
     this.#hot.show([]);
@@ -196,8 +206,10 @@ export class Paraphrasing {
     this.#editor = { element, area, span: { start: span.start, end: span.end }, unit: unit?.id ?? "", was, rules };
     this.#warned = false;
     view.text.below(element, span.end);
+    const lost = this.#takeKept(span);
+    if (lost) area.value = lost;
     area.focus({ preventScroll: true });
-    area.setSelectionRange(was.length, was.length);
+    area.setSelectionRange(area.value.length, area.value.length);
     element.scrollIntoView({ block: "nearest" });
   }
 
@@ -233,19 +245,32 @@ export class Paraphrasing {
     if (!text && !editor.was) return this.view.bench.say("Write the paraphrase, or say that there is nothing here (Alt+X).");
     const rules = editor.rules.value;
     if (!editor.unit)
-      void model.do("paraphrase", { question: question.id, source: model.source!.id, ...editor.span, text, rules }).catch(() => this.#lost(editor.span, text));
+      void model.do("paraphrase", { question: question.id, source: model.source!.id, ...editor.span, text, rules, was: "" }).catch((error) => this.#lost(editor.span, text, error));
     else void model.do("rewrite", { unit: editor.unit, text, rules, was: editor.was });
     this.view.desk("z1", rules);
     this.close();
     this.#next(editor.span);
   }
 
-  /** A unit was refused: what was written for it is offered again. */
-  #lost(span: Span, text: string): void {
-    if (this.#ended || this.#editor) return;
+  /** A unit was refused: what was written for it is kept, and offered again where it belongs. */
+  #lost(span: Span, text: string, error: unknown): void {
+    if (this.#ended) return;
+    this.#kept.push({ span, text });
+    const why = error instanceof Error ? error.message : String(error);
+    this.view.bench.say(why, { label: "See what I wrote", run: () => void this.#again(span) });
+  }
+
+  /** Go to what was refused; what somebody else wrote there is seen in the margin. */
+  async #again(span: Span): Promise<void> {
+    if (this.#ended) return;
     this.view.cursor.take(span);
-    this.#show(span, undefined);
-    if (this.#editor) (this.#editor as { area: HTMLTextAreaElement }).area.value = text;
+    await this.begin();
+  }
+
+  /** Words that were refused and are written for a span again, once. */
+  #takeKept(span: Span): string {
+    const at = this.#kept.findIndex((each) => each.span.start < span.end && span.start < each.span.end);
+    return at < 0 ? "" : this.#kept.splice(at, 1)[0]!.text;
   }
 
   /** Nothing of the question is said here: note it, and go on. */

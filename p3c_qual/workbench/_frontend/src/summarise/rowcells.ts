@@ -44,7 +44,7 @@ export function cellOf(summary: Summary, id: string, column: string): Child[] {
     case "case":
       return [row.unit];
     case "place":
-      return [placeOf(row)];
+      return [h("button", { type: "button", class: "p3c-button p3c-link p3c-grid-text", tabindex: "-1", title: "Open the text" }, placeOf(row))];
     case "paraphrase":
       if (row.dropped) return [h("s", {}, row.paraphrase || row.quote), rule("Z1.1"), row.dropped];
       return [row.state === "deleted" ? h("s", {}, row.paraphrase) : row.paraphrase || h("span", { class: "p3c-quiet" }, "–")];

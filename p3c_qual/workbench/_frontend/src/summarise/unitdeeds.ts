@@ -1,7 +1,7 @@
 /** What is done to rows of the table; each refusal says why, and nothing is done by half. */
 
 import { ask } from "../dialog";
-import { h } from "../dom";
+import { count, h } from "../dom";
 import { openMenu } from "../menu";
 import { askBundle, askLeaveOver } from "./bundle";
 import { askDelete, askDoubt, keep, named } from "./decide";
@@ -55,7 +55,12 @@ export class UnitDeeds {
 
   async remove(): Promise<void> {
     const rows = await this.#rows();
-    if (rows.length) await this.#asked(askDelete(this.#host, this.panel.summary, rows));
+    const { summary, context } = this.panel;
+    // on which nothing was written yet there is nothing to be kept
+    if (rows.length && rows.every((id) => summary.unit(id)?.state === "unit")) {
+      for (const unit of rows) void context.model.do("remove_unit", { unit });
+      context.bench.say(`${count(rows.length, "unit")} without a paraphrase removed.`, { label: "Undo", run: () => context.bench.run("undo") });
+    } else if (rows.length) await this.#asked(askDelete(this.#host, this.panel.summary, rows));
   }
 
   async doubt(): Promise<void> {

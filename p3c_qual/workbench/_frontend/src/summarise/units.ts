@@ -65,6 +65,10 @@ export class UnitsPanel implements MountedPanel {
     this.filters = new Filters(summary, () => this.#filtered(), () => this.focus());
     this.#kept = new Kept(summary, () => this.focus());
     this.actions = unitActions(this);
+    this.grid.element.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLElement>(".p3c-grid-text");
+      if (link) this.toText(link.closest<HTMLElement>("[data-row]")!.dataset.row);
+    });
     this.grid.element.addEventListener("keydown", (event) => this.#typed(event));
     element.classList.add("p3c-sum-units");
     fill(element, h("p", { class: "p3c-wait", role: "status" }, "Loading the units …"));
@@ -166,8 +170,8 @@ export class UnitsPanel implements MountedPanel {
     else this.toText();
   }
 
-  toText(): void {
-    const row = this.summary.unit(this.grid.row);
+  toText(id = this.grid.row): void {
+    const row = this.summary.unit(id);
     if (!row) return;
     const { model, question } = this.context;
     model.question = question.key;

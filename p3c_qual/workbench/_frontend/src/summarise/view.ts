@@ -5,6 +5,7 @@ import type { Action, Mounted, View } from "../view";
 import type { Workbench } from "../workbench";
 import type { QuestionRow } from "../wire";
 import { redraw } from "../start/lists";
+import { toText } from "../start/words";
 import { firstQuestion } from "./first";
 import { editQuestion, newQuestion } from "./form";
 import type { Context, MountedPanel, Panel } from "./panel";
@@ -234,7 +235,30 @@ export class SummariseView implements Mounted {
       ),
     );
     this.#body.setAttribute("aria-label", this.#panel?.title ?? question.label);
-    if (!this.#panel) fill(this.#body, h("p", { class: "p3c-wait" }, "This technique is worked through in the Code view."));
+    if (!this.#panel) this.#drawNone(question);
+  }
+
+  /** A question to whose step no panel belongs is worked on in the text. */
+  #drawNone(question: QuestionRow): void {
+    const early = question.step === "define" && question.lacks.length > 0;
+    fill(
+      this.#body,
+      h(
+        "div",
+        { class: "p3c-wait" },
+        h("p", {}, early ? "Write first what the question still lacks; it stands beside the steps." : "This is worked through in the Code view, under this question."),
+        early
+          ? button("Edit question …", () => void this.edit(), { class: "p3c-button p3c-main", disabled: !this.model.study.writable })
+          : button("Go to the text", () => this.#toText(question), { class: "p3c-button p3c-main" }),
+      ),
+    );
+  }
+
+  #toText(question: QuestionRow): void {
+    this.model.question = question.key;
+    this.model.study.desk.question = question.key;
+    const first = this.model.study.sources.find((row) => row.id === question.material[0]);
+    this.bench.go(first ? toText(first.key) : "code");
   }
 
   // what can be done

@@ -115,7 +115,8 @@ export class CellPane {
   changed(cell: CellRow | undefined): void {
     if (!this.open || this.#sending) return;
     if (!cell) {
-      this.context.bench.say("This cell is not in the matrix any more; its case or theme went.");
+      const text = this.#changed ? this.#area.value : "";
+      this.context.bench.say("This cell is not in the matrix any more; its case or theme went.", text ? { label: "Copy what I wrote", run: () => void navigator.clipboard?.writeText(text) } : undefined);
       return this.close(false);
     }
     const moved = cell.passages !== this.#passages.length || cell.stale !== this.#cell?.stale;

@@ -4,10 +4,10 @@ import { h } from "../../dom";
 import type { SaturationState } from "../../wire";
 
 const WIDE = 420;
-const HIGH = 170;
+const HIGH = 178;
 const LEFT = 30;
 const FOOT = 22;
-const TOP = 16;
+const TOP = 24;
 const SVG = "http://www.w3.org/2000/svg";
 
 type Attributes = Record<string, string | number>;
@@ -73,7 +73,7 @@ class Paper {
 
   upright(at: number, words: string): void {
     const x = this.x(at);
-    this.svg.append(s("line", { x1: x, x2: x, y1: TOP - 6, y2: HIGH - FOOT, class: "p3c-curve-met" }), s("text", { x: x + 4, y: TOP, class: "p3c-curve-said" }, words));
+    this.svg.append(s("line", { x1: x, x2: x, y1: 6, y2: HIGH - FOOT, class: "p3c-curve-met" }), s("text", { x: x + 4, y: 14, class: "p3c-curve-said" }, words));
   }
 }
 
@@ -112,7 +112,7 @@ export function saturationCurve(orders: SaturationState[]): HTMLElement {
   if (met) paper.upright(Number(met.split("+")[0]) + run, met);
   const percent = `${100 * dated.threshold} %`;
   const verdict = why ? sentence(why) : met ? `Met at ${met}: the run of ${run} after ${met.split("+")[0]} interviews brings at most ${percent} of the base.` : `Not met: no run of ${run} brings at most ${percent} of the base.`;
-  const chance = why || !random ? "" : random.met ? ` In half of the random orders by ${random.met}.` : " In random orders it is seldom met.";
+  const chance = why || !random ? "" : random.met ? ` In half of the random orders by ${random.met}.` : " In fewer than half of the random orders it is met.";
   return h(
     "figure",
     { class: "p3c-figure" },

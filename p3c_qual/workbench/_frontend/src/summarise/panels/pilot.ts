@@ -212,7 +212,7 @@ class PilotPanel extends LoadedPanel<PilotState> {
       "section",
       { "aria-label": "Stale codings" },
       h("h3", {}, `${count(state.total, "coding")} of an earlier version`),
-      h("p", { class: "p3c-quiet" }, "Each is looked at again: coded anew, resized, or confirmed as it is. Until then it is counted nowhere under this question."),
+      h("p", { class: "p3c-quiet" }, "Each is looked at again: coded anew, resized, or confirmed as it is. Until then it counts neither as worked through nor towards saturation."),
       h(
         "ul",
         { class: "p3c-stale", "aria-label": "Stale codings" },

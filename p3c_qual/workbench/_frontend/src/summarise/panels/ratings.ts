@@ -105,6 +105,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
     const row = this.#rows.get(this.#grid?.row ?? "");
     if (!scale || !row) return this.context.bench.say("Go to a cell of the code you want to rate on.");
     if (!this.can()) return;
+    if (!this.context.model.study.me) return void this.known();
     if (!this.#mine) return this.context.bench.say(`These are the ratings of ${this.state!.rater}; only they change them.`);
     if (level !== null && !scale.levels[level]) return this.context.bench.say(`‘${scale.label}’ has ${count(scale.levels.length, "level")}.`);
     const value = level === null ? null : scale.levels[level]!.value;
