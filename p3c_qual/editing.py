@@ -11,17 +11,21 @@ from p3c_qual.codebook.tree import read_tree, tree_of
 from p3c_qual.coding import change, memos, worked
 from p3c_qual.coding.names import read_codes
 from p3c_qual.errors import Problem
+from p3c_qual.mayring.stale import check_seen
 from p3c_qual.opened import Opened
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from p3c_qual.store.act import Act
 
 __all__ = ["Editing"]
+
+#: what of a code may be compared with what was seen
+_SAID = ("label", "definition", "rule", "level")
 
 
 class Editing(Opened):
@@ -144,11 +148,19 @@ class Editing(Opened):
         rule: str | None = None,
         level: str | None = None,
         reason: str = "",
+        was: Mapping[str, str] | None = None,
         id: str | None = None,
     ) -> str | None:
-        """Change what is said of a code, see `p3c_qual.codebook.edit.edit_code`."""
+        """Change what is said of a code, see `p3c_qual.codebook.edit.edit_code`.
+
+        `was` holds, by field, what was seen before; what somebody has changed since is refused
+        with the code ``stale``.
+        """
         with self.act("edit code", reason=reason, id=id) as act:
-            was = _label(act, code)
+            if was:
+                _, name = tree_of(act.connection, code)
+                check_seen(act, "code", name, {k: v for k, v in was.items() if k in _SAID})
+            before = _label(act, code)
             proposal = edit.edit_code(
                 act,
                 code,
@@ -158,8 +170,8 @@ class Editing(Opened):
                 level=level,
                 reason=reason,
             )
-            now = " ".join((label or was).split())
-            said = f"edit code {was}" if now == was else f"rename code {was} to {now}"
+            now = " ".join((label or before).split())
+            said = f"edit code {before}" if now == before else f"rename code {before} to {now}"
             act.say(_proposed(said, proposal))
             return proposal
 

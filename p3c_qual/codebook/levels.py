@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,9 +11,12 @@ from p3c_qual.codebook.anchoring import NOT_RATABLE
 from p3c_qual.codebook.made import clean
 from p3c_qual.codebook.tree import tree_of
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.mayring.stale import said_since
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from p3c_qual.opened import Opened
 
 __all__ = ["edit_level"]
@@ -26,6 +30,7 @@ def edit_level(
     label: str | None = None,
     definition: str | None = None,
     rule: str | None = None,
+    was: Mapping[str, str] | None = None,
     id: str | None = None,
 ) -> bool:
     """Change what is said of a level of an ordinal code; its value stays.
@@ -39,6 +44,8 @@ def edit_level(
         Its value, or ``not_ratable``.
     label, definition, rule : str, optional
         What is not named stays as it is.
+    was : mapping of str to str, optional
+        By field, what was seen before.
     id : str, optional
         Of the act.
 
@@ -50,7 +57,8 @@ def edit_level(
     Raises
     ------
     P3CError
-        If there is no such code or level, or the codebook is frozen.
+        If there is no such code or level, the codebook is frozen, or a field was changed since
+        it was seen (with the code ``stale``).
     """
     with study.act("edit a level", id=id) as act:
         tree, name = tree_of(act.connection, code)
@@ -77,6 +85,9 @@ def edit_level(
             problems.append(Problem("a level needs a label"))
         if problems:
             raise P3CError(problems)
+        if any((known[level].get(field) or "") != seen for field, seen in (was or {}).items()):
+            found = said_since(act.connection, "code", [name], ["extra"])
+            raise P3CError(replace(found, what=found.what.replace("the extra", "the scale")))
         known[level].update(given)
         wanted = {**extra, "levels": levels, "not_ratable": unrated}
         return bool(act.update("code", {name: {"extra": wanted}}))

@@ -31,7 +31,7 @@ __all__ = ["STATUSES", "WantedCell", "cell_at", "cells_of", "take_cells"]
 
 STATUSES = ("draft", "checked", "final")
 #: a source before a span
-_REF = re.compile(rf"(?:(?P<source>\S+?)\s*[:@ ]\s*)?(?P<span>{SPAN.pattern})")
+_REF = re.compile(rf"(?:(?P<source>\S+)[:@])?{SPAN.pattern}")
 
 
 class WantedCell(NamedTuple):
@@ -268,8 +268,7 @@ def _by_span(ref: str, there: Sequence[Passage], known: _Known, case: Case) -> s
     if given is None:
         do = "Write START-END in code points, and SOURCE: before it where the case has several."
         return Problem(f"{ref[:60]!r} is no reference", do=do)
-    start, end = (int(each) for each in SPAN.fullmatch(given["span"]).groups())  # type: ignore[union-attr]
-    source = given["source"]
+    source, start, end = given[1], int(given[2]), int(given[3])
     keys = {known.chart.sources[name].key for name in case.sources}
     if source and source not in keys:
         what = f"the reference {ref!r} is of a source that is not of {case.key}"

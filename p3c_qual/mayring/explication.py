@@ -74,7 +74,7 @@ def explicate(
     coder: str | None = None,
     id: str | None = None,
 ) -> str:
-    """Begin an explication of a passage, or write it whole.
+    r"""Begin an explication of a passage, or write it whole.
 
     Parameters
     ----------
@@ -111,6 +111,19 @@ def explicate(
     ------
     P3CError
         Naming everything that is wrong, with the rule that is broken.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> path = study.path / "IP01.txt"
+    >>> _ = path.write_text("I: How do you meet?\nR: Each week. It helps.\n")
+    >>> from p3c_qual.sources.incoming import Incoming
+    >>> _ = study.add([Incoming(path, interviewee="IP01")])
+    >>> name = explicate(study, "IP01", 34, 43, "narrow", lexical="It: the week, or the meeting?")
+    >>> edit_explication(study, name, material=[{"source": "IP01", "start": 3, "end": 19}])
+    True
     """
     from p3c_qual.coding.coders import coder_id
 

@@ -47,7 +47,7 @@ def write_cell(
     coder: str | None = None,
     id: str | None = None,
 ) -> str:
-    """Write what a case says on a code, in one's own words and with references.
+    r"""Write what a case says on a code, in one's own words and with references.
 
     Parameters
     ----------
@@ -79,6 +79,23 @@ def write_cell(
     P3CError
         Naming everything that is unknown, each reference that belongs elsewhere, or who has
         written the cell since it was seen.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> path = study.path / "IP01.txt"
+    >>> _ = path.write_text("I: How do you meet?\nR: Each week. It helps.\n")
+    >>> from p3c_qual.sources.incoming import Incoming
+    >>> _ = study.add([Incoming(path, interviewee="IP01")])
+    >>> units = {"coding_unit": "sentence", "context_unit": "source", "recording_unit": "source"}
+    >>> _ = ask_question(study, "What is said?", "theme", key="q", codebook="selfie", **units)
+    >>> ref = study.code("IP01", 23, 33, "service_delivery").id
+    >>> cell = write_cell(study, "q", "IP01", "service_delivery", "They meet.", refs=[ref])
+    >>> passages(study, "q", "IP01", "service_delivery")["quote"].tolist()
+    ['Each week.']
     """
     who = coder or study.coder or ""
     wanted = WantedCell(question, case, code, text, tuple(refs), status, who, was)
@@ -244,7 +261,7 @@ def cells_csv(
                 cells["case"],
                 cells["code"],
                 cells["text"],
-                tuple(cells["refs"].replace(";", " ").split()),
+                tuple(cells["refs"].replace(";", " ").replace(",", " ").split()),
                 cells["status"] or "draft",
                 cells["coder"] or coder or study.coder or "",
                 None,

@@ -155,6 +155,17 @@ def table_matrix(study: Opened, question: str, *, depth: int = 1) -> pd.DataFram
     -----
     The matrix of the framework method: a cell holds a summary in the researcher's words with
     references, not the quotations (Gale et al. 2013, BMC Med Res Methodol 13:117).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> units = {"coding_unit": "sentence", "context_unit": "source", "recording_unit": "source"}
+    >>> _ = ask_question(study, "What is said?", "theme", key="q", codebook="selfie", **units)
+    >>> table_matrix(study, "q").columns[:4].tolist()
+    ['case', 'label', 'programme', 'service_delivery']
     """
     import pandas as pd
 

@@ -38,7 +38,7 @@ _COLUMNS = (
 
 
 def table_outline(study: Opened, source: str, *, question: str | None = None) -> pd.DataFrame:
-    """Return the outline of a source: one row a turn, or a section or paragraph of a document.
+    r"""Return the outline of a source: one row a turn, or a section or paragraph of a document.
 
     Parameters
     ----------
@@ -63,6 +63,18 @@ def table_outline(study: Opened, source: str, *, question: str | None = None) ->
     ------
     P3CError
         If the source or the question is unknown, or its text was erased.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> path = study.path / "IP01.txt"
+    >>> _ = path.write_text("I: How do you meet?\nR: Each week. It helps.\n")
+    >>> from p3c_qual.sources.incoming import Incoming
+    >>> _ = study.add([Incoming(path, interviewee="IP01")])
+    >>> table_outline(study, "IP01")[["speaker", "words", "questions"]].values.tolist()
+    [['I', 4, 1], ['R', 4, 0]]
     """
     import pandas as pd
 

@@ -46,7 +46,7 @@ def rate(
     round: str = MAIN,
     id: str | None = None,
 ) -> str:
-    """Give a span or a case a level of an ordinal code.
+    r"""Give a span or a case a level of an ordinal code.
 
     Within a round a coder rates each character on a code once: the same span rated again changes
     the rating, an overlapping one is refused.
@@ -82,6 +82,29 @@ def rate(
     P3CError
         Naming everything that is unknown, with the valid levels and their labels, or the rating
         that is overlapped.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> path = study.path / "IP01.txt"
+    >>> _ = path.write_text("I: How do you meet?\nR: Each week. It helps.\n")
+    >>> from p3c_qual.sources.incoming import Incoming
+    >>> _ = study.add([Incoming(path, interviewee="IP01")])
+    >>> from p3c_qual.codebook.code import Code, ScaleLevel
+    >>> from p3c_qual.codebook.model import Codebook
+    >>> from p3c_qual.codebook.stored import load_codebook
+    >>> levels = (ScaleLevel(1, "hindering"), ScaleLevel(2, "enabling"))
+    >>> code = Code("valence", "Valence", kind="ordinal", levels=levels)
+    >>> with study.act("load a scale") as act:
+    ...     _ = load_codebook(act, Codebook("scale", "Scale", codes=(code,)))
+    >>> units = {"coding_unit": "sentence", "context_unit": "source", "recording_unit": "source"}
+    >>> _ = ask_question(study, "Does it help?", "scaling", key="q", codebook="scale", **units)
+    >>> name = rate(study, "q", "valence", source="IP01", start=34, end=43, level=2)
+    >>> name == rate(study, "q", "valence", source="IP01", start=34, end=43, level="hindering")
+    True
     """
     who = coder or study.coder or ""
     wanted = WantedRating(

@@ -64,6 +64,24 @@ def table_ratings(
     -----
     Levels are ordered and nothing is known of the distances between them: there is a median and
     no mean (Mayring 2014, scaling structuring).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> from p3c_qual.codebook.code import Code, ScaleLevel
+    >>> from p3c_qual.codebook.model import Codebook
+    >>> from p3c_qual.codebook.stored import load_codebook
+    >>> levels = (ScaleLevel(1, "hindering"), ScaleLevel(2, "enabling"))
+    >>> code = Code("valence", "Valence", kind="ordinal", levels=levels)
+    >>> with study.act("load a scale") as act:
+    ...     _ = load_codebook(act, Codebook("scale", "Scale", codes=(code,)))
+    >>> units = {"coding_unit": "sentence", "context_unit": "source", "recording_unit": "source"}
+    >>> _ = ask_question(study, "Does it help?", "scaling", key="q", codebook="scale", **units)
+    >>> table_ratings(study, "q").columns.tolist()
+    ['code', 'unit', '1', '2', 'n', 'not_ratable', 'median']
     """
     import pandas as pd
 

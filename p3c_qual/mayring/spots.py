@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["SPAN", "Spot", "Spots", "clean", "ids_for"]
 
 #: a span as people write it; a dash as a typewriter or a printer makes it
-SPAN = re.compile(r"(\d{1,15})\s*[-–]\s*(\d{1,15})")
+SPAN = re.compile(r"(\d{1,15})[-–](\d{1,15})")
 
 
 @dataclass(frozen=True, slots=True)

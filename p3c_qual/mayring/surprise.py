@@ -43,6 +43,15 @@ def table_surprises(study: Study) -> pd.DataFrame:
     Notes
     -----
     Abduction begins with evidence that surprises (Timmermans and Tavory 2012).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> _ = study.memo("study", "Nobody speaks of money.", kind="surprise")
+    >>> table_surprises(study)["memo"].tolist()
+    ['Nobody speaks of money.']
     """
     import pandas as pd
 

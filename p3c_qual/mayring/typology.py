@@ -77,6 +77,20 @@ def make_type(
     ------
     P3CError
         Naming everything that is wrong; a label that another type has is refused.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> said = {"criterion": "how near they work", "recording_unit": "source"}
+    >>> _ = ask_question(study, "Who works near?", "type", key="q", **said)
+    >>> near = make_type(study, "q", "Near", found_by="extreme", description="Each day.")
+    >>> far = make_type(study, "q", "near", found_by="extreme")
+    Traceback (most recent call last):
+        ...
+    p3c_qual.errors.P3CError: there is a type 'near' already. Give this one another label, or use that one.
     """
     with study.act("make a type", id=id) as act:
         asked = read_question(act.connection, question)

@@ -44,6 +44,17 @@ def table_types(study: Opened, question: str) -> pd.DataFrame:
     ------
     P3CError
         If the question is unknown.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.mayring.question import ask_question
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> said = {"criterion": "how near they work", "recording_unit": "source"}
+    >>> _ = ask_question(study, "Who works near?", "type", key="q", **said)
+    >>> table_types(study, "q").attrs["dimension"]
+    'how near they work'
     """
     import pandas as pd
 

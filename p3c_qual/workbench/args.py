@@ -163,7 +163,11 @@ class CreateCode:
 
 @dataclass(frozen=True, slots=True)
 class EditCode:
-    """Change what is said of a code; what is left out stays as it is."""
+    """Change what is said of a code; what is left out stays as it is.
+
+    `was` holds, by field, what the sender saw before; what somebody has changed since is refused
+    with the code ``stale``. Left out, nothing is compared.
+    """
 
     code: str
     label: str | None = None
@@ -171,6 +175,7 @@ class EditCode:
     rule: str | None = None
     level: str | None = None
     reason: str = ""
+    was: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = [
     "AcceptProposals",
@@ -90,10 +90,11 @@ class MarkPrototype:
 
 @dataclass(frozen=True, slots=True)
 class EditLevel:
-    """Change what is said of a level of an ordinal code; what is left out stays as it is."""
+    """Change what is said of a level of an ordinal code; `was` as in `EditCode`."""
 
     code: str
     level: str
     label: str | None = None
     definition: str | None = None
     rule: str | None = None
+    was: dict[str, str] = field(default_factory=dict)

@@ -95,5 +95,6 @@ def edit_level(study: Study, act_id: str, asked: args.EditLevel) -> bool:
         label=asked.label,
         definition=asked.definition,
         rule=asked.rule,
+        was=asked.was,
         id=act_id,
     )

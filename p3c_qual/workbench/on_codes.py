@@ -44,6 +44,7 @@ def edit_code(study: Study, act_id: str, asked: args.EditCode) -> Any:
         rule=asked.rule,
         level=asked.level,
         reason=asked.reason,
+        was=asked.was,
         id=act_id,
     )
 

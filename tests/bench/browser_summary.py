@@ -100,7 +100,7 @@ def _open(shown: Window) -> float:
     shown.page.goto(shown.lab.address(f"{STUDY}/study.yml", f"s{os.urandom(4).hex()}"))
     tab = shown.page.locator(".p3c-root:visible .p3c-views >> text=Summarise")
     tab.wait_for()
-    shown.page.wait_for_timeout(3 * REST)
+    shown.page.wait_for_timeout(5 * REST)
     return float(shown.timed("table", [], tab.click))
 
 

@@ -253,6 +253,22 @@ def test_cells_come_from_a_file_with_spans_as_references(themed, tmp_path):
     assert found["refs"].startswith("IP01:")
 
 
+@pytest.mark.parametrize("between", [" ", ";", "; ", ", ", "\n"])
+def test_references_in_a_file_are_set_apart_by_blanks_or_signs(themed, tmp_path, between):
+    code(themed, "IP01", "It helps us a lot.", "meeting")
+    spans = [
+        at(themed, "IP01", words)[1:] for words in ("We meet each week.", "It helps us a lot.")
+    ]
+    refs = between.join(f"{start}-{end}" for start, end in spans)
+    path = tmp_path / "cells.csv"
+    path.write_text(
+        f'question,case,code,text,refs,status\ntheme,IP01,meeting,So.,"{refs}",\n', "utf-8"
+    )
+    cells_csv(themed, path)
+    found = cell(themed, "IP01", "meeting")["refs"]
+    assert found == ";".join(f"IP01:{start}-{end}" for start, end in spans)
+
+
 def test_a_file_with_faults_changes_nothing_and_names_every_row(themed, tmp_path):
     path = tmp_path / "cells.csv"
     path.write_text(

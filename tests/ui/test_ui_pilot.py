@@ -279,8 +279,29 @@ def test_axe_finds_nothing_serious_in_the_panels(request, new_window, lab, lay, 
     for panel in ("Categories", "Agenda"):
         tab(window, panel)
         assert grave(window) == []
-    window.press("a")
-    window.press("Escape")
-    window.press("n")
-    expect(window.page.get_by_role("dialog")).to_be_visible()
-    assert grave(window) == []
+    for key, name in (("a", "An anchor for ‘Team’"), ("n", "New category")):
+        window.press(key)
+        expect(window.page.get_by_role("dialog", name=name)).to_be_visible()
+        assert grave(window) == []
+        window.press("Escape")
+        expect(window.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_a_second_window_wrote_meanwhile_is_shown_beside_ones_own(
+    new_window, lab, asked
+) -> None:
+    window = opened(new_window, lab, asked, "Agenda")
+    window.press("ArrowRight", "Enter", "Control+a")
+    window.page.keyboard.type("Mine.")
+    with p3c.open_study(asked, coder="ben") as study:
+        study.edit_code("mini:team", definition="Theirs.")
+    window.page.wait_for_timeout(1500)
+    window.press("Enter")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Theirs.")
+    expect(dialog.get_by_label("What you wrote")).to_have_value("Mine.")
+    dialog.get_by_role("button", name="Put mine there").click()
+    expect(dialog).to_have_count(0)
+    window.saved()
+    with p3c.open_study(asked) as study:
+        assert study.codebook("mini").code("team").definition == "Mine."

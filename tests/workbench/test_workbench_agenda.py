@@ -196,3 +196,40 @@ def test_a_level_is_edited_until_the_codebook_is_frozen(study: p3c.Study, tmp_pa
     do(study, "freeze_codebook", codebook="pace")
     with pytest.raises(p3c.P3CError, match="is final, and its scales stay as they are"):
         do(study, "edit_level", code="pace:pace", level="2", rule="x")
+
+
+def test_what_somebody_changed_since_is_not_written_over(themes: p3c.Study) -> None:
+    themes.edit_code("themes:money", definition="Who pays.")
+    with pytest.raises(p3c.P3CError, match="anna changed the definition at") as refused:
+        do(
+            themes,
+            "edit_code",
+            code="themes:money",
+            definition="Mine.",
+            was={"definition": "What it costs."},
+        )
+    assert [each.code for each in refused.value.problems] == ["stale"]
+    assert themes.codebook("themes").code("money").definition == "Who pays."
+    do(
+        themes,
+        "edit_code",
+        code="themes:money",
+        definition="Mine.",
+        was={"definition": "Who pays."},
+    )
+    assert themes.codebook("themes").code("money").definition == "Mine."
+
+
+def test_a_level_that_was_changed_since_is_not_written_over(
+    study: p3c.Study, tmp_path: Path
+) -> None:
+    (tmp_path / "pace.yml").write_text(
+        "format: 1\nkey: pace\nlabel: Pace\ncodes:\n  - id: pace\n    label: Pace\n    kind: ordinal\n"
+        "    levels:\n      - {value: 1, label: slow, definition: Weeks.}\n      - {value: 2, label: fast}\n",
+        encoding="utf-8",
+    )
+    study.load_codebook(tmp_path / "pace.yml")
+    args = {"code": "pace:pace", "level": "1", "definition": "Months."}
+    with pytest.raises(p3c.P3CError, match="changed the scale at"):
+        do(study, "edit_level", **args, was={"definition": "Days."})
+    assert do(study, "edit_level", **args, was={"definition": "Weeks."})

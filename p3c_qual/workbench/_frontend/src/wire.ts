@@ -1058,6 +1058,7 @@ export interface EditCode {
   rule?: string | null;
   level?: string | null;
   reason?: string;
+  was?: Record<string, string>;
 }
 
 /** Write a memo anew. */
@@ -1527,13 +1528,14 @@ export interface ConfirmCodings {
   codings: string[];
 }
 
-/** Change what is said of a level of an ordinal code; what is left out stays as it is. */
+/** Change what is said of a level of an ordinal code; `was` as in `EditCode`. */
 export interface EditLevel {
   code: string;
   level: string;
   label?: string | null;
   definition?: string | null;
   rule?: string | null;
+  was?: Record<string, string>;
 }
 
 /** Freeze a codebook and keep its version. */

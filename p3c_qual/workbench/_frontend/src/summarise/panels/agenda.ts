@@ -2,6 +2,7 @@
 
 import { ask } from "../../dialog";
 import { button, count, fill, h, type Child } from "../../dom";
+import { Refused } from "../../server";
 import { toText } from "../../start/words";
 import type { Action } from "../../view";
 import type { AgendaRow, AgendaState } from "../../wire";
@@ -45,7 +46,7 @@ export class AgendaPanel extends LoadedPanel<AgendaState> {
     this.grid.element.classList.add("p3c-agenda-grid");
     this.#editor = new CellEditor(this.grid, {
       read: (row, column) => this.#read(row, column),
-      write: (row, column, text) => void this.#write(row, column, text),
+      write: (row, column, text, was) => void this.#write(row, column, text, was),
       say: (text) => context.bench.say(text),
       text: () => this.#enter(),
     });
@@ -132,19 +133,23 @@ export class AgendaPanel extends LoadedPanel<AgendaState> {
     }
   }
 
-  async #write(id: string, column: string, text: string): Promise<void> {
+  async #write(id: string, column: string, text: string, seen: string): Promise<void> {
     const row = this.row(id);
     const { model, bench } = this.context;
     if (!row || !(await this.known())) return;
     if (column === "label" && !text) return bench.say("A category needs a name.");
     const said = { [column]: text };
-    if (row.level) {
-      // what is refused is said by the workbench
-      await model.do("edit_level", { code: row.code, level: row.level, ...said }).catch(() => undefined);
-      return;
-    }
-    if (!this.page.frozen || row.status === "proposed") {
-      await model.do("edit_code", { code: row.code, ...said }).catch(() => undefined);
+    const was = { [column]: seen };
+    const frozen = this.page.frozen && row.status !== "proposed";
+    if (row.level || !frozen) {
+      const verb = row.level ? "edit_level" : "edit_code";
+      const args = { code: row.code, ...(row.level ? { level: row.level } : {}) };
+      try {
+        await model.do(verb, { ...args, ...said, was });
+      } catch (error) {
+        // what is refused is said by the workbench; what was written is not lost with it
+        if (error instanceof Refused && error.fault.code === "stale") await this.#twice(id, column, text, (words) => model.do(verb, { ...args, [column]: words }));
+      }
       return;
     }
     await ask(
@@ -155,7 +160,23 @@ export class AgendaPanel extends LoadedPanel<AgendaState> {
         fields: [{ name: "reason", label: "Reason", lines: 2, required: true }],
         ok: "Propose",
       },
-      async ({ reason }) => void (await model.do("edit_code", { code: row.code, ...said, reason })),
+      async ({ reason }) => void (await model.do("edit_code", { code: row.code, ...said, was, reason })),
+    );
+    this.focus();
+  }
+
+  /** Somebody wrote there meanwhile: show both, and let the person say what is to stand. */
+  async #twice(id: string, column: string, text: string, write: (words: string) => Promise<unknown>): Promise<void> {
+    const { bench } = this.context;
+    await ask(
+      bench.root,
+      {
+        title: "Written meanwhile by somebody else",
+        text: [h("p", {}, "What stands there now:"), h("blockquote", { dir: "auto", class: "p3c-words" }, this.#read(id, column) || "nothing")],
+        fields: [{ name: "words", label: "What you wrote", lines: 4, value: text }],
+        ok: "Put mine there",
+      },
+      async ({ words }) => void (await write(words ?? "")),
     );
     this.focus();
   }

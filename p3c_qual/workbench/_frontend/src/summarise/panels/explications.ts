@@ -150,7 +150,7 @@ export class ExplicationsPanel extends LoadedPanel<ExplicationState> {
     const held = document.activeElement === document.body || document.activeElement === this.#list;
     redraw(
       this.#list,
-      h("h2", {}, count(state.explications.length, "explication")),
+      h("div", { class: "p3c-str-h", role: "presentation" }, count(state.explications.length, "explication")),
       ...state.explications.map((row) =>
         h(
           "div",
@@ -160,7 +160,7 @@ export class ExplicationsPanel extends LoadedPanel<ExplicationState> {
           h("small", {}, `${row.key} ${row.start}–${row.end}${row.coder ? `, ${row.coder}` : ""}`),
         ),
       ),
-      state.candidates.length > 0 && h("h2", {}, `${count(state.candidates.length, "unsure passage")} without one`),
+      state.candidates.length > 0 && h("div", { class: "p3c-str-h", role: "presentation" }, `${count(state.candidates.length, "unsure passage")} without one`),
       ...state.candidates.map((row) =>
         h(
           "div",
@@ -169,7 +169,7 @@ export class ExplicationsPanel extends LoadedPanel<ExplicationState> {
           h("small", {}, `${row.key} ${row.start}–${row.end}, coded ${row.code} and marked unsure`),
         ),
       ),
-      !this.#ids.length && h("p", {}, "In the Code view mark the words you do not understand and press e. Codings that are marked unsure are offered here too."),
+      !this.#ids.length && h("div", { role: "presentation" }, "In the Code view mark the words you do not understand and press e. Codings that are marked unsure are offered here too."),
     );
     const row = this.#row;
     const wait = this.#candidate;

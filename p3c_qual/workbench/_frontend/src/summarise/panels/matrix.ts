@@ -28,7 +28,7 @@ export class MatrixPanel extends LoadedPanel<MatrixState> {
   readonly #tools = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "The matrix" });
   readonly #main = h("div", { class: "p3c-str-main" });
   readonly #blind = h("div", { class: "p3c-str-blind", hidden: true });
-  readonly #counts = h("div", { class: "p3c-line-of-state p3c-sum-counts", role: "status" });
+  readonly #counts = h("div", { class: "p3c-line-of-state", role: "status" });
   readonly #pane: CellPane;
 
   constructor(element: HTMLElement, context: Context) {
