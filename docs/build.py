@@ -22,7 +22,13 @@ GENERATED = {
     "docs/keys.md": keys.page,
 }
 #: pages written by hand, whose examples are run
-GUIDES = ("README.md", "docs/coder.md", "docs/author.md", "docs/supervisor.md")
+GUIDES = (
+    "README.md",
+    "docs/coder.md",
+    "docs/analysis.md",
+    "docs/author.md",
+    "docs/supervisor.md",
+)
 _NOTE = "<!-- written by docs/build.py; change the program, then run: make docs -->\n"
 
 

@@ -33,6 +33,8 @@ _PINNED = (
     "leadership_governance.micro.care_planning",
     "technologies_medical_products.micro.electronic_record_portal",
 )
+#: the questions that are shown, a unit among those paraphrased, and a line of a panel's table
+_SUMMARISED, _CHARTED, _UNIT, _ROW = "what_helps", "segment_by_segment", 2, "[role=row]"
 _WIDE, _NARROW = {"width": 1360, "height": 800}, {"width": 460, "height": 760}
 #: dots of a picture by dots of the page
 _SCALE = 1.2
@@ -83,7 +85,23 @@ def _prepared(folder: Path) -> dict[str, str]:
             "coding": f"code/{_READ}@{here['start']}-{here['end']}",
             "words": f"code/{_READ}@{at}-{at + len(_WORDS)}",
             "crowd": f"code/{_CROWDED}@{crowd[0]}-{crowd[1]}",
+            "unit": _unit(study),
         }
+
+
+def _unit(study: Study) -> str:
+    """Go back to where paraphrases are written, beside the text; returns a unit's address."""
+    from p3c_qual.mayring.question import read_question
+    from p3c_qual.mayring.state import read_units
+    from p3c_qual.mayring.steps import return_to
+    from p3c_qual.store.desk import put_on_desk
+
+    return_to(study, _SUMMARISED, "paraphrase", reason="for a picture")
+    with study.store.read() as connection:
+        question = read_question(connection, _SUMMARISED)
+        unit = read_units(connection, question)[_UNIT]
+    put_on_desk(study.store, _CODER, "question", question.key)
+    return f"code/{unit.source_key}@{unit.start}-{unit.end}"
 
 
 def _ids(study: Study) -> dict[str, str]:
@@ -226,6 +244,37 @@ def _split(page: Any, places: dict[str, str]) -> bytes:
     return picture
 
 
+def _panel(page: Any, address: str, wait: str) -> bytes:
+    _command(page, "p3c:open", {"study": ".", "address": address})
+    page.locator(wait).first.wait_for()
+    page.wait_for_timeout(1500)
+    return _root(page)
+
+
+def _summarise(page: Any, places: dict[str, str]) -> bytes:
+    del places
+    return _panel(page, f"summarise/{_SUMMARISED}/units", _ROW)
+
+
+def _categories(page: Any, places: dict[str, str]) -> bytes:
+    del places
+    return _panel(page, f"summarise/{_SUMMARISED}/categories", "[role=treeitem]")
+
+
+def _matrix(page: Any, places: dict[str, str]) -> bytes:
+    del places
+    return _panel(page, f"summarise/{_CHARTED}/matrix", _ROW)
+
+
+def _paraphrase(page: Any, places: dict[str, str]) -> bytes:
+    _go(page, places["unit"])
+    page.keyboard.press("z")
+    page.wait_for_timeout(500)
+    picture = _root(page)
+    page.keyboard.press("Escape")
+    return picture
+
+
 def _start(page: Any, places: dict[str, str]) -> bytes:
     del places
     _command(page, "p3c:open", {"study": ".", "address": "start"})
@@ -248,6 +297,10 @@ PICTURES: dict[str, Callable[[Any, dict[str, str]], bytes]] = {
     "picker.png": _picker,
     "crowded.png": _crowded,
     "split.png": _split,
+    "paraphrase.png": _paraphrase,
+    "summarise.png": _summarise,
+    "categories.png": _categories,
+    "matrix.png": _matrix,
     "start.png": _start,
     "narrow.png": _narrow,
 }

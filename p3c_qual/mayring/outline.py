@@ -192,7 +192,7 @@ def _codes(
     tree = read_tree(connection, question.codebook)
     codes = read_codes(connection)
     order = {code: number for number, code in enumerate(tree.below(None))}
-    chosen = choose_readings(connection, sources={source})
+    chosen = choose_readings(connection, sources={source}, codebook=tree.name)
     coding = ROWS["coding"]
     columns = (coding.c.start, coding.c.end, coding.c.code, coding.c.coder, coding.c.round)
     found = []

@@ -103,7 +103,11 @@ class Chart:
         self.sources = sources_of(connection, question)
         self.cases = cases_of(connection, question, self.sources)
         self.set: ReadingSet = choose_readings(
-            connection, coder=coder, round=round, sources=self.sources
+            connection,
+            coder=coder,
+            round=round,
+            sources=self.sources,
+            codebook=self.tree.name,
         )
         self._connection = connection
         self._read = {(each.source, each.round): each.coder for each in self.set.readings}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -217,17 +217,15 @@ def case_levels(
     words, which may lie between two levels.
     """
     found = Ratings(connection, question)
+    given: dict[tuple[str, str, str], list[int | None]] = defaultdict(list)
+    for each in found.rated:
+        if each.case:
+            given[each.case.id, each.code, each.unit].append(each.value)
     values: dict[str, list[float | None]] = {}
     for case in cases:
         values[case.id] = []
         for scale in found.scales:
-            mine = [
-                each
-                for each in found.rated
-                if each.code == scale.id and each.case and each.case.id == case.id
-            ]
-            own = [each.value for each in mine if each.unit == CASES]
-            given = own or [each.value for each in mine]
-            on = [value for value in given if value is not None]
+            own = given[case.id, scale.id, CASES] or given[case.id, scale.id, SEGMENTS]
+            on = [value for value in own if value is not None]
             values[case.id].append(float(median(on)) if on else None)
     return found.scales, values, found.caption

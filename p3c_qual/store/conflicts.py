@@ -1,14 +1,17 @@
 """What joining two copies of a study can break: each case has one fixed rule, and is listed.
 
-==================  ==========================================================================
-two texts           the later one is shown, both are kept until a person chooses
-a deleted text      it stays deleted; what somebody wrote meanwhile elsewhere is kept
-one key twice       the older row keeps it, the younger shows it with a tilde
-a cycle of codes    the oldest code of the cycle stands at the top
-a retired code      its codings count for the code it was merged into, else for itself
-overlapping         both codings stay; characters are counted once
-a missing row       what points to a deleted row is kept, and not counted
-==================  ==========================================================================
+=====================  ========================================================================
+two texts              the later one is shown, both are kept until a person chooses
+a deleted text         it stays deleted; what somebody wrote meanwhile elsewhere is kept
+one key twice          the older row keeps it, the younger shows it with a tilde
+a cycle of codes       the oldest code of the cycle stands at the top
+a retired code         its codings count for the code it was merged into, else for itself
+overlapping            both stay; characters are counted once, and of units each is one
+two states             a unit in a category and left over counts for the category
+a twin that fell       a unit deleted for one that is not kept is open again
+a cycle of categories  the oldest category of the cycle stands at the top
+a missing row          what points to a deleted row is kept, and not counted
+=====================  ========================================================================
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from p3c_qual.workbench import (
     on_server,
     wire,
     wire_agenda,
+    wire_explication,
     wire_mayring,
     wire_segments,
     wire_start,
@@ -237,14 +238,14 @@ def _outline(query: Query) -> wire_structuring.OutlineState:
     return outline_state(query.study, query.said("source"), query.said("question"))
 
 
-def _material(query: Query) -> wire_structuring.MaterialHits:
-    from p3c_qual.workbench.structuring_rows import material_hits
+def _material(query: Query) -> wire_explication.MaterialHits:
+    from p3c_qual.workbench.explicating import material_hits
 
     return material_hits(query.study, query.said("q"), explication=query.said("explication"))
 
 
-def _explications(query: Query) -> wire_structuring.ExplicationState:
-    from p3c_qual.workbench.structuring_rows import explication_state
+def _explications(query: Query) -> wire_explication.ExplicationState:
+    from p3c_qual.workbench.explicating import explication_state
 
     return explication_state(query.study, query.said("question"), others=query.others)
 

@@ -19,6 +19,7 @@ from p3c_qual.workbench import (
     verbs,
     wire,
     wire_agenda,
+    wire_explication,
     wire_mayring,
     wire_segments,
     wire_start,
@@ -48,7 +49,10 @@ def typescript() -> str:
     """Return the types as one module of TypeScript."""
     blocks = [_HEAD]
     # what is answered holds every field; what is asked may leave out what has a default
-    answered = (wire, wire_segments, wire_start, wire_mayring, wire_structuring, wire_agenda)
+    answered = (
+        *(wire, wire_segments, wire_start, wire_mayring, wire_structuring),
+        *(wire_explication, wire_agenda),
+    )
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
     asked = (args, args_mayring, args_structuring, args_agenda)

@@ -12,6 +12,7 @@ import pytest
 import p3c_qual
 from p3c_qual.codebook import reader as codebook_reader
 from p3c_qual.coding import csv_form
+from p3c_qual.mayring import question, question_form, summary_rows, techniques
 from p3c_qual.settings import Settings
 from p3c_qual.sources import fields, manifest, protocols, reader, terms
 from p3c_qual.store import conflicts
@@ -149,6 +150,15 @@ def test_every_field_of_a_codebook_is_described(owner: str, pages: dict[str, str
         pytest.param(
             [f for of in protocols.PROTOCOL_FIELDS.values() for f in of], id="fields of protocols"
         ),
+        pytest.param(
+            [f for of in question_form.QUESTION_FIELDS.values() for f in of],
+            id="fields of research questions",
+        ),
+        pytest.param(
+            [*techniques.TECHNIQUES, *(each for of in question.UNITS.values() for each in of)],
+            id="techniques and units",
+        ),
+        pytest.param(summary_rows.SUMMARY_COLUMNS, id="columns of a summarising"),
         pytest.param([*terms.KINDS, *terms.COMPLETENESS, *terms.CONSENT], id="words"),
         pytest.param(terms.STAKEHOLDERS, id="stakeholder types"),
         pytest.param([f.name for f in dataclasses.fields(Settings)], id="settings of study.yml"),
@@ -163,6 +173,19 @@ def test_every_case_of_a_conflict_is_described(pages: dict[str, str]) -> None:
     cases = re.findall(r"^([a-z][a-z ]+?)  +\S", table, re.MULTILINE)
     assert {"two texts", "overlapping"} <= set(cases)
     assert [case for case in cases if f"| {case}" not in pages["docs/store.md"]] == []
+
+
+def test_every_rule_of_summarising_is_described_in_its_words(pages: dict[str, str]) -> None:
+    guide = pages["docs/analysis.md"]
+    said = {name: f"| `{name}` | {rule.title} |" for name, rule in techniques.RULES.items()}
+    assert [name for name, line in said.items() if line not in guide] == []
+
+
+def test_every_technique_is_described_with_its_steps(pages: dict[str, str]) -> None:
+    guide = pages["docs/analysis.md"].lower()
+    for each in techniques.TECHNIQUES.values():
+        steps = ", ".join(step.title for step in each.steps)
+        assert f"| {each.label} | {steps} |".lower() in guide
 
 
 def test_every_module_at_the_top_has_its_line_in_the_map(root: Path, pages: dict[str, str]) -> None:

@@ -9,7 +9,13 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-GUIDES = ("README.md", "docs/coder.md", "docs/author.md", "docs/supervisor.md")
+GUIDES = (
+    "README.md",
+    "docs/coder.md",
+    "docs/analysis.md",
+    "docs/author.md",
+    "docs/supervisor.md",
+)
 #: the last line but one is not what the command prints
 STALE = "```console\n$ p3c version\np3c_qual 0.0.0\n```\n"
 

@@ -49,7 +49,8 @@ def asked(folder):
 def window(new_window, lab, asked):
     """A window on the first interview, working under the question."""
     window = new_window(lab, asked).open().code()
-    window.bench.get_by_label("Research question").select_option("help")
+    with window.page.expect_response(lambda answer: "/p3c/summary" in answer.url):
+        window.bench.get_by_label("Research question").select_option("help")
     expect(window.bench.locator(".p3c-text")).to_be_focused()
     return window
 
@@ -127,6 +128,22 @@ def test_words_that_were_written_are_not_lost_by_one_key(window, folder) -> None
     expect(editor(window)).to_have_count(0)
     expect(window.bench.locator(".p3c-text")).to_be_focused()
     assert units(folder) == []
+
+
+def test_who_goes_elsewhere_while_writing_keeps_the_words(window, folder) -> None:
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("Slow beginning")
+    window.code("P2")
+    window.press("ArrowDown", "z")
+    window.page.keyboard.type("A letter opened the door")
+    window.bench.get_by_role("button", name="Summarise", exact=True).click()
+    rows = window.bench.locator(".p3c-grid-row")
+    expect(rows).to_have_count(2)
+    window.saved()
+    assert [each.paraphrase for each in units(folder)] == [
+        "Slow beginning",
+        "A letter opened the door",
+    ]
 
 
 def test_the_place_and_the_question_are_there_after_a_reload(window) -> None:

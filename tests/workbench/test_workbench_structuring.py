@@ -8,7 +8,7 @@ import pytest
 from structuring_kit import ask, at, code, make
 
 import p3c_qual as p3c
-from p3c_qual.workbench import structuring, structuring_rows, wire_structuring
+from p3c_qual.workbench import explicating, structuring, structuring_rows, wire_structuring
 from p3c_qual.workbench.changes import changes_since
 from p3c_qual.workbench.state import last_event
 from p3c_qual.workbench.verbs import run
@@ -116,17 +116,15 @@ def test_material_is_found_in_what_may_be_consulted_and_beside_the_passage(worke
     source = ids(worked, "source")["IP01"]
     _, start, end = at(worked, "IP01", "It helps us a lot.")
     name = do(worked, "explicate", source=source, start=start, end=end, scope="narrow")
-    found = structuring_rows.material_hits(worked, "meet", explication=name)
+    found = explicating.material_hits(worked, "meet", explication=name)
     # the turn holds the passage, so the sentence before it is offered; other sources are not
     assert [each.quote for each in found.rows] == ["I: How do you meet?", "We meet each week."]
-    assert structuring_rows.material_hits(worked, "helps", explication=name).rows == []
+    assert explicating.material_hits(worked, "helps", explication=name).rows == []
     broad = do(worked, "explicate", source=source, start=start, end=end, scope="broad")
-    keys = {
-        each.key for each in structuring_rows.material_hits(worked, "meet", explication=broad).rows
-    }
+    keys = {each.key for each in explicating.material_hits(worked, "meet", explication=broad).rows}
     assert keys == {"IP01", "IP02", "IP03"}
     with pytest.raises(p3c.P3CError, match="there is no explication"):
-        structuring_rows.material_hits(worked, "meet", explication="none")
+        explicating.material_hits(worked, "meet", explication="none")
 
 
 def test_an_outline_and_the_types_go_over_the_wire(worked):

@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from p3c_qual.sources.incoming import COLUMNS
-from p3c_qual.workbench import args, on_server, wire
+from p3c_qual.workbench import (
+    args,
+    args_agenda,
+    args_mayring,
+    args_structuring,
+    on_server,
+    wire,
+    wire_agenda,
+    wire_mayring,
+    wire_segments,
+    wire_start,
+    wire_structuring,
+)
 from p3c_qual.workbench.typed import read_typed
 from p3c_qual.workbench.typescript import FILE, typescript
 from p3c_qual.workbench.verbs import VERBS
@@ -20,7 +32,11 @@ def test_the_front_ends_types_are_those_of_the_server() -> None:
     )
 
 
-@pytest.mark.parametrize("module", [wire, args])
+ASKED = (args, args_mayring, args_agenda, args_structuring)
+ANSWERED = (wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring)
+
+
+@pytest.mark.parametrize("module", [*ASKED, *ANSWERED], ids=lambda each: each.__name__)
 def test_every_class_is_named_and_every_name_is_a_class(module: Any) -> None:
     classes = {
         name
@@ -34,8 +50,18 @@ def test_every_class_is_named_and_every_name_is_a_class(module: Any) -> None:
 def test_every_verb_has_arguments_of_its_own_kind() -> None:
     kinds = {verb.args for verb in VERBS.values()} | {kind for kind, _ in on_server.VERBS.values()}
     inner = {args.Part, args.FileIn}
-    assert kinds | inner == {getattr(args, name) for name in args.__all__}
+    inner |= {kind for kind in _all(ASKED) if kind not in kinds and _held(kind, kinds)}
+    assert kinds | inner == _all(ASKED)
     assert VERBS.keys().isdisjoint(on_server.VERBS)
+
+
+def _all(modules: tuple[Any, ...]) -> set[Any]:
+    return {getattr(module, name) for module in modules for name in module.__all__}
+
+
+def _held(kind: Any, kinds: set[Any]) -> bool:
+    """Say whether the arguments of a verb hold such a class."""
+    return any(kind.__name__ in str(each.type) for one in kinds for each in fields(one))
 
 
 def test_a_file_may_be_said_all_that_a_manifest_says() -> None:

@@ -484,17 +484,6 @@ export interface UnitRow {
   line: number;
 }
 
-/** A passage that somebody coded and marked as unsure. */
-export interface CandidateRow {
-  coding: string;
-  source: string;
-  key: string;
-  start: number;
-  end: number;
-  quote: string;
-  code: string;
-}
-
 /** A case: an interviewee, a source or a programme. */
 export interface CaseRow {
   id: string;
@@ -528,69 +517,11 @@ export interface CellState {
   cursor: number;
 }
 
-/** An explication; `short` is how memos cite it, `mine` whether the asker may change it. */
-export interface ExplicationRow {
-  id: string;
-  short: string;
-  question: string;
-  source: string;
-  key: string;
-  start: number;
-  end: number;
-  quote: string;
-  scope: string;
-  lexical: string;
-  material: MaterialRow[];
-  paraphrase: string;
-  verdict: string;
-  remark: string;
-  continues: string;
-  continued: boolean;
-  coder: string;
-  mine: boolean;
-  edited: boolean;
-}
-
-/** The explications of a question, or of the study, and the passages that wait for one. */
-export interface ExplicationState {
-  question: string;
-  explications: ExplicationRow[];
-  candidates: CandidateRow[];
-  cursor: number;
-}
-
 /** A level of a scale. */
 export interface LevelRow {
   value: number;
   label: string;
   definition: string;
-}
-
-/** A place that may explain a passage: the paragraph, or the sentence, that holds the words. */
-export interface MaterialHit {
-  source: string;
-  key: string;
-  start: number;
-  end: number;
-  quote: string;
-  before: string;
-}
-
-/** What was found, and how many places there are. */
-export interface MaterialHits {
-  total: number;
-  rows: MaterialHit[];
-}
-
-/** A piece of material; `key` is its source's, empty for a citation. */
-export interface MaterialRow {
-  source: string;
-  key: string;
-  start: number | null;
-  end: number | null;
-  quote: string;
-  citation: string;
-  note: string;
 }
 
 /** The framework matrix of a question at one depth of its codes. */
@@ -767,6 +698,75 @@ export interface TypedCase {
   prototype: boolean;
   reason: string;
   values: (number | null)[];
+}
+
+/** A passage that somebody coded and marked as unsure. */
+export interface CandidateRow {
+  coding: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  code: string;
+}
+
+/** An explication; `short` is how memos cite it, `mine` whether the asker may change it. */
+export interface ExplicationRow {
+  id: string;
+  short: string;
+  question: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  scope: string;
+  lexical: string;
+  material: MaterialRow[];
+  paraphrase: string;
+  verdict: string;
+  remark: string;
+  continues: string;
+  continued: boolean;
+  coder: string;
+  mine: boolean;
+  edited: boolean;
+}
+
+/** The explications of a question, or of the study, and the passages that wait for one. */
+export interface ExplicationState {
+  question: string;
+  explications: ExplicationRow[];
+  candidates: CandidateRow[];
+  cursor: number;
+}
+
+/** A place that may explain a passage: the paragraph, or the sentence, that holds the words. */
+export interface MaterialHit {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  before: string;
+}
+
+/** What was found, and how many places there are. */
+export interface MaterialHits {
+  total: number;
+  rows: MaterialHit[];
+}
+
+/** A piece of material; `key` is its source's, empty for a citation. */
+export interface MaterialRow {
+  source: string;
+  key: string;
+  start: number | null;
+  end: number | null;
+  quote: string;
+  citation: string;
+  note: string;
 }
 
 /** An anchor of the agenda; `fault` says where the link no longer holds. */

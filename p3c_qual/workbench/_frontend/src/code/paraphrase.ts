@@ -1,12 +1,12 @@
 /** Paraphrasing beside the text: select a unit, one key, type, next. */
 
-import { button, h, onceAFrame } from "../dom";
-import { RuleBoxes } from "../summarise/rules";
+import { h, onceAFrame } from "../dom";
 import { isStale } from "../summarise/conflicts";
 import type { Shown } from "../summarise/foresee";
 import { type Summary, summaryOf } from "../summarise/summary";
 import type { QuestionRow } from "../wire";
 import { Highlighter } from "./highlight";
+import { ParaEditor } from "./paraeditor";
 import type { Span } from "./text";
 import type { CodeView } from "./view";
 
@@ -16,14 +16,13 @@ export class Paraphrasing {
   readonly #marks = new Highlighter("p3c-units", 0);
   readonly #hot = new Highlighter("p3c-unit", 1);
   readonly #drawMarks: () => void;
-  #editor: { element: HTMLElement; area: HTMLTextAreaElement; span: Span; unit: string; was: string; rules: RuleBoxes } | null = null;
-  #warned = false;
-  readonly #kept: { span: Span; text: string }[] = [];
+  readonly #editor: ParaEditor;
   #forget: () => void = () => undefined;
   readonly #forgetRefused: () => void;
   #ended = false;
 
   constructor(private readonly view: CodeView) {
+    this.#editor = new ParaEditor(view, this);
     this.#drawMarks = onceAFrame(() => {
       if (!this.#ended) this.#mark();
     });
@@ -44,10 +43,10 @@ export class Paraphrasing {
   }
 
   dispose(): void {
+    this.#editor.dispose();
     this.#ended = true;
     this.#forget();
     this.#forgetRefused();
-    this.close();
     this.#marks.show([]);
     this.#hot.show([]);
   }
@@ -74,8 +73,9 @@ export class Paraphrasing {
     const { model } = this.view;
     const { question } = this;
     const next = question && !model.still ? summaryOf(model, question) : null;
+    // another source, or another question: what was being written belongs to the one before
+    this.#editor.leave();
     if (next !== this.summary) {
-      this.close();
       this.#forget();
       this.#forget = next ? next.on(() => this.draw()) : () => undefined;
       this.summary = next;
@@ -155,19 +155,8 @@ export class Paraphrasing {
     if (question.step === "define" && question.lacks.length) return view.bench.say(question.lacks.join(" "));
     const span = view.deeds.target();
     if (!span) return;
-    this.#show(span, undefined);
-    if (!this.summary.loaded) void this.#late(span);
-  }
-
-  /** The units came while something is being written: it may be on one that is there. */
-  async #late(span: Span): Promise<void> {
-    const editor = this.#editor;
-    await this.summary!.load().catch((error) => this.view.bench.fault(error));
-    if (this.#editor !== editor || !editor || !this.summary?.loaded) return;
-    const words = editor.area.value;
-    const unit = this.at(span);
-    this.#show(span, unit);
-    if (words.trim()) this.#editor!.area.value = words;
+    this.#editor.show(span, undefined);
+    if (!this.summary.loaded) void this.#editor.late(span);
   }
 
   /** Write on a unit that is there. */
@@ -175,128 +164,7 @@ export class Paraphrasing {
     const unit = this.summary?.unit(id);
     if (!unit || !this.view.writable) return;
     this.view.cursor.take({ start: unit.start, end: unit.end });
-    this.#show(unit, unit);
-  }
-
-  #show(span: Span, unit: Shown | undefined): void {
-    this.close();
-    const { view } = this;
-    const kept = view.model.study.desk.z1;
-    const used = unit?.paraphrase ? unit.z1 : Array.isArray(kept) ? kept : [];
-    const rules = new RuleBoxes("Rules used", this.summary!.rulesOf("Z1"), used);
-    const was = unit?.paraphrase ?? "";
-    const area = h("textarea", { rows: 2, dir: "auto", "aria-label": "Paraphrase", placeholder: "Paraphrase; Enter saves and goes on" }, was);
-    const element = h(
-      "div",
-      { class: "p3c-para-editor", role: "group", "aria-label": "Paraphrase of the unit" },
-      area,
-      rules.element,
-      h(
-        "div",
-        { class: "p3c-ends p3c-wrap" },
-        button("Save and next", () => this.#save(), { class: "p3c-button p3c-main", title: "Enter" }),
-        button("Nothing here", () => void this.nothing(), { title: "Alt+X" }),
-        button("Leave", () => this.close(true), { title: "Escape" }),
-      ),
-    );
-    element.addEventListener("keydown", (event) => this.#key(event));
-    area.addEventListener("input", () => {
-      this.#warned = false;
-    });
-    this.#editor = { element, area, span: { start: span.start, end: span.end }, unit: unit?.id ?? "", was, rules };
-    this.#warned = false;
-    view.text.below(element, span.end);
-    const lost = this.#takeKept(span);
-    if (lost) area.value = lost;
-    area.focus({ preventScroll: true });
-    area.setSelectionRange(area.value.length, area.value.length);
-    element.scrollIntoView({ block: "nearest" });
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.isComposing) return;
-    const area = event.target === this.#editor?.area;
-    if (event.key === "Enter" && area && !event.shiftKey) this.#save();
-    else if (event.key.toLowerCase() === "x" && event.altKey) void this.nothing();
-    else if (event.key === "Escape") {
-      if (this.#words !== this.#editor!.was.trim() && !this.#warned) {
-        this.#warned = true;
-        this.view.bench.say("What you wrote is not kept yet. Enter keeps it, Escape again leaves it.");
-      } else this.close(true);
-    } else {
-      // keys in here are not those of the text
-      if (!/^F\d+$/.test(event.key) && !(event.altKey && /^\d$/.test(event.key))) event.stopPropagation();
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  get #words(): string {
-    return this.#editor?.area.value.trim() ?? "";
-  }
-
-  #save(): void {
-    const editor = this.#editor;
-    const { model } = this.view;
-    const { question } = this;
-    const text = this.#words;
-    if (!editor || !question || !this.summary?.loaded) return;
-    if (!text && !editor.was) return this.view.bench.say("Write the paraphrase, or say that there is nothing here (Alt+X).");
-    const rules = editor.rules.value;
-    if (!editor.unit)
-      void model.do("paraphrase", { question: question.id, source: model.source!.id, ...editor.span, text, rules, was: "" }).catch((error) => this.#lost(editor.span, text, error));
-    else void model.do("rewrite", { unit: editor.unit, text, rules, was: editor.was });
-    this.view.desk("z1", rules);
-    this.close();
-    this.#next(editor.span);
-  }
-
-  /** A unit was refused: what was written for it is kept, and offered again where it belongs. */
-  #lost(span: Span, text: string, error: unknown): void {
-    if (this.#ended) return;
-    this.#kept.push({ span, text });
-    const why = error instanceof Error ? error.message : String(error);
-    this.view.bench.say(why, { label: "See what I wrote", run: () => void this.#again(span) });
-  }
-
-  /** Go to what was refused; what somebody else wrote there is seen in the margin. */
-  async #again(span: Span): Promise<void> {
-    if (this.#ended) return;
-    this.view.cursor.take(span);
-    await this.begin();
-  }
-
-  /** Words that were refused and are written for a span again, once. */
-  #takeKept(span: Span): string {
-    const at = this.#kept.findIndex((each) => each.span.start < span.end && span.start < each.span.end);
-    return at < 0 ? "" : this.#kept.splice(at, 1)[0]!.text;
-  }
-
-  /** Nothing of the question is said here: note it, and go on. */
-  async nothing(): Promise<void> {
-    const editor = this.#editor;
-    if (editor?.unit) {
-      this.view.bench.say("There is a unit here already; in the Summarise view it is dropped with its reason (Z1.1).");
-      return;
-    }
-    this.close();
-    if (editor) this.view.cursor.take(editor.span);
-    await this.view.deeds.pass();
-    this.view.focus();
-  }
-
-  #next(span: Span): void {
-    this.view.cursor.take(span);
-    this.view.deeds.uncoded(1);
-    this.view.focus();
-  }
-
-  /** Take the editor away; `back` gives the focus to the text. */
-  close(back = false): void {
-    this.#editor?.element.remove();
-    this.#editor = null;
-    if (back) this.view.focus();
+    this.#editor.show(unit, unit);
   }
 
   /** Draw what to know before anything is taken under the question; empty where nothing is. */

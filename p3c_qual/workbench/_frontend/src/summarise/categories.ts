@@ -6,9 +6,9 @@ import type { Action } from "../view";
 import { shown } from "../workbench";
 import { holds } from "./bundle";
 import { categoryActions } from "./categoryactions";
+import { categoryLine, OVER, overLine, unitLine } from "./categorylines";
 import { askCodes, askLift, askMerge, askRename } from "./lifting";
 import type { Context, MountedPanel, Panel } from "./panel";
-import { placeOf } from "./rowcells";
 import { type Summary, summaryOf } from "./summary";
 
 export const categoriesPanel: Panel = {
@@ -18,9 +18,6 @@ export const categoriesPanel: Panel = {
   actions: categoryActions,
   mount: (element, context) => new CategoriesPanel(element, context),
 };
-
-/** The group of what no category takes. */
-const OVER = "left over";
 
 interface Item {
   id: string;
@@ -208,8 +205,12 @@ export class CategoriesPanel implements MountedPanel {
       const key = row.state === "bundled" ? row.reduction! : row.state === "left_over" ? OVER : "";
       if (key) unitsOf.set(key, [...(unitsOf.get(key) ?? []), row.id]);
     }
+    const toText = (id: string) => {
+      this.#at = id;
+      this.toText();
+    };
     const units = (ids: string[], depth: number) => {
-      for (const id of ids) items.push({ id, kind: "unit", depth, element: this.#unit(id, depth) });
+      for (const id of ids) items.push({ id, kind: "unit", depth, element: unitLine(summary, id, depth, toText) });
     };
     const walk = (id: string, depth: number, seen: Set<string>) => {
       if (seen.has(id)) return;
@@ -222,7 +223,7 @@ export class CategoriesPanel implements MountedPanel {
         for (const name of here?.cases ?? []) all.cases.add(name);
       }
       const own = unitsOf.get(id) ?? [];
-      items.push({ id, kind: "category", depth, open: this.#open.has(id), element: this.#category(id, depth, children.length > 0, all) });
+      items.push({ id, kind: "category", depth, open: this.#open.has(id), element: categoryLine(summary, id, depth, { open: this.#open.has(id), main: children.length > 0, all }) });
       // what stands within others is seen without being asked for; units are not
       for (const each of children) walk(each, depth + 1, new Set([...seen, id]));
       if (this.#open.has(id)) units(own, depth + 1);
@@ -232,7 +233,7 @@ export class CategoriesPanel implements MountedPanel {
     for (const each of rows) if (!items.some((item) => item.id === each.id)) walk(each.id, 0, new Set());
     const over = unitsOf.get(OVER) ?? [];
     if (over.length) {
-      items.push({ id: OVER, kind: "over", depth: 0, open: this.#open.has(OVER), element: this.#over(over.length) });
+      items.push({ id: OVER, kind: "over", depth: 0, open: this.#open.has(OVER), element: overLine(over.length, this.#open.has(OVER)) });
       if (this.#open.has(OVER)) units(over, 1);
     }
     this.#items = items;
@@ -249,50 +250,6 @@ export class CategoriesPanel implements MountedPanel {
     const bundled = [...held.values()].reduce((sum, each) => sum + each.units, 0);
     const mains = rows.filter((each) => below.has(each.id)).length;
     fill(this.#counts, h("b", {}, rows.length === 1 ? "1 category" : `${rows.length} categories`), mains > 0 && h("span", {}, `${mains} above others`), h("span", {}, `${count(bundled, "unit")} in categories`), over.length > 0 && h("span", {}, `${over.length} left over`));
-  }
-
-  #line(id: string, depth: number, open: boolean | null, kind: string, ...content: (Node | string | false)[]): HTMLElement {
-    return h(
-      "div",
-      { role: "treeitem", id: `p3c-cat-${id.replace(/[^\w-]/g, "_")}`, "data-id": id, class: `p3c-cat p3c-cat-${kind}`, style: `--depth:${depth}`, "aria-level": depth + 1, "aria-expanded": open === null ? null : String(open), "aria-selected": kind === "category" ? String(this.chosen.has(id)) : null },
-      h("span", { class: "p3c-twist", "aria-hidden": "true" }),
-      ...content.filter((each) => each !== false),
-    );
-  }
-
-  #category(id: string, depth: number, main: boolean, all: { units: number; cases: Set<string> }): HTMLElement {
-    const row = this.summary.reduction(id)!;
-    return this.#line(
-      id,
-      depth,
-      this.#open.has(id),
-      "category",
-      h("span", { class: main ? "p3c-name p3c-cat-main" : "p3c-name", dir: "auto" }, row.label),
-      row.into !== null && row.rule !== "" && h("span", { class: "p3c-badge", title: row.reason || this.summary.rules.find((rule) => rule.id === row.rule)?.title || "" }, row.rule),
-      row.code !== null && h("span", { class: "p3c-badge" }, "code"),
-      h("span", { class: "p3c-count" }, `${count(all.units, "unit")}, ${count(all.cases.size, "case")}`),
-    );
-  }
-
-  #over(number: number): HTMLElement {
-    return this.#line(OVER, 0, this.#open.has(OVER), "over", h("span", { class: "p3c-name" }, "Left over"), h("span", { class: "p3c-count" }, count(number, "unit")));
-  }
-
-  #unit(id: string, depth: number): HTMLElement {
-    const row = this.summary.unit(id)!;
-    return this.#line(
-      id,
-      depth,
-      null,
-      "unit",
-      h("span", { class: "p3c-count" }, `${this.summary.no(id)}`),
-      h("span", { class: "p3c-name", dir: "auto" }, row.generalisation || row.paraphrase, row.left_over && row.state === "left_over" ? h("small", {}, ` ${row.left_over}`) : ""),
-      h("small", {}, [...new Set([row.unit, placeOf(row)])].join(", ")),
-      button("Text", () => {
-        this.#at = id;
-        this.toText();
-      }, { class: "p3c-button p3c-link", tabindex: "-1", "aria-label": `Open the text of no. ${this.summary.no(id)}` }),
-    );
   }
 
   #mark(): void {
