@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from p3c_qual.errors import Problem
+from p3c_qual.mayring.material import recording_units
 from p3c_qual.mayring.question import FIELDS, material_of
 from p3c_qual.mayring.state import count_states
 from p3c_qual.mayring.working import many
@@ -66,6 +67,8 @@ def lacks_units(connection: Connection, question: Question, step: str) -> list[P
         found.append(Problem(what, question.key))
     if step == "paraphrase":
         found += _unread(connection, question)
+    if step == "reduce":
+        found += _across(connection, question)
     if step == "bundle":
         found += _empty(connection, question)
         if not counts["bundled"]:
@@ -89,6 +92,34 @@ def _unread(connection: Connection, question: Question) -> Iterator[Problem]:
         what = f"nothing was selected in {', '.join(left[:5])}{more}"
         do = "Select units there, or mark the source as worked through for this question."
         yield Problem(what, question.key, do=do)
+
+
+def _across(connection: Connection, question: Question) -> Iterator[Problem]:
+    """Say how many units were deleted for one that is of another recording unit by now.
+
+    The recording unit of a question and whom a source belongs to may have changed since.
+    """
+    unit = ROWS["paraphrase"]
+    twin = unit.alias()
+    pairs = connection.execute(
+        select(unit.c.source, twin.c.source, func.count())
+        .join(twin, twin.c.id == unit.c.same_as)
+        .where(unit.c.question == question.id, unit.c.kept.is_(False), unit.c.z3 == "Z3.1")
+        .where(unit.c.source != twin.c.source)
+        .group_by(unit.c.source, twin.c.source)
+    ).all()
+    if not pairs:
+        return
+    named = recording_units(connection, question, {name for *both, _ in pairs for name in both})
+    strange = sum(count for one, other, count in pairs if named[one] != named[other])
+    if strange:
+        was = "was" if strange == 1 else "were"
+        what = (
+            f"{many(strange, 'unit')} {was} deleted as saying the same as a unit of another "
+            "recording unit (Z3.1)"
+        )
+        do = "Decide those anew: keep them (Z3.3) and bundle them (Z4.1)."
+        yield Problem(what, question.key, do=do, code="rule")
 
 
 def _empty(connection: Connection, question: Question) -> Iterator[Problem]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 from sqlalchemy import select
@@ -20,6 +19,7 @@ from p3c_qual.coding.names import read_codes
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.cases import cases_of, find_case, sources_of
 from p3c_qual.store import payloads
+from p3c_qual.store.bulk import uncollected
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["Chart", "Passage", "digest_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A coding that a cell may rest on; rows are named by their ids, `key` is the source's."""
+class Passage(NamedTuple):
+    """A coding that a cell may rest on; rows are named by their ids, `key` is the source's.
+
+    A tuple, since a study may have many thousands of them.
+    """
 
     id: str
     source: str
@@ -125,8 +127,9 @@ class Chart:
             for source in case.sources:
                 self._homes[source].append(case)
         self.passages: dict[tuple[str, str], list[Passage]] = defaultdict(list)
-        for place, code, passage in self._placed():
-            self.passages[place, code].append(passage)
+        with uncollected():
+            for place, code, passage in self._placed():
+                self.passages[place, code].append(passage)
 
     def under(self, case: str, code: str) -> list[Passage]:
         """Return the passages of a case on a code and everything below it, in their order."""
@@ -213,7 +216,9 @@ class Chart:
         into_of = {code: codes.counts_for(code) for code in codes.by_id}
         for run in payloads.chunks(self._wanted, 500):
             wanted = select(*columns).where(coding.c.source.in_(run)).order_by(coding.c.id)
-            for row in self._connection.execute(wanted).all():
+            # just as the driver gives them: there are many
+            cursor = self._connection.execute(wanted).cursor
+            for row in cursor.fetchall() if cursor else ():
                 source, round_, coder, code, name, start, end, quote, unsure = row
                 place = (source, round_)
                 if place not in self._read or self._read[place] not in {coder, None}:

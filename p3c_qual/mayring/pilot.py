@@ -18,9 +18,10 @@ from p3c_qual.codebook.versions import free_version
 from p3c_qual.coding.coders import coder_id
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.deductive import lacks_rules
+from p3c_qual.mayring.lacking import lacks_definition
 from p3c_qual.mayring.progress import Progress, progress_of
 from p3c_qual.mayring.question import read_question
-from p3c_qual.mayring.revised import edited_since_pilot
+from p3c_qual.mayring.revised import coded_before, edited_since_pilot
 from p3c_qual.mayring.staleness import codings_of
 from p3c_qual.store.schema import ROWS
 
@@ -95,7 +96,8 @@ def lacks_pilot(connection: Connection, question: Question) -> list[Problem]:
         do = "Return to the pilot, and close it with a review."
         return [Problem("the pilot has no review that left the categories", question.key, do=do)]
     state = pilot_state(connection, question)
-    found = list(_too_early(question, state))
+    found = lacks_definition(connection, question)
+    found += _too_early(question, state)
     found += _unruled(connection, question)
     if not found:
         do = "Decide whether categories and rules stay as they are."
@@ -127,6 +129,18 @@ def _too_early(question: Question, state: PilotState) -> Iterator[Problem]:
 
 def _unruled(connection: Connection, question: Question) -> list[Problem]:
     return lacks_rules(connection, question) if question.how.direction == "deductive" else []
+
+
+def _redefined(connection: Connection, question: Question) -> Iterator[Problem]:
+    if older := coded_before(connection, question):
+        were = "1 coding was" if older == 1 else f"{older:,} codings were"
+        yield Problem(
+            "the selection criterion or the level of abstraction was changed after "
+            f"{were} made, so that something changed",
+            question.key,
+            do="Decide 'changed' and begin anew, or write them again as they were and say so.",
+            code="redefined",
+        )
 
 
 def close_pilot(
@@ -181,9 +195,12 @@ def close_pilot(
         tree = read_tree(act.connection, asked.codebook)
         state = pilot_state(act.connection, asked)
         edited = edited_since_pilot(act.connection, asked)
-        problems = list(_too_early(asked, state))
+        # what the categories are held against may have been emptied during the pilot
+        problems = lacks_definition(act.connection, asked)
+        problems += _too_early(asked, state)
         if decision == "unchanged":
             problems += _unruled(act.connection, asked)
+            problems += _redefined(act.connection, asked)
         elif not reason.strip():
             do = "Say in one sentence what the pilot showed."
             what = "a change of the categories needs a reason"

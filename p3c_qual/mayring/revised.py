@@ -76,7 +76,11 @@ def _filled(before: str | None) -> set[str]:
 
 
 def _began(connection: Connection, question: Question) -> int:
-    """Return the number of the event with which the present round of the pilot began."""
+    """Return the number of the event with which the present round of the pilot began.
+
+    It is the last review, or the first time the pilot was entered: what is edited after a way back
+    to an earlier step concerns what was coded all the same.
+    """
     review = ROWS["pilot_review"]
     wanted = select(event.c.seq, event.c.after).where(
         event.c.tbl == "question", event.c.row == question.id
@@ -85,8 +89,39 @@ def _began(connection: Connection, question: Question) -> int:
     for seq, after in connection.execute(wanted.order_by(event.c.seq)):
         if orjson.loads(after).get("step") == "pilot":
             began = seq
+            break
     ids = connection.scalars(select(review.c.id).where(review.c.question == question.id)).all()
     if ids:
         last = select(event.c.seq).where(event.c.tbl == "pilot_review", event.c.row.in_(ids))
         began = max(began, *connection.scalars(last))
     return began
+
+
+def coded_before(connection: Connection, question: Question) -> int:
+    """Return how many codings that count are older than the last change of what they follow.
+
+    That is the selection criterion or the level of abstraction, changed in the present round.
+    """
+    began = _began(connection, question)
+    wanted = select(event.c.seq, event.c.before, event.c.after).where(
+        event.c.tbl == "question", event.c.row == question.id, event.c.seq > began
+    )
+    changed = max(
+        (
+            seq
+            for seq, before, after in connection.execute(wanted)
+            if {"criterion", "abstraction"} & _filled(before) & orjson.loads(after).keys()
+        ),
+        default=None,
+    )
+    if changed is None:
+        return 0
+    coding = ROWS["coding"]
+    since = select(event.c.seq).where(
+        event.c.tbl == "coding", event.c.row == coding.c.id, event.c.seq > changed
+    )
+    held = codings_of(question, func.count(coding.c.id)).where(
+        func.coalesce(coding.c.codebook_version, "").not_in(overturned(connection, question)),
+        ~since.exists(),
+    )
+    return connection.scalar(held) or 0

@@ -92,7 +92,10 @@ def load_summary(
             except P3CError as error:
                 problems += error.problems
                 continue
-            taken.append((question, some, list(_placed(act, question, some, problems))))
+            placed = list(_placed(act, question, some, problems))
+            problems += _over(act, question, some, placed)
+            problems += _mains(act, question, some)
+            taken.append((question, some, placed))
         if problems:
             raise P3CError(problems)
         who = coder or study.coder or ""
@@ -168,6 +171,65 @@ def _twin(
             what = "Z3.1 joins only what means the same within one recording unit"
             do = f"no. {each.same_as} is of {there}; keep both and bundle them (Z4.1)."
             yield Problem(what, each.where, do=do)
+
+
+def _over(
+    act: Act,
+    question: Question,
+    given: Sequence[Given],
+    placed: Sequence[tuple[str, str, str]],
+) -> Iterator[Problem]:
+    """Name the rows that lie over a unit of the study which the file does not bring along."""
+    unit = ROWS["paraphrase"]
+    wanted = select(unit.c.text, unit.c.start, unit.c.end).where(unit.c.question == question.id)
+    mine = {(text, each.start, each.end) for each, (_, text, _) in zip(given, placed, strict=True)}
+    spots = [
+        (*place, "") for row in act.connection.execute(wanted) if (place := tuple(row)) not in mine
+    ]
+    spots += [
+        (text, each.start, each.end, each.where)
+        for each, (_, text, _) in zip(given, placed, strict=True)
+    ]
+    reach: dict[str, tuple[int, str]] = {}
+    for text, start, end, where in sorted(spots):
+        until, before = reach.get(text, (0, ""))
+        # two rows of the file over each other were named before
+        if start < until and bool(where) != bool(before):
+            what = "the unit overlaps one of the study that is not in the file"
+            yield Problem(what, where or before, code="overlap")
+        if end > until:
+            reach[text] = (end, where)
+
+
+def _mains(act: Act, question: Question, given: Sequence[Given]) -> Iterator[Problem]:
+    """Name categories that are put under two, or come to stand above themselves."""
+    category = ROWS["reduction"]
+    rows = act.connection.execute(
+        select(category.c.id, category.c.label, category.c.into).where(
+            category.c.question == question.id
+        )
+    ).all()
+    labels = {row.id: (row.label or "").casefold() for row in rows}
+    into = {labels[row.id]: labels.get(row.into) for row in rows}
+    said: dict[str, str] = {}
+    last = {}
+    for each in given:
+        if not each.category or not each.main_category:
+            continue
+        name, main = each.category.casefold(), each.main_category.casefold()
+        if said.setdefault(name, main) != main:
+            what = f"{each.category!r} stands under another main category in an earlier row"
+            yield Problem(what, each.where)
+        into[name], last[name] = said[name], each
+    for name, each in last.items():
+        seen = {name}
+        at = into.get(name)
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = into.get(at)
+        if at == name:
+            what = f"{each.category!r} would come to stand above itself"
+            yield Problem(what, each.where, code="cycle")
 
 
 def _write(

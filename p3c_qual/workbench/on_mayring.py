@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring import back_check, bundling, codes, question, reduction, steps, units
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from p3c_qual.study import Study
     from p3c_qual.workbench import args_mayring as args
 
@@ -37,6 +40,7 @@ __all__ = [
 
 def ask_question(study: Study, act_id: str, asked: args.AskQuestion) -> str:
     """Add a research question; returns its id."""
+    _check_fields(asked.fields, tuple(name for name in question.FIELDS if name != "label"))
     return question.ask_question(
         study,
         asked.label,
@@ -51,6 +55,7 @@ def ask_question(study: Study, act_id: str, asked: args.AskQuestion) -> str:
 
 def edit_question(study: Study, act_id: str, asked: args.EditQuestion) -> bool:
     """Change what is said of a research question."""
+    _check_fields(asked.fields, tuple(question.FIELDS))
     return question.edit_question(
         study,
         asked.question,
@@ -197,3 +202,19 @@ def make_codes(study: Study, act_id: str, asked: args.MakeCodes) -> dict[str, An
     """Make codes of the categories."""
     made = codes.make_codes(study, asked.question, asked.codebook, id=act_id)
     return {"codes": made.codes, "codings": made.codings}
+
+
+def _check_fields(given: Mapping[str, str], valid: tuple[str, ...]) -> None:
+    """Refuse names that would be taken for an option of the function they are handed to."""
+    if wrong := [name for name in given if name not in valid]:
+        raise P3CError(
+            [
+                Problem(
+                    f"a research question has no field {name[:60]!r}",
+                    "fields",
+                    valid,
+                    nearest(name[:60], valid),
+                )
+                for name in wrong
+            ]
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from structuring_kit import ask, at, code, codes_of, make, refused
 
+import p3c_qual as p3c
 from p3c_qual.mayring.question import ask_question, read_question
 from p3c_qual.mayring.rating import rate
 from p3c_qual.mayring.typology import (
@@ -174,3 +175,16 @@ def test_both_stores_replay_types_and_members(either):
     assert table[["type", "cases"]].values.tolist() == [["Near", 0], ["Far", 1], [NO_TYPE, 4]]
     with either.store.read() as connection:
         assert replay.compare(connection) == []
+
+
+def test_a_case_that_two_copies_put_into_types_is_of_one_type_afterwards(typed, tmp_path):
+    typed.export_lines(tmp_path / "copy.jsonl")
+    with p3c.new_study(tmp_path / "other", title="O", coder="ben") as other:
+        other.import_lines(tmp_path / "copy.jsonl")
+        assign(typed, typed.near, "IP01")
+        assign(other, typed.far, "IP01")
+        other.export_lines(tmp_path / "back.jsonl")
+    typed.import_lines(tmp_path / "back.jsonl")
+    table = table_types(typed, "type").set_index("type")["cases"]
+    assert table[["Near", "Far"]].sum() == 1
+    assert table.sum() == 5

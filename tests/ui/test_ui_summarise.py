@@ -16,6 +16,7 @@ from p3c_qual.mayring.bundling import bundle
 from p3c_qual.mayring.question import ask_question, read_question
 from p3c_qual.mayring.reduction import decide
 from p3c_qual.mayring.state import Unit, read_units
+from p3c_qual.store.schema import ROWS
 
 from .conftest import TOKEN, until
 from .test_ui_access import grave
@@ -375,6 +376,21 @@ def test_the_words_of_a_second_window_are_seen_in_this_one(new_window, lab, aske
     expect(cell(one, 2, "reduce")).to_have_text("")
 
 
+def test_a_unit_whose_text_was_edited_is_flagged(new_window, lab, asked) -> None:
+    window = opened(new_window, lab, asked)
+    text, src = ROWS["text"], ROWS["source"]
+    with p3c.open_study(asked, coder="ben") as study, study.act("another text") as act:
+        wanted = text.select().join(src, src.c.text == text.c.id).where(src.c.key == "P1")
+        old = act.connection.execute(wanted).mappings().one()
+        (new,) = act.insert("text", [{k: v for k, v in old.items() if k != "id"}])
+        act.update("source", {old["source"]: {"text": new}})
+    expect(cell(window, 1, "no")).to_contain_text("text was edited")
+    expect(window.bench.locator(".p3c-sum-strip")).to_contain_text("was edited since")
+    expect(cell(window, 5, "no")).to_have_text("5")
+    window.bench.get_by_label("needs something").check()
+    expect(window.bench.locator(".p3c-grid-row")).to_have_count(3)
+
+
 @pytest.fixture
 def bundled(reduced):
     """The same with everything in two categories, and the second reduction closed."""
@@ -442,8 +458,6 @@ def test_the_back_check_is_drawn_and_judged_by_keyboard(new_window, lab, bundled
     window.page.keyboard.type("The coffee is missing.")
     window.press("Escape")
     window.saved()
-    from p3c_qual.store.schema import ROWS
-
     table = ROWS["back_check"]
     with p3c.open_study(bundled) as study, study.store.read() as connection:
         rows = connection.execute(table.select().order_by(table.c.position)).all()

@@ -52,8 +52,8 @@ export class Summary {
     });
     model.on("status", () => this.#waits());
     model.on("questions", () => this.#reordered());
-    // too much happened, or the window was away: all is asked for anew
-    model.on("study", () => {
+    // all was loaded anew, or a source is different, and its text with it
+    model.on("sources", () => {
       if (this.loaded) void this.load(true).catch(() => undefined);
     });
   }

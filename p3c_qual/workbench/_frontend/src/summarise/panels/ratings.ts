@@ -25,7 +25,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
   #unit: "segments" | "cases" = "segments";
   #spans = "";
   #rater = "";
-  #open = false;
+  #only: "" | "open" | "rated" = "";
   #grid: Grid | null = null;
   #columns = "";
   #rows = new Map<string, RatedRow>();
@@ -197,7 +197,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
       fill(this.#main, this.#grid.element, this.#aside);
     }
     const grid = this.#grid!;
-    const ids = [...this.#rows.keys()].filter((id) => !this.#open || state.scales.some((scale) => !this.#now(id, scale.code)) || id === grid.row);
+    const ids = [...this.#rows.keys()].filter((id) => !this.#only || state.scales.some((scale) => Boolean(this.#now(id, scale.code)) === (this.#only === "rated")) || id === grid.row);
     if (grid.ids.join() === ids.join()) grid.update(ids);
     else grid.show(ids);
     grid.element.hidden = !ids.length || !state.scales.length;
@@ -270,12 +270,10 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
           this.#rater = value;
           this.load();
         }),
-      h(
-        "label",
-        { class: "p3c-inline" },
-        h("input", { type: "checkbox", checked: this.#open, "data-name": "open", onchange: () => ((this.#open = !this.#open), this.draw()) }),
-        ` only what is open (${open.toLocaleString("en-GB")})`,
-      ),
+      choose("Which are shown", this.#only, [["", "all"], ["open", `what is open (${open.toLocaleString("en-GB")})`], ["rated", "what is rated"]], (value) => {
+        this.#only = value as "" | "open" | "rated";
+        this.draw();
+      }),
       h("span", { class: "p3c-space" }),
       this.tool("rating-open", "Next open"),
       this.tool("rating-reason", "Reason …"),
