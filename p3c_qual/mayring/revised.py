@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from p3c_qual.mayring.staleness import codings_of, overturned
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS, event
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.mayring.question import Question
 
-__all__ = ["edited_since_pilot"]
+__all__ = ["coded_before", "edited_since_pilot"]
 
 #: what a revision of a category touches, and how it is called
 _FIELDS = {

@@ -222,3 +222,52 @@ def test_levels_of_one_scale_stand_above_their_numbers() -> None:
     assert said_of(frame).heading("1") == "1 hindering"
     frame.attrs["levels"]["b"] = {"1": "none", "2": "some"}
     assert said_of(frame).heading("1") == "1"
+
+
+def loaded(study: p3c.Study, folder: Path, *rows: dict[str, str]) -> int:
+    columns = ("no", "question", "source", "start", "end", "paraphrase", "generalisation",
+               "decision", "z3", "category", "z4", "main_category", "main_z4")  # fmt: skip
+    with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        for number, row in enumerate(rows, 1):
+            writer.writerow({"no": str(number), "question": "helps", **row})
+    return p3c.mayring.load_summary(study, folder / "units.csv")
+
+
+def bundled(start: int, category: str, main: str) -> dict[str, str]:
+    return {"source": "A2", "start": str(start), "end": str(start + 8), "paraphrase": "p",
+            "generalisation": "g", "decision": "keep", "z3": "Z3.3", "category": category,
+            "z4": "Z4.1", "main_category": main, "main_z4": "Z4.1" if main else ""}  # fmt: skip
+
+
+def test_a_row_over_a_unit_of_the_study_is_refused(told: p3c.Study, tmp_path: Path) -> None:
+    p3c.mayring.paraphrase(told, "helps", "A1", 10, 30, "hers")
+    row = {"source": "A1", "start": "20", "end": "40", "paraphrase": "theirs"}
+    with pytest.raises(p3c.P3CError, match="overlaps one of the study"):
+        loaded(told, tmp_path, row)
+    assert loaded(told, tmp_path, {**row, "start": "10", "end": "30"}) == 1
+    assert len(units_of(told)) == 1
+
+
+@pytest.mark.parametrize(
+    ("mains", "said"),
+    [
+        ([("Trust", "People"), ("People", "Trust")], "above itself"),
+        ([("Trust", "trust")], "above itself"),
+        ([("Trust", "People"), ("Trust", "Money")], "another main category"),
+    ],
+)
+def test_categories_of_a_file_stand_in_a_tree(
+    told: p3c.Study, tmp_path: Path, mains: list[tuple[str, str]], said: str
+) -> None:
+    rows = [bundled(10 * number, *pair) for number, pair in enumerate(mains)]
+    with pytest.raises(p3c.P3CError, match=said):
+        loaded(told, tmp_path, *rows)
+    assert units_of(told) == []
+
+
+def test_a_file_does_not_turn_what_the_study_has_round(told: p3c.Study, tmp_path: Path) -> None:
+    assert loaded(told, tmp_path, bundled(0, "Alpha", "Beta")) == 1
+    with pytest.raises(p3c.P3CError, match="above itself"):
+        loaded(told, tmp_path, bundled(0, "Alpha", ""), bundled(10, "Beta", "Alpha"))

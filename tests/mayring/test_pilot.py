@@ -257,6 +257,40 @@ def test_a_new_criterion_is_a_change_too(study: p3c.Study, tmp_path: Path) -> No
     assert table_reviews(study, "help")["edited"].tolist() == ["help"]
 
 
+def test_a_pilot_is_not_closed_while_its_criterion_is_not_written(
+    study: p3c.Study, tmp_path: Path
+) -> None:
+    inductive(study, tmp_path)
+    read(study, 1)
+    edit_question(study, "help", criterion="")
+    for decision in ("unchanged", "changed"):
+        with pytest.raises(p3c.P3CError, match="selection criterion is not written"):
+            close_pilot(study, "help", decision, reason="So.", version="2")
+    assert step_of(study) == "pilot"
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_was_coded_before_the_criterion_changed_does_not_stay_unchanged(
+    study: p3c.Study, tmp_path: Path, back: bool
+) -> None:
+    inductive(study, tmp_path)
+    read(study, 1)
+    study.code("P01", code="trust", start=35, end=60)
+    if back:
+        close_pilot(study, "help", "unchanged")
+        return_to(study, "help", "define", reason="The question was put anew.")
+    edit_question(study, "help", criterion="What makes it hard.")
+    if back:
+        close_step(study, "help", "define")
+    with pytest.raises(p3c.P3CError, match="changed after 1 coding was made"):
+        close_pilot(study, "help", "unchanged")
+    close_pilot(study, "help", "changed", reason="So.")
+    assert table_reviews(study, "help")["edited"].tolist()[-1] == "help"
+    # begun anew, nothing stands that was coded by the old one
+    read(study, 1)
+    close_pilot(study, "help", "unchanged")
+
+
 @pytest.mark.parametrize(
     ("version", "after"), [("1", "2"), ("0.1", "0.2"), ("after Leeds", "after Leeds (2)")]
 )

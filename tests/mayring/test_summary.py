@@ -187,6 +187,25 @@ def test_where_the_programme_is_the_recording_unit_z31_joins_its_interviews(
     assert reduction.decide(told, [other], keep=False, rule="Z3.1", same_as=kept) == 1
 
 
+def test_what_was_joined_is_held_against_the_recording_unit_that_is_declared_later(
+    tmp_path: Path, told: p3c.Study
+) -> None:
+    question.edit_question(told, "helps", recording_unit="programme")
+    kept, other = unit(told, "A1", 0, "kept"), unit(told, "A2", 0)
+    unit(told, "A3", 0, "kept")
+    reduction.decide(told, [other], keep=False, rule="Z3.1", same_as=kept)
+    for step in ("paraphrase", "generalise", "reduce"):
+        steps.close_step(told, "helps", step)
+    steps.return_to(told, "helps", "define", reason="Each interview stands for itself.")
+    question.edit_question(told, "helps", recording_unit="source")
+    for step in ("define", "paraphrase", "generalise"):
+        steps.close_step(told, "helps", step)
+    error = refusal(steps.close_step, told, "helps", "reduce")
+    assert "1 unit was deleted as saying the same as a unit of another recording unit" in str(error)
+    reduction.decide(told, [other], keep=True, rule="Z3.3")
+    assert steps.close_step(told, "helps", "reduce") == "bundle"
+
+
 def test_the_twin_has_to_be_kept_and_stays_while_others_rest_on_it(told: p3c.Study) -> None:
     one, two, three = (unit(told, "A1", number) for number in range(3))
     assert "is not kept" in str(

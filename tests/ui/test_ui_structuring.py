@@ -286,6 +286,28 @@ def test_a_doubtful_passage_is_explained_from_its_own_text(window, structured) -
     assert "There was none at first." in row["material"]
 
 
+def test_words_are_kept_when_one_goes_on_with_a_verdict_that_is_refused(window, structured) -> None:
+    from p3c_qual.mayring.explication import explicate
+
+    with p3c.open_study(structured, coder="anna") as study:
+        for words in ("The mayor paid", "the town hall"):
+            start = study.text("P1").index(words)
+            place = ("P1", start, start + len(words))
+            explicate(study, *place, "narrow", question="explication_narrow")
+    opened(window, "explication_narrow", "explications")
+    form = window.bench.get_by_role("region", name="The explication")
+    form.get_by_label("E2 What the words and the grammar can mean").fill("A hall of the town.")
+    form.get_by_label("Verdict", exact=True).select_option("suffices")
+    window.bench.locator(".p3c-str-item", has_text="The mayor paid").click()
+    expect(window.note).to_contain_text("is kept; the verdict is not")
+    window.saved()
+    found = stored(structured, table_explications)
+    assert found[["lexical", "verdict"]].values.tolist() == [
+        ["A hall of the town.", "open"],
+        ["", "open"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "panel"),
     [

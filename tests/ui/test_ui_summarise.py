@@ -438,6 +438,26 @@ def test_categories_are_lifted_and_made_codes_of(new_window, lab, bundled) -> No
     until(lambda: window.marked == "It was slow.")
 
 
+def test_only_a_category_that_holds_nothing_is_removed(new_window, lab, bundled) -> None:
+    from p3c_qual.mayring.steps import return_to
+
+    with p3c.open_study(bundled, coder="anna") as study:
+        return_to(study, "help", "bundle", reason="One category is too many.")
+        last = [each for each in units(bundled) if each.state == "bundled"][-1:]
+        bundle(study, [last[0].id], label="A spare one", rule="Z4.1")
+        bundle(study, [last[0].id], last[0].reduction, rule="Z4.1")
+    window = opened(new_window, lab, bundled)
+    window.bench.get_by_role("tab", name="Categories").click()
+    tree = window.bench.get_by_role("tree", name="Categories")
+    expect(tree.get_by_role("treeitem")).to_have_count(3)
+    window.press("Home", "Delete")
+    expect(window.note).to_contain_text("still holds")
+    expect(tree.get_by_role("treeitem")).to_have_count(3)
+    tree.get_by_text("A spare one").click()
+    window.press("Delete")
+    expect(tree.get_by_role("treeitem")).to_have_count(2)
+
+
 def test_the_back_check_is_drawn_and_judged_by_keyboard(new_window, lab, bundled) -> None:
     window = opened(new_window, lab, bundled)
     window.bench.get_by_role("tab", name="Back-check").click()

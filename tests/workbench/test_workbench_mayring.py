@@ -56,6 +56,20 @@ def test_a_window_knows_the_questions_and_what_each_lacks(window: Window) -> Non
     assert window.state["questions"] == window.get("study")["questions"]
 
 
+@pytest.mark.parametrize("name", ["id", "study", "question", "label", "technique", "sense"])
+def test_a_field_that_a_question_does_not_have_is_refused(window: Window, name: str) -> None:
+    asked = window.send(
+        "ask_question", label="What?", technique="summarising", key="what", fields={name: "x"}
+    )
+    assert asked.status == 422
+    assert f"no field '{name}'" in asked.body.decode()
+    made = ask(window)
+    if name != "label":
+        edited = window.send("edit_question", question=made, fields={name: "x"})
+        assert edited.status == 422
+        assert f"no field '{name}'" in edited.body.decode()
+
+
 def test_there_are_eight_techniques(window: Window) -> None:
     assert len(window.get("techniques")) == 8
 

@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.coding.apart import Apart
 from p3c_qual.workbench.asking import GETS, Query
-from p3c_qual.workbench.progress import _Apart, progress_of
+from p3c_qual.workbench.progress import progress_of
 from p3c_qual.workbench.sight import sight_of
 from p3c_qual.workbench.studies import Studies
 
@@ -153,7 +154,7 @@ def test_the_interviewers_turns_are_left_out_of_what_is_covered(
 ) -> None:
     from array import array
 
-    apart = _Apart(100, array("q", [0, 10, 20, 50]))
+    apart = Apart(100, array("q", [0, 10, 20, 50]))
     assert apart.of == 60
     assert apart.covered(ranges) == covered
 

@@ -174,6 +174,13 @@ export class CategoriesPanel implements MountedPanel {
       return inside.length > 0;
     });
 
+  /** What holds nothing may go; the server says what is still in it. */
+  readonly drop = () =>
+    this.#deed(async ([id]) => {
+      await this.summary.model.do("remove_reduction", { reduction: id }).catch(() => undefined);
+      return true;
+    });
+
   async codes(): Promise<void> {
     if (!this.context.model.study.writable) return;
     await askCodes(this.#host, this.summary, (text) => this.context.bench.say(text));
@@ -289,6 +296,7 @@ export class CategoriesPanel implements MountedPanel {
       tool("reduction-merge", "Merge …"),
       tool("reduction-lift", "Lift …"),
       tool("reduction-out", "Lift out"),
+      tool("reduction-remove", "Remove"),
       h("span", { class: "p3c-divide" }),
       tool("reduction-codes", "Make codes of them …", !model.study.writable || !this.#items.length),
       this.chosen.size > 0 && h("span", { class: "p3c-quiet" }, `${this.chosen.size} chosen`),

@@ -16,6 +16,9 @@ export function categoryActions(panel: CategoriesPanel): Action[] {
     action("reduction-merge", "Merge categories …", ["m"], () => panel.merge()),
     action("reduction-lift", "Lift categories into a more general one …", ["l"], () => panel.lift()),
     action("reduction-out", "Take categories out of the one above", ["o"], () => panel.out()),
+    action("reduction-remove", "Remove an empty category", ["Delete"], () => panel.drop()),
+    action("reduction-first", "First line", ["Home"], () => panel.step(-Infinity)),
+    action("reduction-last", "Last line", ["End"], () => panel.step(Infinity)),
     action("reduction-codes", "Make codes of the categories …", ["c"], () => panel.codes()),
   ];
 }

@@ -121,13 +121,14 @@ export class ExplicationForm {
     const row = this.#row;
     if (!row || this.#still) return false;
     const now = this.#now;
-    const fields = Object.fromEntries(FIELDS.filter((each) => now[each] !== this.#was[each]).map((each) => [each, now[each]]));
-    const was = Object.fromEntries(Object.keys(fields).map((each) => [each, this.#was[each as keyof Words]]));
+    const fields: Partial<Words> = Object.fromEntries(FIELDS.filter((each) => now[each] !== this.#was[each]).map((each) => [each, now[each]]));
+    const was: Partial<Words> = Object.fromEntries(Object.keys(fields).map((each) => [each, this.#was[each as keyof Words]]));
     const material = JSON.stringify(this.#items) === this.#wasItems ? null : this.#items.map(({ source, start, end, citation, note }) => ({ source, start, end, citation, note }));
     try {
       await this.context.model.do("edit_explication", { explication: row.id, fields, was, ...(material ? { material } : {}) });
     } catch (error) {
-      if (!(error instanceof Refused) || this.#row?.id !== row.id) return false;
+      if (!(error instanceof Refused)) return false;
+      if (this.#row?.id !== row.id) return this.#rescue(row, fields, was, error);
       fill(this.#fault, error.all.map(say).join(" "), isStale(error) && button("Show what is there now", () => this.#row && this.#reload()));
       return false;
     }
@@ -138,6 +139,18 @@ export class ExplicationForm {
       this.#drawEnds();
     }
     return true;
+  }
+
+  /** Words that were left with a verdict they do not carry yet are kept without it. */
+  #rescue(row: ExplicationRow, fields: Partial<Words>, was: Partial<Words>, error: Refused): false {
+    const { verdict, ...words } = fields;
+    const texts = Object.values(words).filter(Boolean).join("\n\n");
+    if (!texts) return false;
+    const { verdict: _, ...seen } = was;
+    const lost = () => this.context.bench.say(error.message, { label: "Copy what I wrote", run: () => void navigator.clipboard?.writeText(texts) });
+    if (verdict === undefined || isStale(error)) lost();
+    else this.context.model.do("edit_explication", { explication: row.id, fields: words, was: seen }).then(() => this.context.bench.say(`What you wrote to ${row.short} is kept; the verdict is not: ${error.message}`), lost);
+    return false;
   }
 
   #reload(): void {
