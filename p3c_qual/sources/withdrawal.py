@@ -12,9 +12,16 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
-from p3c_qual.sources.withdrawn_rows import quoted_elsewhere, rows_on
+from p3c_qual.sources.withdrawn_rows import (
+    anchored_in,
+    naming,
+    quoted_elsewhere,
+    rows_ever_on,
+    rows_on,
+)
+from p3c_qual.store import payloads
 from p3c_qual.store.erasure import held_by
-from p3c_qual.store.schema import ROWS, payload
+from p3c_qual.store.schema import ROWS, event, payload
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,14 +86,16 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         said = {"memo": _memos(act.connection, [*ids, person])}
         said |= rows_on(act.connection, ids, versions, person)
         quoting = quoted_elsewhere(act.connection, ids, said["explication"])
+        own = {row.key for row in alone}
+        taken_out = _anchors(act.connection, own)
+        anchored = anchored_in(act.connection, own)
         holders = {"text": versions, "source": ids, **said}
-        held = held_by(act.connection, holders) if there else set()
-        if there and quoting:
-            held |= held_by(act.connection, {"explication": quoting}, columns={"material"})
+        held = _held(act.connection, holders, {*ids, person}, {*own, *ids})
         # first, while it can be told which words went with them
         for table, rows in said.items():
             act.delete(table, rows)
         act.update("explication", quoting)
+        act.update("code", anchored)
         if held:
             act.erase(held)
         for table in ("coding", "reading"):
@@ -98,7 +107,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         reports = [key for key, row in named.items() if row in programmes]
         files = {text.file for text in texts if text.file}
         others = _others(act.connection, files, ids)
-        anchors = _anchors(act.connection, {row.key for row in (*alone, *shared)})
+        anchors = _said_of_anchors(taken_out, _anchors(act.connection, {row.key for row in shared}))
     done = [f"Erased the text of {row.key}." for row in alone if there]
     # transcripts printed of these sources go with them
     printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
@@ -116,11 +125,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         f"words out of its text by hand."
         for row in shared
     ]
-    done += [
-        f"The code {code} has an anchor example from {source}: take it out of the codebook's "
-        "file and load that again."
-        for code, source in anchors
-    ]
+    done += anchors
     done.append("Backups and exports made before hold the words still: delete them.")
     return done
 
@@ -168,12 +173,36 @@ def _texts(connection: Connection, sources: list[str]) -> list[Any]:
     )
 
 
+def _held(
+    connection: Connection,
+    holders: dict[str, list[str]],
+    about: set[str],
+    sources: set[str],
+) -> set[str]:
+    """Return every payload with words of the person that is not erased yet.
+
+    A copy that was joined since a withdrawal may have brought some back.
+    """
+    held = held_by(connection, holders)
+    held |= held_by(connection, rows_ever_on(connection, about))
+    # of what quotes others too, only what quotes this person
+    for table, column in (("explication", "material"), ("code", "anchors")):
+        some = held_by(connection, {table: _ever(connection, table)}, columns={column})
+        held |= naming(connection, some, sources)
+    return _not_erased(connection, held)
+
+
 def _not_erased(connection: Connection, hashes: set[str]) -> set[str]:
-    return set(
-        connection.scalars(
-            select(payload.c.hash).where(payload.c.hash.in_(hashes), payload.c.erased.is_(False))
-        )
-    )
+    found: set[str] = set()
+    for run in payloads.chunks(sorted(hashes), 500):
+        wanted = select(payload.c.hash).where(payload.c.hash.in_(run), payload.c.erased.is_(False))
+        found.update(connection.scalars(wanted))
+    return found
+
+
+def _ever(connection: Connection, table: str) -> list[str]:
+    """Return the rows of a table there ever were."""
+    return list(connection.scalars(select(event.c.row).where(event.c.tbl == table).distinct()))
 
 
 def _memos(connection: Connection, about: list[str]) -> list[str]:
@@ -209,6 +238,18 @@ def _anchors(connection: Connection, sources: set[str]) -> list[tuple[str, str]]
         if anchor.get("source") in sources
     )
     return list(found)
+
+
+def _said_of_anchors(gone: list[tuple[str, str]], left: list[tuple[str, str]]) -> list[str]:
+    said = [
+        f"Took the anchor example from {source} out of the code {code}; the file its codebook was "
+        "loaded from may hold it still: take it out there."
+        for code, source in gone
+    ]
+    return said + [
+        f"The code {code} has an anchor example from {source}: take it out if it is this person's."
+        for code, source in left
+    ]
 
 
 def _recordings(folder: Path, files: list[str]) -> list[str]:

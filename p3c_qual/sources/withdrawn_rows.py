@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import or_, select
 
-from p3c_qual.store.schema import ROWS
+from p3c_qual.store import payloads
+from p3c_qual.store.forms import unpack
+from p3c_qual.store.schema import ROWS, event
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
-__all__ = ["quoted_elsewhere", "rows_on"]
+__all__ = ["anchored_in", "naming", "quoted_elsewhere", "rows_ever_on", "rows_on"]
+
+#: by table, the column that says of whom a row is
+_OF = {
+    "paraphrase": "source",
+    "explication": "source",
+    "rating": "target",
+    "cell": "target",
+    "member": "target",
+    "memo": "target",
+}
 
 
 def rows_on(
@@ -47,6 +60,22 @@ def rows_on(
     }
 
 
+def rows_ever_on(connection: Connection, about: Collection[str]) -> dict[str, list[str]]:
+    """Return by table the rows that ever were of these sources or persons, deleted ones too.
+
+    Copies of a study may have gone on writing on what was withdrawn here.
+    """
+    found: dict[str, set[str]] = {}
+    for table, column in _OF.items():
+        wanted = select(event.c.row, event.c.after).where(
+            event.c.tbl == table, event.c.before.is_(None)
+        )
+        for row, after in connection.execute(wanted):
+            if orjson.loads(after).get(column) in about:
+                found.setdefault(table, set()).add(row)
+    return {table: sorted(rows) for table, rows in found.items()}
+
+
 def quoted_elsewhere(
     connection: Connection, sources: Sequence[str], going: Collection[str]
 ) -> dict[str, dict[str, Any]]:
@@ -68,4 +97,29 @@ def quoted_elsewhere(
         kept = [item for item in row.material or () if item.get("source") not in named]
         if row.id not in going and len(kept) < len(row.material or ()):
             found[row.id] = {"material": kept or None}
+    return found
+
+
+def anchored_in(connection: Connection, sources: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the codes with anchor examples from these sources (keys), without those anchors."""
+    code = ROWS["code"]
+    found = {}
+    for row in connection.execute(select(code.c.id, code.c.anchors)):
+        kept = [each for each in row.anchors or () if each.get("source") not in sources]
+        if len(kept) < len(row.anchors or ()):
+            found[row.id] = {"anchors": kept}
+    return found
+
+
+def naming(connection: Connection, hashes: Iterable[str], sources: Collection[str]) -> set[str]:
+    """Return those payloads of structures in which a part names one of these sources.
+
+    What a row held at other times of others alone is theirs, and may be what it holds now.
+    """
+    found = set()
+    for run in payloads.chunks(sorted(set(hashes)), 500):
+        for name, body in payloads.get_many(connection, run).items():
+            parts = unpack(body) if isinstance(body, str) else None
+            if any(each.get("source") in sources for each in parts or ()):
+                found.add(name)
     return found

@@ -14,7 +14,7 @@ from p3c_qual.mayring.pilot import close_pilot, lacks_pilot, pilot_state, table_
 from p3c_qual.mayring.progress import lacks_final, table_progress
 from p3c_qual.mayring.question import ask_question, edit_question, read_question
 from p3c_qual.mayring.staleness import confirm_codings, stale_codings
-from p3c_qual.mayring.steps import return_to
+from p3c_qual.mayring.steps import close_step, return_to
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

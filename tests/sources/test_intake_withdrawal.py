@@ -171,7 +171,9 @@ def test_the_rows_of_others_in_the_same_table_keep_their_texts(
     assert SECRET.encode() not in _bytes_of(study.path)
 
 
-def test_an_anchor_example_taken_from_the_words_is_named(study: p3c.Study, tmp_path: Path) -> None:
+def test_an_anchor_example_taken_from_the_words_goes_with_them(
+    study: p3c.Study, tmp_path: Path
+) -> None:
     from p3c_qual.codebook.code import Anchor, Code
     from p3c_qual.codebook.model import Codebook
     from p3c_qual.codebook.stored import load_codebook
@@ -179,13 +181,48 @@ def test_an_anchor_example_taken_from_the_words_is_named(study: p3c.Study, tmp_p
     file = tmp_path / "talk.txt"
     file.write_text(f"R: {SECRET}", encoding="utf-8")
     study.add([Incoming(file, id="IP1", interviewee="IP1")])
-    anchor = Anchor(SECRET, source="IP1", start=3, end=3 + len(SECRET))
-    with study.act("load") as act:
-        load_codebook(act, Codebook("mine", "Mine", codes=(Code("odd", "Odd", anchors=(anchor,)),)))
+    mine = Anchor(SECRET, source="IP1", start=3, end=3 + len(SECRET))
+    other = Anchor("Made up.", invented=True)
+    for anchors in ((other,), (mine, other), (mine,), (mine, other)):
+        with study.act("load") as act:
+            load_codebook(
+                act, Codebook("mine", "Mine", codes=(Code("odd", "Odd", anchors=anchors),))
+            )
 
     done = study.withdraw("IP1", reason="asked")
 
-    assert any(line.startswith("The code odd has an anchor example from IP1") for line in done)
+    assert any(line.startswith("Took the anchor example from IP1 out of the code") for line in done)
+    assert study.codebook("mine").code("odd").anchors == (other,)
+    found = study.check(replay=True)
+    assert found[found["kind"] == "fault"].empty
+    study.close()
+    assert SECRET.encode() not in _bytes_of(study.path)
+
+
+def test_what_a_copy_brings_back_goes_with_a_second_withdrawal(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    told.export_lines(tmp_path / "before.jsonl")
+    with p3c.new_study(tmp_path / "copy", title="Copy", coder="ben") as copy:
+        copy.import_lines(tmp_path / "before.jsonl")
+        mark = copy.memos().query("text.str.startswith('mark')")["id"].iloc[0]
+        copy.edit_memo(mark, f"{SECRET} once more")
+        p3c.mayring.explicate(copy, "IP1", 0, 11, "narrow", lexical=f"why {SECRET}?")
+        span = copy.text("IP2").index("Nothing")
+        item = {"kind": "passage", "source": "IP1", "start": 17, "end": 30, "note": SECRET}
+        p3c.mayring.explicate(copy, "IP2", span, span + 7, "broad", material=[item])
+        copy.export_lines(tmp_path / "after.jsonl")
+    told.withdraw("IP1", reason="asked")
+    told.import_lines(tmp_path / "after.jsonl")
+
+    told.withdraw("IP1", reason="asked once more")
+
+    found = told.check(replay=True)
+    assert found[found["kind"] == "fault"].empty
+    told.export_lines(tmp_path / "now.jsonl")
+    assert SECRET.encode() not in (tmp_path / "now.jsonl").read_bytes()
+    told.close()
+    assert SECRET.encode() not in _bytes_of(told.path)
 
 
 def test_a_person_without_an_interview_is_said_to_have_none(
