@@ -94,13 +94,11 @@ def _unit(study: Study) -> str:
     from p3c_qual.mayring.question import read_question
     from p3c_qual.mayring.state import read_units
     from p3c_qual.mayring.steps import return_to
-    from p3c_qual.store.desk import put_on_desk
 
     return_to(study, _SUMMARISED, "paraphrase", reason="for a picture")
     with study.store.read() as connection:
         question = read_question(connection, _SUMMARISED)
         unit = read_units(connection, question)[_UNIT]
-    put_on_desk(study.store, _CODER, "question", question.key)
     return f"code/{unit.source_key}@{unit.start}-{unit.end}"
 
 
@@ -233,8 +231,9 @@ def _split(page: Any, places: dict[str, str]) -> bytes:
     page.locator(".p3c-item", has_text="Split").click()
     for number, name in enumerate(("One name to ring", "One person to rely on"), 1):
         page.get_by_label(f"Name of new code {number}").fill(name)
-    page.locator(".p3c-split").nth(0).get_by_text("new code 1").click()
-    page.locator(".p3c-split").nth(1).get_by_text("new code 2").click()
+    # a new code is called by its name from then on
+    page.locator(".p3c-split").nth(0).get_by_text("One name to ring").click()
+    page.locator(".p3c-split").nth(1).get_by_text("One person to rely on").click()
     page.locator("dialog h2").scroll_into_view_if_needed()
     # the window that asks is larger than the workbench
     picture: bytes = page.screenshot()
@@ -268,10 +267,16 @@ def _matrix(page: Any, places: dict[str, str]) -> bytes:
 
 def _paraphrase(page: Any, places: dict[str, str]) -> bytes:
     _go(page, places["unit"])
+    chosen = page.get_by_label("Research question")
+    chosen.select_option(_SUMMARISED)
+    page.wait_for_timeout(500)
+    page.locator(".p3c-text").focus()
     page.keyboard.press("z")
     page.wait_for_timeout(500)
     picture = _root(page)
     page.keyboard.press("Escape")
+    # the other pictures show free coding
+    chosen.select_option("")
     return picture
 
 

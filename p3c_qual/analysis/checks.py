@@ -11,8 +11,10 @@ from sqlalchemy import select
 from p3c_qual.analysis.known import KnownSource, known_sources
 from p3c_qual.analysis.source_list import frame_of
 from p3c_qual.sources.reader import READERS
+from p3c_qual.sources.withdrawn_rows import rows_ever_on
 from p3c_qual.store import payloads
 from p3c_qual.store.conflicts import find_conflicts
+from p3c_qual.store.erasure import held_by
 from p3c_qual.store.schema import ROWS, payload
 from p3c_qual.store.words import indexed
 
@@ -55,6 +57,7 @@ def check_study(study: Study) -> pd.DataFrame:
         sources = known_sources(study, connection)
         found = [
             *_texts(connection, sources),
+            *_brought_back(connection, sources),
             *_spans(connection, sources),
             *_originals(study, connection, sources),
             *_confused(connection),
@@ -93,6 +96,22 @@ def _texts(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[
             elif each.text not in there:
                 what = "its words are missing in the index, and a search does not find them"
                 yield "fault", each.key, what, _BACKUP
+
+
+def _brought_back(
+    connection: Connection, sources: dict[str, KnownSource]
+) -> Iterator[tuple[str, ...]]:
+    """Name withdrawn sources of which a copy that was joined since brought words along."""
+    erased = set(connection.scalars(select(payload.c.hash).where(payload.c.erased)))
+    if not erased:
+        return
+    for each in sources.values():
+        if each.hash in erased:
+            held = held_by(connection, rows_ever_on(connection, {each.id})) - erased
+            if held & payloads.get_many(connection, held).keys():
+                what = "its text was erased, but what was written on it is still there"
+                do = "A copy that was joined has brought it: withdraw the person once more."
+                yield "fault", each.key, what, do
 
 
 def _spans(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:

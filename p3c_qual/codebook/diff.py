@@ -78,7 +78,9 @@ def _told(place: str, before: Any, after: Any) -> Iterator[str]:
 
 def _name(item: Any) -> str:
     """Return what tells a member of a list from the others."""
-    return str(getattr(item, "key", None) or getattr(item, "quote", None) or item.label)
+    said = (getattr(item, name, None) for name in ("key", "quote", "label"))
+    # an anchor whose words were erased is told by its place
+    return str(next(filter(None, said), None) or f"{item.source}@{item.start}-{item.end}")
 
 
 def _shown(value: Any) -> str:

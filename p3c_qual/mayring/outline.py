@@ -37,7 +37,9 @@ _COLUMNS = (
 )
 
 
-def table_outline(study: Opened, source: str, *, question: str | None = None) -> pd.DataFrame:
+def table_outline(
+    study: Opened, source: str, *, question: str | None = None, coder: str | None = None
+) -> pd.DataFrame:
     r"""Return the outline of a source: one row a turn, or a section or paragraph of a document.
 
     Parameters
@@ -47,6 +49,8 @@ def table_outline(study: Opened, source: str, *, question: str | None = None) ->
         Key or row id.
     question : str, optional
         Key or row id; the codes of its codebook that were given in a part are named there.
+    coder : str, optional
+        Name the codes that this coder gave alone.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def table_outline(study: Opened, source: str, *, question: str | None = None) ->
         if not isinstance(body, str):
             raise P3CError(Problem(f"source {row.key!r} has no text any more"))
         parts = unpack_parts(packed) if isinstance(packed, bytes) else {}
-        given, said = _codes(connection, asked, row.id)
+        given, said = _codes(connection, asked, row.id, coder)
     kind = next((name for name in _BY if len(parts.get(name, ()))), "text")
     cut = parts.get(kind) or PartList([0], [len(body)])
     rows = _rows(body, _whole(body, cut), parts.get("sentence", PartList()), given)
@@ -182,7 +186,7 @@ def _speakers(rows: list[dict[str, Any]], words: int) -> dict[str, dict[str, Any
 
 
 def _codes(
-    connection: Connection, question: Question | None, source: str
+    connection: Connection, question: Question | None, source: str, coder: str | None
 ) -> tuple[list[tuple[int, int, str]], str]:
     """Return the codings of a question's codebook in a source, ordered as the codebook is."""
     from p3c_qual.codebook.tree import read_tree
@@ -192,16 +196,16 @@ def _codes(
     tree = read_tree(connection, question.codebook)
     codes = read_codes(connection)
     order = {code: number for number, code in enumerate(tree.below(None))}
-    chosen = choose_readings(connection, sources={source}, codebook=tree.name)
+    chosen = choose_readings(connection, coder=coder, sources={source}, codebook=tree.name)
     coding = ROWS["coding"]
     columns = (coding.c.start, coding.c.end, coding.c.code, coding.c.coder, coding.c.round)
     found = []
     read = {(each.round, each.coder) for each in chosen.readings}
-    for start, end, code, coder, round_ in connection.execute(
+    for start, end, code, who, round_ in connection.execute(
         select(*columns).where(coding.c.source == source)
     ):
         into = codes.counts_for(code) if code in codes.by_id else code
-        if into in order and not read.isdisjoint({(round_, coder), (round_, None)}):
+        if into in order and not read.isdisjoint({(round_, who), (round_, None)}):
             found.append((order[into], start, end, tree.nodes[into].key))
     return [(start, end, key) for _, start, end, key in sorted(found)], chosen.caption
 

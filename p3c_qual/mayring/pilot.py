@@ -23,6 +23,7 @@ from p3c_qual.mayring.progress import Progress, progress_of
 from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.revised import coded_before, edited_since_pilot
 from p3c_qual.mayring.staleness import codings_of
+from p3c_qual.sources.fix import fix_text
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def close_pilot(
         not in its pilot, the decision has no reason or nothing behind it, or coders confused
         categories that no rule tells apart.
     """
+    reason = fix_text(reason).text
     with study.act("close the pilot", reason=reason, id=id) as act:
         asked = read_question(act.connection, question)
         _check_open(asked, decision)

@@ -19,6 +19,7 @@ from p3c_qual.mayring.techniques import (
     TECHNIQUES,
     Technique,
 )
+from p3c_qual.sources.fix import fix_text
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -319,7 +320,9 @@ def put_question(
     book = find_codebook(act.connection, codebook, problems) if codebook else None
     if problems:
         raise P3CError(problems)
-    new: dict[str, Any] = {k: v.strip() or None for k, v in fields.items() if k in FIELDS}
+    new: dict[str, Any] = {
+        k: fix_text(v.strip()).text or None for k, v in fields.items() if k in FIELDS
+    }
     if chosen is not None:
         new["material"] = chosen or None
     if old is None:

@@ -209,14 +209,14 @@ def list_ratings(
 
 
 def case_levels(
-    connection: Connection, question: Question, cases: Sequence[Case]
+    connection: Connection, question: Question, cases: Sequence[Case], *, coder: str | None = None
 ) -> tuple[list[Scale], dict[str, list[float | None]], str]:
     """Return the scales of a question, the level of each case on them, and whose ratings they are.
 
     A case that was rated itself has that level; else it has the median of what was rated in its
-    words, which may lie between two levels.
+    words, which may lie between two levels. With `coder` the ratings of that one alone count.
     """
-    found = Ratings(connection, question)
+    found = Ratings(connection, question, coder=coder)
     given: dict[tuple[str, str, str], list[int | None]] = defaultdict(list)
     for each in found.rated:
         if each.case:

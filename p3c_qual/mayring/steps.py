@@ -9,6 +9,7 @@ from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring import lacking
 from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.stale import said_since
+from p3c_qual.sources.fix import fix_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +144,8 @@ def return_to(
     P3CError
         If no reason is given, or the step is no earlier one.
     """
-    with study.act("return to a step", reason=reason.strip(), id=id) as act:
+    reason = fix_text(reason.strip()).text
+    with study.act("return to a step", reason=reason, id=id) as act:
         asked = read_question(act.connection, question)
         _known(asked, step)
         problems = []
@@ -151,7 +153,7 @@ def return_to(
             earlier = tuple(each.key for each in asked.how.steps if asked.behind(each.key))
             what = f"{step!r} is no step before the one the question is in"
             problems.append(Problem(what, asked.key, earlier))
-        if not reason.strip():
+        if not reason:
             what = "going back to an earlier step needs a reason"
             problems.append(Problem(what, asked.key, do="Say why.", code="reason"))
         if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.coding.names import ids_by_key
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.cases import cases_of
 from p3c_qual.mayring.passages import Chart
@@ -133,7 +134,9 @@ class CaseTable:
         self.of = of
 
 
-def case_table(connection: Connection, question: Question, *, of: str = "") -> CaseTable:
+def case_table(
+    connection: Connection, question: Question, *, of: str = "", coder: str | None = None
+) -> CaseTable:
     """Return what is known of the cases of a question, to choose types by.
 
     Parameters
@@ -144,6 +147,8 @@ def case_table(connection: Connection, question: Question, *, of: str = "") -> C
     of : str
         Key of another question: of scaling, whose ratings are taken, or one with a codebook,
         whose codings are counted. By default the first scaling, else the first with a codebook.
+    coder : str, optional
+        Count what this coder did alone; nothing where there is no such coder yet.
 
     Raises
     ------
@@ -164,18 +169,23 @@ def case_table(connection: Connection, question: Question, *, of: str = "") -> C
     else:
         named = sorted(others, key=lambda each: each.technique != "scaling")
     cases = cases_of(connection, question)
-    if not named:
+    mine = None if coder is None else ids_by_key(connection, "coder").get(coder)
+    if not named or (coder is not None and mine is None):
         return CaseTable(cases, [], {case.id: [] for case in cases}, "", "")
     other = named[0]
     if other.technique == "scaling":
-        scales, values, said = case_levels(connection, other, cases)
+        scales, values, said = case_levels(connection, other, cases, coder=coder)
         columns = [(scale.key, scale.label) for scale in scales]
         return CaseTable(cases, columns, values, "median level of a case", said, other.key)
     # the codings of that question's codebook, over the cases of this one
-    mine = replace(question, codebook=other.codebook)
-    chart = Chart(connection, mine)
+    chart = Chart(connection, replace(question, codebook=other.codebook))
     codes = chart.columns(1)
-    counted = {case.id: [len(chart.under(case.id, code)) for code in codes] for case in chart.cases}
+    counted = {
+        case.id: [
+            sum(mine in {None, each.coder} for each in chart.under(case.id, code)) for code in codes
+        ]
+        for case in chart.cases
+    }
     columns = [(chart.tree.nodes[code].key, chart.tree.nodes[code].label) for code in codes]
     return CaseTable(chart.cases, columns, counted, "coded segments", chart.set.caption, other.key)
 

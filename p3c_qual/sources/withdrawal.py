@@ -14,6 +14,7 @@ from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
+    forms_quoting,
     naming,
     quoted_elsewhere,
     rows_ever_on,
@@ -24,6 +25,7 @@ from p3c_qual.store.erasure import held_by
 from p3c_qual.store.schema import ROWS, event, payload
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -88,14 +90,18 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         quoting = quoted_elsewhere(act.connection, ids, said["explication"])
         own = {row.key for row in alone}
         taken_out = _anchors(act.connection, own)
-        anchored = anchored_in(act.connection, own)
+        others_too = {
+            "explication": quoting,
+            "code": anchored_in(act.connection, own),
+            "edition": forms_quoting(act.connection, own),
+        }
         holders = {"text": versions, "source": ids, **said}
-        held = _held(act.connection, holders, {*ids, person}, {*own, *ids})
+        held = _held(act.connection, holders, {*ids, person}, {*own, *ids}, others_too["edition"])
         # first, while it can be told which words went with them
         for table, rows in said.items():
             act.delete(table, rows)
-        act.update("explication", quoting)
-        act.update("code", anchored)
+        for table, changes in others_too.items():
+            act.update(table, changes)
         if held:
             act.erase(held)
         for table in ("coding", "reading"):
@@ -178,6 +184,7 @@ def _held(
     holders: dict[str, list[str]],
     about: set[str],
     sources: set[str],
+    forms: Collection[str],
 ) -> set[str]:
     """Return every payload with words of the person that is not erased yet.
 
@@ -186,9 +193,10 @@ def _held(
     held = held_by(connection, holders)
     held |= held_by(connection, rows_ever_on(connection, about))
     # of what quotes others too, only what quotes this person
-    for table, column in (("explication", "material"), ("code", "anchors")):
-        some = held_by(connection, {table: _ever(connection, table)}, columns={column})
+    for table, columns in (("explication", {"material"}), ("code", {"anchors", "extra"})):
+        some = held_by(connection, {table: _ever(connection, table)}, columns=columns)
         held |= naming(connection, some, sources)
+    held |= held_by(connection, {"edition": forms}, columns={"form"})
     return _not_erased(connection, held)
 
 
@@ -231,12 +239,14 @@ def _others(connection: Connection, files: set[str], sources: list[str]) -> dict
 def _anchors(connection: Connection, sources: set[str]) -> list[tuple[str, str]]:
     """Return the codes whose anchor examples stand in these sources."""
     code = ROWS["code"]
-    found = Counter(
-        (row.key, anchor["source"])
-        for row in connection.execute(select(code.c.key, code.c.anchors).order_by(code.c.key))
-        for anchor in row.anchors or ()
-        if anchor.get("source") in sources
-    )
+    found: Counter[tuple[str, str]] = Counter()
+    wanted = select(code.c.key, code.c.anchors, code.c.extra).order_by(code.c.key)
+    for row in connection.execute(wanted):
+        extra = row.extra or {}
+        levels = [*(extra.get("levels") or ()), extra.get("not_ratable") or {}]
+        for anchors in (row.anchors, *(level.get("anchors") for level in levels)):
+            named = (each.get("source") for each in anchors or ())
+            found.update((row.key, name) for name in named if name in sources)
     return list(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["anchored_in", "naming", "quoted_elsewhere", "rows_ever_on", "rows_on"]
+__all__ = ["anchored_in", "forms_quoting", "naming", "quoted_elsewhere", "rows_ever_on", "rows_on"]
 
 #: by table, the column that says of whom a row is
 _OF = {
@@ -104,10 +105,52 @@ def anchored_in(connection: Connection, sources: Collection[str]) -> dict[str, d
     """Return the codes with anchor examples from these sources (keys), without those anchors."""
     code = ROWS["code"]
     found = {}
-    for row in connection.execute(select(code.c.id, code.c.anchors)):
-        kept = [each for each in row.anchors or () if each.get("source") not in sources]
-        if len(kept) < len(row.anchors or ()):
-            found[row.id] = {"anchors": kept}
+    for row in connection.execute(select(code.c.id, code.c.anchors, code.c.extra)).mappings():
+        made = {name: _without(row[name], sources) for name in ("anchors", "extra")}
+        if changed := {name: value for name, value in made.items() if value != row[name]}:
+            found[row["id"]] = changed
+    return found
+
+
+def _without(value: Any, sources: Collection[str]) -> Any:
+    """Return a structure without the parts in its lists that name one of these sources."""
+    if isinstance(value, dict):
+        return {name: _without(part, sources) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_without(part, sources) for part in value if not _names(part, sources)]
+    return value
+
+
+def _names(part: Any, sources: Collection[str]) -> bool:
+    return isinstance(part, dict) and part.get("source") in sources
+
+
+def forms_quoting(connection: Connection, sources: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the frozen versions that repeat words of these sources (keys), without those anchors.
+
+    Anchors that are links hold no words there.
+    """
+    from p3c_qual.codebook.reader import draft_of
+    from p3c_qual.codebook.writer import write_codebook
+
+    def kept(each: Any) -> Any:
+        anchors = tuple(a for a in each.anchors if a.source not in sources or not a.quote)
+        made = replace(each, anchors=anchors)
+        if getattr(made, "levels", None):
+            made = replace(made, levels=tuple(kept(level) for level in made.levels))
+        if getattr(made, "not_ratable", None) is not None:
+            made = replace(made, not_ratable=kept(made.not_ratable))
+        return made
+
+    edition = ROWS["edition"]
+    found = {}
+    for row in connection.execute(select(edition.c.id, edition.c.form)):
+        if not row.form:
+            continue
+        book = draft_of(row.form).codebook
+        new = replace(book, codes=tuple(kept(code) for code in book.codes))
+        if new != book:
+            found[row.id] = {"form": write_codebook(new)}
     return found
 
 
@@ -119,7 +162,7 @@ def naming(connection: Connection, hashes: Iterable[str], sources: Collection[st
     found = set()
     for run in payloads.chunks(sorted(set(hashes)), 500):
         for name, body in payloads.get_many(connection, run).items():
-            parts = unpack(body) if isinstance(body, str) else None
-            if any(each.get("source") in sources for each in parts or ()):
+            value = unpack(body) if isinstance(body, str) else None
+            if _without(value, sources) != value:
                 found.add(name)
     return found

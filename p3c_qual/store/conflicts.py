@@ -10,13 +10,15 @@ overlapping            both stay; characters are counted once, and of units each
 two states             a unit in a category and left over counts for the category
 a twin that fell       a unit deleted for one that is not kept is open again
 a cycle of categories  the oldest category of the cycle stands at the top
+one version twice      a version of a codebook frozen in two ways is what was frozen first
+one sample twice       units of a back-check drawn twice stay; each is judged
 a missing row          what points to a deleted row is kept, and not counted
 =====================  ========================================================================
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import and_, select
@@ -119,7 +121,17 @@ def find_conflicts(connection: Connection) -> list[dict[str, str]]:
     list of dict
         ``case``, ``table``, ``row`` (id), ``what`` and ``rule``, in a fixed order.
     """
-    cases = (_texts, _keys, _codes, _overlapping, _units, _reductions, _missing)
+    cases = (
+        _texts,
+        _keys,
+        _codes,
+        _overlapping,
+        _units,
+        _reductions,
+        _editions,
+        _samples,
+        _missing,
+    )
     found = [each for case in cases for each in case(connection)]
     return [
         dict(zip(("case", "table", "row", "what", "rule"), each, strict=True))
@@ -209,18 +221,20 @@ def _units(connection: Connection) -> Iterator[Found]:
     for row in connection.scalars(gone):
         what = "was deleted as saying the same as a unit that is not kept"
         yield "a twin that fell", "paraphrase", row, what, "its first reduction is open again"
-    lying = select(unit.c.id, twin.c.id).join(
-        twin,
-        and_(
-            unit.c.question == twin.c.question,
-            unit.c.text == twin.c.text,
-            unit.c.id < twin.c.id,
-            unit.c.start < twin.c.end,
-            twin.c.start < unit.c.end,
-        ),
-    )
-    for row, second in connection.execute(lying):
-        yield "overlapping", "paraphrase", row, f"overlaps {second}", "both stay, each is a unit"
+    places = select(unit.c.question, unit.c.text, unit.c.start, unit.c.end, unit.c.id)
+    before: list[Any] = []
+    # by their places: a join of thousands of units of one question with themselves takes seconds
+    for at in connection.execute(places.order_by(*places.selected_columns)):
+        before = [
+            each
+            for each in before
+            if (each.question, each.text) == (at.question, at.text) and each.end > at.start
+        ]
+        for each in before:
+            row, second = sorted((each.id, at.id))
+            rule = "both stay, each is a unit"
+            yield "overlapping", "paraphrase", row, f"overlaps {second}", rule
+        before.append(at)
 
 
 def _reductions(connection: Connection) -> Iterator[Found]:
@@ -229,6 +243,31 @@ def _reductions(connection: Connection) -> Iterator[Found]:
     for row in rootless(into):
         what = "was taken up into itself"
         yield "a cycle of categories", "reduction", row, what, "it stands at the top"
+
+
+def _editions(connection: Connection) -> Iterator[Found]:
+    """Name versions of a codebook that two copies have frozen in different words."""
+    edition = ROWS["edition"]
+    seen: dict[tuple[str, str], str] = {}
+    rows = select(edition.c.id, edition.c.codebook, edition.c.version, edition.c.form)
+    for row in connection.execute(rows.order_by(edition.c.id)):
+        first = seen.setdefault((row.codebook, row.version or ""), row.form or "")
+        if first != (row.form or ""):
+            what = f"the version {row.version} was frozen twice, in different words"
+            yield "one version twice", "edition", row.id, what, "the one frozen first stands"
+
+
+def _samples(connection: Connection) -> Iterator[Found]:
+    """Name units that two copies have drawn with one seed."""
+    check = ROWS["back_check"]
+    seen: set[tuple[str, str, int]] = set()
+    rows = select(check.c.id, check.c.question, check.c.paraphrase, check.c.seed)
+    for row in connection.execute(rows.order_by(check.c.id)):
+        place = (row.question, row.paraphrase, row.seed)
+        if place in seen:
+            what = f"the unit was drawn twice with the seed {row.seed}"
+            yield "one sample twice", "back_check", row.id, what, "both stay, each is judged"
+        seen.add(place)
 
 
 def _missing(connection: Connection) -> Iterator[Found]:

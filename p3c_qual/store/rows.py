@@ -134,7 +134,8 @@ _tables = [
         Column("in_framework", Boolean),
         ref("merged_into", "code"),
         Column("anchors", DATA, info={"apart": True}),
-        Column("extra", DATA),
+        # levels of a scale have anchors too
+        Column("extra", DATA, info={"apart": True}),
         UniqueConstraint("codebook", "key"),
     ),
     Table(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from p3c_qual.codebook.code import Anchor, Code
     from p3c_qual.codebook.model import Codebook
     from p3c_qual.study import Study
+    from p3c_qual.workbench.sight import Sight
 
 __all__ = ["agenda_state", "edition_changes"]
 
@@ -49,7 +50,7 @@ def agenda_state(study: Study, codebook: str, *, others: bool) -> wire.AgendaSta
         tree = read_tree(connection, codebook)
         book = stored_codebook(connection, tree.name)
         sight = sight_of(study, connection, others=others)
-        drawing = _Drawing(connection, tree, book)
+        drawing = _Drawing(connection, tree, book, sight)
         rows = list(drawing.rows())
         kept = editions_of(connection, tree.codebook)
         duty = [
@@ -90,7 +91,7 @@ def agenda_state(study: Study, codebook: str, *, others: bool) -> wire.AgendaSta
 class _Drawing:
     """The rows of an agenda, with what is needed to say where its links no longer hold."""
 
-    def __init__(self, connection: Connection, tree: Tree, book: Codebook) -> None:
+    def __init__(self, connection: Connection, tree: Tree, book: Codebook, sight: Sight) -> None:
         src, code, coding = ROWS["source"], ROWS["code"], ROWS["coding"]
         self.sources = {key: row for row, key in connection.execute(select(src.c.id, src.c.key))}
         self._book = book
@@ -100,7 +101,7 @@ class _Drawing:
         counts = (
             select(coding.c.code, func.count())
             .join(code, code.c.id == coding.c.code)
-            .where(code.c.codebook == tree.codebook)
+            .where(code.c.codebook == tree.codebook, sight.codings())
             .group_by(coding.c.code)
         )
         self._counts: dict[str, int] = dict(connection.execute(counts).all())

@@ -229,13 +229,15 @@ def _cell(query: Query) -> wire_structuring.CellState:
 def _types(query: Query) -> wire_structuring.TypeState:
     from p3c_qual.workbench.structuring import type_state
 
-    return type_state(query.study, query.said("question"), of=query.said("of"))
+    return type_state(query.study, query.said("question"), of=query.said("of"), others=query.others)
 
 
 def _outline(query: Query) -> wire_structuring.OutlineState:
     from p3c_qual.workbench.structuring import outline_state
 
-    return outline_state(query.study, query.said("source"), query.said("question"))
+    return outline_state(
+        query.study, query.said("source"), query.said("question"), others=query.others
+    )
 
 
 def _material(query: Query) -> wire_explication.MaterialHits:

@@ -175,7 +175,7 @@ def cell_state(study: Study, name: str, case: str, code: str, *, others: bool) -
         )
 
 
-def type_state(study: Study, name: str, *, of: str) -> wire.TypeState:
+def type_state(study: Study, name: str, *, of: str, others: bool) -> wire.TypeState:
     """Return the typology of a question, and the cases beside what is known of them.
 
     Parameters
@@ -185,10 +185,12 @@ def type_state(study: Study, name: str, *, of: str) -> wire.TypeState:
         Key or row id of the question.
     of : str
         Key of the question whose ratings or codings are shown; empty for the first that fits.
+    others : bool
+        Whether the ratings and codings of others are shown.
     """
     with study.store.read() as connection:
         question = read_question(connection, name)
-        found = case_table(connection, question, of=of)
+        found = case_table(connection, question, of=of, coder=None if others else study.coder or "")
         members = members_of(connection, question)
         cases = []
         for case in found.cases:
@@ -223,7 +225,7 @@ def type_state(study: Study, name: str, *, of: str) -> wire.TypeState:
         )
 
 
-def outline_state(study: Study, source: str, question: str) -> wire.OutlineState:
+def outline_state(study: Study, source: str, question: str, *, others: bool) -> wire.OutlineState:
     """Return the outline of a source.
 
     Parameters
@@ -231,10 +233,17 @@ def outline_state(study: Study, source: str, question: str) -> wire.OutlineState
     study : Study
     source, question : str
         Keys or row ids; without a question no codes are shown.
+    others : bool
+        Whether the codes that others gave are shown.
     """
     from p3c_qual.mayring.spots import Spots
 
-    frame = table_outline(study, source, question=question or None)
+    with study.store.read() as connection:
+        sight = sight_of(study, connection, others=others)
+    # who has coded nothing yet sees no codes
+    asked = question if others or sight.mine else ""
+    coder = None if others else sight.me
+    frame = table_outline(study, source, question=asked or None, coder=coder)
     with study.store.read() as connection:
         spots = Spots(connection, [source])
         row = spots.source(source)

@@ -444,3 +444,20 @@ def test_a_restart_is_the_same_on_both_stores(
         close_pilot(study, "help", "unchanged")
         assert table_reviews(study, "help")["units"].tolist() == [1, 1]
         assert study.check(replay=True).empty
+
+
+def test_a_version_that_two_copies_have_frozen_in_different_words_is_named(
+    study: p3c.Study, tmp_path: Path
+) -> None:
+    inductive(study, tmp_path)
+    read(study, 1)
+    study.export_lines(tmp_path / "here.jsonl")
+    with p3c.new_study(tmp_path / "copy", title="Copy", coder="ben") as copy:
+        copy.import_lines(tmp_path / "here.jsonl")
+        copy.edit_code("found:trust", definition="Somebody hopes for somebody.")
+        close_pilot(copy, "help", "unchanged")
+        copy.export_lines(tmp_path / "copy.jsonl")
+    close_pilot(study, "help", "unchanged")
+    assert study.conflicts().empty
+    study.import_lines(tmp_path / "copy.jsonl")
+    assert study.conflicts()["case"].tolist() == ["one version twice"]

@@ -209,3 +209,11 @@ def test_units_need_their_declaration_first(tmp_path: Path, told: p3c.Study) -> 
     with pytest.raises(P3CError, match="no unit is selected before") as refused:
         units.paraphrase(told, "later", "A1", 0, LENGTH, "short")
     assert refused.value.problems[0].code == "undefined"
+
+
+def test_characters_that_no_text_can_hold_are_left_out_of_a_question(either: p3c.Study) -> None:
+    question.edit_question(either, "helps", theory="what\x00 is \ud800known")
+    with either.store.read() as connection:
+        theory = question.read_question(connection, "helps").theory
+    assert "\x00" not in theory
+    assert theory.encode()

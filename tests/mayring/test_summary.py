@@ -381,6 +381,19 @@ def test_the_same_seed_draws_the_same_units_in_every_copy(told: p3c.Study, tmp_p
         assert len(drawn(copy)) == 5
 
 
+def test_a_sample_that_two_copies_have_drawn_is_named(told: p3c.Study, tmp_path: Path) -> None:
+    finished(told)
+    told.export_lines(tmp_path / "told.jsonl")
+    back_check.draw_sample(told, "helps", size=2, seed=11)
+    with p3c.new_study(tmp_path / "copy", title="Copy", coder="ben") as copy:
+        copy.import_lines(tmp_path / "told.jsonl")
+        back_check.draw_sample(copy, "helps", size=2, seed=11)
+        copy.export_lines(tmp_path / "copy.jsonl")
+    assert told.conflicts().empty
+    told.import_lines(tmp_path / "copy.jsonl")
+    assert told.conflicts()["case"].tolist() == ["one sample twice"] * 2
+
+
 def drawn(study: p3c.Study) -> list[str]:
     from sqlalchemy import select
 

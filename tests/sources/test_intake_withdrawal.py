@@ -199,6 +199,58 @@ def test_an_anchor_example_taken_from_the_words_goes_with_them(
     assert SECRET.encode() not in _bytes_of(study.path)
 
 
+def test_anchors_of_levels_and_in_frozen_versions_go_too(told: p3c.Study, tmp_path: Path) -> None:
+    from p3c_qual.codebook.anchoring import add_anchor
+    from p3c_qual.codebook.editions import read_edition
+    from p3c_qual.codebook.freezing import freeze_codebook
+
+    (tmp_path / "pace.yml").write_text(
+        "format: 1\nkey: pace\nlabel: Pace\ncodes:\n  - id: pace\n    label: Pace\n"
+        f"    kind: ordinal\n    anchors: [{{quote: it was {SECRET}, source: IP1}}]\n    levels:\n"
+        "      - {value: 1, label: slow}\n      - {value: 2, label: fast}\n",
+        "utf-8",
+    )
+    told.load_codebook(tmp_path / "pace.yml")
+    start = told.text("IP1").index(SECRET)
+    coding = told.code("IP1", start, start + len(SECRET), "pace:pace")
+    add_anchor(told, "pace:pace", coding.id, level="1")
+    freeze_codebook(told, "pace", version="1", reason="done")
+
+    done = told.withdraw("IP1", reason="asked")
+
+    assert sum(line.startswith("Took the anchor example from IP1") for line in done) == 1
+    assert [level.label for level in read_edition(told, "pace", "1").codes[0].levels] == [
+        "slow",
+        "fast",
+    ]
+    found = told.check(replay=True)
+    assert found[found["kind"] == "fault"].empty
+    told.close()
+    assert SECRET.encode() not in _bytes_of(told.path)
+
+
+def test_a_frozen_version_is_still_compared_after_its_anchor_was_erased(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    from p3c_qual.codebook.anchoring import add_anchor
+    from p3c_qual.codebook.freezing import freeze_codebook, reopen_codebook
+    from p3c_qual.workbench.agenda import edition_changes
+
+    (tmp_path / "mine.yml").write_text(
+        "format: 1\nkey: mine\nlabel: Mine\ncodes:\n  - {id: odd, label: Odd}\n", "utf-8"
+    )
+    told.load_codebook(tmp_path / "mine.yml")
+    start = told.text("IP1").index(SECRET)
+    end = start + len(SECRET)
+    add_anchor(told, "mine:odd", told.code("IP1", start, end, "mine:odd").id)
+    freeze_codebook(told, "mine", version="1", reason="done")
+    reopen_codebook(told, "mine", reason="go on")
+    told.withdraw("IP1", reason="asked")
+
+    (gone, *_) = [line for line in edition_changes(told, "mine", "1", "") if "anchors" in line]
+    assert f"IP1@{start}-{end}" in gone
+
+
 def test_what_a_copy_brings_back_goes_with_a_second_withdrawal(
     told: p3c.Study, tmp_path: Path
 ) -> None:
@@ -214,6 +266,8 @@ def test_what_a_copy_brings_back_goes_with_a_second_withdrawal(
         copy.export_lines(tmp_path / "after.jsonl")
     told.withdraw("IP1", reason="asked")
     told.import_lines(tmp_path / "after.jsonl")
+    (fault,) = told.check().query("kind == 'fault'").to_dict("records")
+    assert (fault["source"], "withdraw the person once more" in fault["do"]) == ("IP1", True)
 
     told.withdraw("IP1", reason="asked once more")
 

@@ -101,6 +101,26 @@ def test_what_others_coded_and_rated_never_leaves_the_server_in_blind_coding(wor
     assert "Ben's words" in str(others)
 
 
+def test_outlines_and_types_show_ones_own_work_alone_in_blind_coding(worked):
+    p3c.mayring.rate(worked, "scaling", "valence", level="1", case="IP02", coder="ben")
+    p3c.mayring.rate(worked, "scaling", "valence", level="2", case="IP01")
+
+    def codes(others):
+        found = structuring.outline_state(worked, "IP02", "formal", others=others)
+        return [code for each in found.rows for code in each.codes]
+
+    def values(of, others):
+        found = structuring.type_state(worked, "type", of=of, others=others)
+        return {each.case.key: each.values for each in found.cases}
+
+    assert (codes(others=True), codes(others=False)) == (["meeting"], [])
+    assert values("scaling", others=True)["IP02"][0] == 1
+    blind = values("scaling", others=False)
+    assert (blind["IP01"][0], blind["IP02"][0]) == (2, None)
+    assert sum(values("theme", others=True)["IP02"]) == 1
+    assert sum(values("theme", others=False)["IP02"]) == 0
+
+
 def test_ratings_and_explications_of_others_are_not_changed(worked):
     from p3c_qual.mayring.explication import explicate
     from p3c_qual.mayring.rating import rate
@@ -128,10 +148,10 @@ def test_material_is_found_in_what_may_be_consulted_and_beside_the_passage(worke
 
 
 def test_an_outline_and_the_types_go_over_the_wire(worked):
-    outline = structuring.outline_state(worked, "IP01", "formal")
+    outline = structuring.outline_state(worked, "IP01", "formal", others=True)
     assert [each.codes for each in outline.rows] == [[], ["meeting.weekly"], [], []]
     assert [each.speaker for each in outline.speakers] == ["I", "R"]
-    types = structuring.type_state(worked, "type", of="theme")
+    types = structuring.type_state(worked, "type", of="theme", others=True)
     assert isinstance(types, wire_structuring.TypeState)
     assert [each.key for each in types.columns][:2] == ["meeting", "money"]
     assert {each.case.key: each.values[0] for each in types.cases}["IP01"] == 1

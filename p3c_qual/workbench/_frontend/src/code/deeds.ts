@@ -71,6 +71,7 @@ export class Deeds {
         title: "Code for these words",
         words: this.view.text.words(span),
         recent: this.recent,
+        book: this.#askedBook,
         fresh: true,
       });
       again = false;
@@ -84,9 +85,15 @@ export class Deeds {
     this.view.focus();
   }
 
+  /** The codebook of the research question that is worked under; what is coded belongs there first. */
+  get #askedBook(): string | undefined {
+    const { model } = this.view;
+    return model.asked(model.question)?.codebook ?? undefined;
+  }
+
   /** A new code of a name that was typed, given at once. */
   async #freshCode(label: string): Promise<void> {
-    const book = this.view.codes.bookOf(this.view.tree.chosen || (this.lastCode ?? "")) || this.view.model.study.codebooks[0]?.id;
+    const book = this.#askedBook || this.view.codes.bookOf(this.view.tree.chosen || (this.lastCode ?? "")) || this.view.model.study.codebooks[0]?.id;
     if (!book) return;
     if (await this.view.edit.create(book, null, label)) await this.give(this.view.tree.chosen);
   }
@@ -94,8 +101,9 @@ export class Deeds {
   async inVivo(): Promise<void> {
     const span = this.target();
     if (!span || !(await this.named())) return;
-    const chosen = this.view.model.code(this.view.tree.chosen);
-    const used = this.view.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
+    const marked = this.view.model.code(this.view.tree.chosen);
+    const chosen = this.#askedBook && marked?.codebook !== this.#askedBook ? undefined : marked;
+    const used = this.#askedBook || this.view.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
     const book = this.view.model.study.codebooks.find((each) => each.id === used) ?? this.view.model.study.codebooks[0];
     if (!book) return;
     const where = chosen ? `below ‘${chosen.label}’` : `in ${book.label}`;

@@ -11,6 +11,8 @@ export interface Wanted {
   words: string;
   /** Codes used last, offered before anything is typed. */
   recent: string[];
+  /** The codebook whose codes are offered before all others. */
+  book?: string;
   /** Whether a new code may be made of what was typed. */
   fresh: boolean;
 }
@@ -78,6 +80,7 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
     const draw = () => {
       const query = input.value.trim();
       hits = query ? codes.match(query) : codes.usual(wanted.recent);
+      if (wanted.book) hits = [...hits.filter((each) => each.codebook === wanted.book), ...hits.filter((each) => each.codebook !== wanted.book)];
       at = 0;
       fill(
         list,

@@ -30,10 +30,12 @@ export class BackCheckPanel implements MountedPanel {
   readonly #card = h("div", { class: "p3c-check p3c-keys", tabindex: "0", role: "group", "aria-label": "The unit that is checked" });
   readonly #top = h("div", { class: "p3c-bar-of-tools" });
   readonly #counts = h("div", { class: "p3c-line-of-state p3c-sum-counts", role: "status" });
-  readonly #remark = h("textarea", { rows: 2, dir: "auto" });
+  readonly #remark = h("textarea", { rows: 2, dir: "auto", placeholder: "Enter keeps it" });
   #at = "";
   #seed: number | null = null;
   #remarked = "";
+  /** Remarks on units without a verdict yet: they are sent with it. */
+  readonly #drafts = new Map<string, string>();
   #forget: (() => void)[] = [];
   #ended = false;
 
@@ -45,7 +47,7 @@ export class BackCheckPanel implements MountedPanel {
     this.actions = checkActions(this);
     this.#remark.addEventListener("change", () => this.#keepRemark());
     this.#remark.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
+      if (event.isComposing || !(event.key === "Escape" || (event.key === "Enter" && !event.shiftKey))) return;
       event.preventDefault();
       this.focus();
     });
@@ -148,6 +150,7 @@ export class BackCheckPanel implements MountedPanel {
   #keepRemark(): void {
     const item = this.#item;
     const remark = this.#remark.value.trim();
+    if (item && !item.verdict) this.#drafts.set(item.id, remark);
     if (!item?.verdict || remark === this.#remarked) return;
     this.#remarked = remark;
     void this.context.model.do("judge", { check: item.id, verdict: item.verdict, remark });
@@ -225,7 +228,8 @@ export class BackCheckPanel implements MountedPanel {
     const row = this.summary.unit(item.unit);
     if (this.#card.dataset.check !== item.id) {
       this.#card.dataset.check = item.id;
-      this.#remark.value = this.#remarked = item.remark;
+      this.#remarked = item.remark;
+      this.#remark.value = item.verdict ? item.remark : (this.#drafts.get(item.id) ?? item.remark);
     }
     const at = sample.indexOf(item) + 1;
     const held = this.#card.contains(document.activeElement) && document.activeElement !== this.#card;

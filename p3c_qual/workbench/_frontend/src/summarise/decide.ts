@@ -37,7 +37,7 @@ export function askDelete(host: HTMLElement, summary: Summary, units: string[]):
     { class: "p3c-field" },
     h("span", {}, "Says the same as"),
     same.element,
-    h("small", {}, "Rows that are kept; those of the same recording unit come first, the nearest in words at the top."),
+    h("small", {}, twins.length ? "Rows that are kept; those of the same recording unit come first, the nearest in words at the top." : "No other row is kept yet. Keep the one that stays first (Z3.3)."),
   );
   const show = () => {
     twin.hidden = choice.value !== "Z3.1";

@@ -233,6 +233,7 @@ export class UnitsPanel implements MountedPanel {
       h("span", { class: "p3c-divide" }),
       tool("unit-copy", "Copy paraphrase"),
       tool("unit-rules", "Rules …"),
+      tool("unit-drop", "Drop …"),
       tool("unit-undecide", "Take back"),
       tool("unit-text", "Text", { disabled: !row }),
       this.grid.chosen.size > 0 &&

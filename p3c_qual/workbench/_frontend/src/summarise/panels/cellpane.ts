@@ -361,7 +361,7 @@ export class CellPane {
     this.#area.readOnly = still;
     this.#status.disabled = still;
     const cited = this.#passages.filter((each) => this.#chosen.has(each.id));
-    fill(this.#refs, cited.length ? `Refers to ${count(cited.length, "passage")}: ${cited.map((each) => this.#sign(each)).join(" ")}` : "Refers to no passage yet. Click one, or press Ctrl and its number.");
+    fill(this.#refs, cited.length ? `Refers to ${count(cited.length, "passage")}: ${cited.map((each) => this.#sign(each)).join(" ")}` : this.#passages.length ? "Refers to no passage yet. Click one, or press Ctrl and its number." : "");
     fill(
       this.#ends,
       h("label", { class: "p3c-inline" }, "Status ", this.#status),

@@ -138,6 +138,8 @@ export class MatrixPanel extends LoadedPanel<MatrixState> {
     this.#cells = new Map(state.cells.map((each) => [`${each.case}:${each.code}`, each]));
     this.#cases = new Map(state.cases.map((each) => [each.id, each]));
     const held = this.#main.contains(document.activeElement);
+    // who chose the panel works in it at once
+    const came = !this.#grid && document.activeElement?.closest(".p3c-sum-head, .p3c-sum-left");
     const columns = JSON.stringify(state.themes);
     if (columns !== this.#columns) {
       this.#columns = columns;
@@ -152,7 +154,7 @@ export class MatrixPanel extends LoadedPanel<MatrixState> {
     const ids = state.cases.filter((row) => !this.#only || row.id === grid.row || state.themes.some((theme) => fits(this.#at(row.id, theme.code), this.#only))).map((each) => each.id);
     if (grid.ids.join() === ids.join()) grid.update(ids);
     else grid.show(ids);
-    if (held || (document.activeElement === document.body && !this.#pane.open)) this.focus();
+    if (held || came || (document.activeElement === document.body && !this.#pane.open)) this.focus();
     this.#pane.changed(this.#pane.open ? this.#at(...this.#pane.place) : undefined);
     this.#drawTools(state);
     this.#drawCounts(state);

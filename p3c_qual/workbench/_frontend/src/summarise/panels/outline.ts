@@ -121,6 +121,8 @@ export class OutlinePanel extends LoadedPanel<OutlineState> {
     this.#rows = new Map(state.rows.map((each) => [String(each.no), each]));
     const ids = [...this.#rows.keys()];
     const held = this.#main.contains(document.activeElement);
+    // who chose the panel works in it at once
+    const came = !this.#grid && document.activeElement?.closest(".p3c-sum-head, .p3c-sum-left");
     const fresh = this.#shown !== state.source;
     if (fresh) {
       this.#grid?.dispose();
@@ -136,7 +138,7 @@ export class OutlinePanel extends LoadedPanel<OutlineState> {
       if (grid.row) grid.go(grid.row);
     } else if (grid.ids.join() === ids.join()) grid.update(ids);
     else grid.show(ids);
-    if (held || document.activeElement === document.body) this.focus();
+    if (held || came || document.activeElement === document.body) this.focus();
     this.#drawTools(state);
     this.#drawAside(state);
   }

@@ -188,6 +188,8 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
     this.#rows = new Map(rows.map((row) => [idOf(row), row]));
     const columns = JSON.stringify([this.#unit, state.scales.map((each) => [each.code, each.label])]);
     const held = this.#main.contains(document.activeElement);
+    // who chose the panel works in it at once
+    const came = !this.#grid && document.activeElement?.closest(".p3c-sum-head, .p3c-sum-left");
     if (columns !== this.#columns) {
       this.#columns = columns;
       const row = this.#grid?.row ?? this.context.place;
@@ -201,7 +203,7 @@ export class RatingsPanel extends LoadedPanel<RatingState> {
     if (grid.ids.join() === ids.join()) grid.update(ids);
     else grid.show(ids);
     grid.element.hidden = !ids.length || !state.scales.length;
-    if (held || document.activeElement === document.body) this.focus();
+    if (held || came || document.activeElement === document.body) this.focus();
     this.#drawTools(state);
     this.#drawAside(state);
     this.#drawStrip();

@@ -175,6 +175,8 @@ export class TypesPanel extends LoadedPanel<TypeState> {
     this.#cases = new Map(state.cases.map((each) => [each.case.id, each]));
     const columns = JSON.stringify([state.columns, state.unit]);
     const held = this.#main.contains(document.activeElement) && !this.#aside.contains(document.activeElement);
+    // who chose the panel works in it at once
+    const came = !this.#grid && document.activeElement?.closest(".p3c-sum-head, .p3c-sum-left");
     if (columns !== this.#columns) {
       this.#columns = columns;
       const row = this.#grid?.row ?? this.context.place;
@@ -187,7 +189,7 @@ export class TypesPanel extends LoadedPanel<TypeState> {
     const grid = this.#grid!;
     if (grid.ids.join() === ids.join()) grid.update(ids);
     else grid.show(ids);
-    if (held || document.activeElement === document.body) this.focus();
+    if (held || came || document.activeElement === document.body) this.focus();
     this.#drawTools(state);
     this.#drawTypes(state);
   }
