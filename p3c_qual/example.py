@@ -80,11 +80,11 @@ def build_example(folder: str | Path) -> Study:
 
 def _analyse(study: Study) -> None:
     """Do the example's analysis by Mayring's steps, as mira did it."""
-    from p3c_qual.mayring.matrix import cells_csv
     from p3c_qual.mayring.question_form import load_questions
-    from p3c_qual.mayring.rating import rate_csv
     from p3c_qual.mayring.steps import close_step
-    from p3c_qual.mayring.summary_form import load_summary
+    from p3c_qual.mayring.structuring.matrix import cells_csv
+    from p3c_qual.mayring.structuring.rating import rate_csv
+    from p3c_qual.mayring.summarising.summary_form import load_summary
 
     raw = study.path / "data_raw"
     study.load_codebook(raw / "conditions.yml")
@@ -104,9 +104,9 @@ def _check_back(study: Study, path: Path) -> None:
     """Draw the back-check's sample, and judge its units as the table says by their numbers."""
     import csv
 
-    from p3c_qual.mayring.back_check import draw_sample, judge
     from p3c_qual.mayring.question import read_question
-    from p3c_qual.mayring.state import number_units
+    from p3c_qual.mayring.summarising.back_check import draw_sample, judge
+    from p3c_qual.mayring.summarising.state import number_units
     from p3c_qual.store.schema import ROWS
 
     with path.open(encoding="utf-8", newline="") as file:

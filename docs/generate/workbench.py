@@ -92,8 +92,8 @@ def _prepared(folder: Path) -> dict[str, str]:
 def _unit(study: Study) -> str:
     """Go back to where paraphrases are written, beside the text; returns a unit's address."""
     from p3c_qual.mayring.question import read_question
-    from p3c_qual.mayring.state import read_units
     from p3c_qual.mayring.steps import return_to
+    from p3c_qual.mayring.summarising.state import read_units
 
     return_to(study, _SUMMARISED, "paraphrase", reason="for a picture")
     with study.store.read() as connection:

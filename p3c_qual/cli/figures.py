@@ -108,16 +108,16 @@ def _of_question(
 
     named: dict[str, Any] = {"question": question, "codebook": codebook}
     if kind is Kind.funnel:
-        from p3c_qual.mayring.funnel import draw_funnel
+        from p3c_qual.mayring.summarising.funnel import draw_funnel
 
         return draw_funnel(make_table(study, "funnel", **named, **options))
     if kind is Kind.ratings:
-        from p3c_qual.mayring.rating_figure import draw_ratings
+        from p3c_qual.mayring.structuring.rating_figure import draw_ratings
 
         shown = {name: options.pop(name) for name in ("unit", "code") if name in options}
         table = make_table(study, "ratings", **named, by=by or "programme", **options)
         return draw_ratings(table, **shown)
-    from p3c_qual.mayring.curves import plot_emergence, plot_saturation
+    from p3c_qual.mayring.categories.curves import plot_emergence, plot_saturation
 
     if kind is Kind.emergence:
         return plot_emergence(make_table(study, "subsumption", **named, **options))

@@ -67,7 +67,7 @@ def load_rows(
     coder: Annotated[str, typer.Option(help="Who worked; default you.")] = "",
 ) -> None:
     """Take a summarising in from CSV, all of it or nothing."""
-    from p3c_qual.mayring.summary_form import load_summary
+    from p3c_qual.mayring.summarising.summary_form import load_summary
 
     with open_here(acts=True) as study:
         changed = load_summary(study, file, coder=coder or None)
@@ -86,8 +86,8 @@ def draw(
     form: FormOption = Form.table,
 ) -> None:
     """Draw the random sample of the closing back-check."""
-    from p3c_qual.mayring.back_check import draw_sample
     from p3c_qual.mayring.kinds import make_table
+    from p3c_qual.mayring.summarising.back_check import draw_sample
 
     with open_here(acts=True) as study:
         draw_sample(study, question, size=size, seed=seed)
@@ -108,7 +108,7 @@ def judge(
     ] = None,
 ) -> None:
     """Say whether a drawn unit is represented by a category."""
-    from p3c_qual.mayring.back_check_table import judge_number
+    from p3c_qual.mayring.summarising.back_check_table import judge_number
 
     with open_here(acts=True) as study:
         changed = judge_number(study, question, no, verdict, remark=remark, seed=seed)
@@ -121,7 +121,7 @@ def codes(
     codebook: Annotated[str, typer.Argument(metavar="CODEBOOK", help="Its key.")],
 ) -> None:
     """Make codes of the categories, and codings of their units."""
-    from p3c_qual.mayring.codes import make_codes
+    from p3c_qual.mayring.summarising.codes import make_codes
 
     with open_here(acts=True) as study:
         made = make_codes(study, question, codebook)

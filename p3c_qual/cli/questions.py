@@ -101,7 +101,8 @@ def ask(
     codebook: Book = None,
 ) -> None:
     """Ask a research question of the material."""
-    from p3c_qual.mayring.question import ask_question, read_question
+    from p3c_qual.mayring.asking import ask_question
+    from p3c_qual.mayring.question import read_question
 
     fields = {
         "theory": theory,
@@ -138,7 +139,7 @@ def set_(
 
     An empty value takes it back.
     """
-    from p3c_qual.mayring.question import edit_question
+    from p3c_qual.mayring.asking import edit_question
 
     fields = {
         "label": label,
@@ -190,7 +191,7 @@ def review(
     ] = "",
 ) -> None:
     """End a pilot: categories and rules stay, or change."""
-    from p3c_qual.mayring.pilot import close_pilot
+    from p3c_qual.mayring.categories.pilot import close_pilot
     from p3c_qual.mayring.question import read_question
 
     with open_here(acts=True) as study:

@@ -26,7 +26,7 @@ def rate(
     coder: Coder = "",
 ) -> None:
     """Take in ratings from a table, all or none."""
-    from p3c_qual.mayring.rating import rate_csv
+    from p3c_qual.mayring.structuring.rating import rate_csv
 
     with open_here(acts=True) as study:
         done = rate_csv(study, table, coder=coder or None)
@@ -42,7 +42,7 @@ def chart(
     coder: Coder = "",
 ) -> None:
     """Take in cells of the framework matrix, all or none."""
-    from p3c_qual.mayring.matrix import cells_csv
+    from p3c_qual.mayring.structuring.matrix import cells_csv
 
     with open_here(acts=True) as study:
         done = cells_csv(study, table, coder=coder or None)

@@ -11,9 +11,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from p3c_qual.mayring.back_check import draw_sample, judge
-    from p3c_qual.mayring.back_check_table import table_back_check
-    from p3c_qual.mayring.bundling import (
+    from p3c_qual.mayring.asking import ask_question, edit_question
+    from p3c_qual.mayring.categories.emergence import table_emergence, table_subsumption
+    from p3c_qual.mayring.categories.pilot import close_pilot, table_reviews
+    from p3c_qual.mayring.categories.plots import plot_emergence, plot_saturation
+    from p3c_qual.mayring.categories.progress import table_progress
+    from p3c_qual.mayring.categories.saturation import table_saturation
+    from p3c_qual.mayring.categories.staleness import confirm_codings
+    from p3c_qual.mayring.files import write_table
+    from p3c_qual.mayring.kinds import make_table
+    from p3c_qual.mayring.question import list_questions
+    from p3c_qual.mayring.question_form import load_questions, write_questions
+    from p3c_qual.mayring.steps import close_step, return_to
+    from p3c_qual.mayring.structuring.explication import (
+        edit_explication,
+        explicate,
+        remove_explication,
+    )
+    from p3c_qual.mayring.structuring.explication_table import table_candidates, table_explications
+    from p3c_qual.mayring.structuring.matrix import cells_csv, clear_cell, confirm_cell, write_cell
+    from p3c_qual.mayring.structuring.matrix_table import list_cells, table_matrix
+    from p3c_qual.mayring.structuring.outline import table_outline
+    from p3c_qual.mayring.structuring.rating import rate, rate_csv, unrate
+    from p3c_qual.mayring.structuring.rating_figure import plot_ratings
+    from p3c_qual.mayring.structuring.rating_table import list_ratings, table_ratings
+    from p3c_qual.mayring.structuring.surprise import table_surprises
+    from p3c_qual.mayring.structuring.typology import (
+        assign,
+        edit_type,
+        make_type,
+        remove_type,
+        unassign,
+    )
+    from p3c_qual.mayring.structuring.typology_table import table_cases, table_types
+    from p3c_qual.mayring.summarising.back_check import draw_sample, judge
+    from p3c_qual.mayring.summarising.back_check_table import table_back_check
+    from p3c_qual.mayring.summarising.bundling import (
         bundle,
         edit_reduction,
         leave_over,
@@ -22,36 +55,20 @@ if TYPE_CHECKING:
         remove_reduction,
         unbundle,
     )
-    from p3c_qual.mayring.category_table import table_categories
-    from p3c_qual.mayring.codes import make_codes
-    from p3c_qual.mayring.emergence import table_emergence, table_subsumption
-    from p3c_qual.mayring.explication import edit_explication, explicate, remove_explication
-    from p3c_qual.mayring.explication_table import table_candidates, table_explications
-    from p3c_qual.mayring.files import write_table
-    from p3c_qual.mayring.funnel import plot_funnel
-    from p3c_qual.mayring.funnel_table import table_funnel
-    from p3c_qual.mayring.kinds import make_table
-    from p3c_qual.mayring.matrix import cells_csv, clear_cell, confirm_cell, write_cell
-    from p3c_qual.mayring.matrix_table import list_cells, table_matrix
-    from p3c_qual.mayring.outline import table_outline
-    from p3c_qual.mayring.pilot import close_pilot, table_reviews
-    from p3c_qual.mayring.plots import plot_emergence, plot_saturation
-    from p3c_qual.mayring.progress import table_progress
-    from p3c_qual.mayring.question import ask_question, edit_question, list_questions
-    from p3c_qual.mayring.question_form import load_questions, write_questions
-    from p3c_qual.mayring.rating import rate, rate_csv, unrate
-    from p3c_qual.mayring.rating_figure import plot_ratings
-    from p3c_qual.mayring.rating_table import list_ratings, table_ratings
-    from p3c_qual.mayring.reduction import decide, undecide
-    from p3c_qual.mayring.saturation import table_saturation
-    from p3c_qual.mayring.staleness import confirm_codings
-    from p3c_qual.mayring.steps import close_step, return_to
-    from p3c_qual.mayring.summary_form import load_summary
-    from p3c_qual.mayring.summary_table import table_summary
-    from p3c_qual.mayring.surprise import table_surprises
-    from p3c_qual.mayring.typology import assign, edit_type, make_type, remove_type, unassign
-    from p3c_qual.mayring.typology_table import table_cases, table_types
-    from p3c_qual.mayring.units import drop, generalise, paraphrase, remove_unit, rewrite
+    from p3c_qual.mayring.summarising.category_table import table_categories
+    from p3c_qual.mayring.summarising.codes import make_codes
+    from p3c_qual.mayring.summarising.funnel import plot_funnel
+    from p3c_qual.mayring.summarising.funnel_table import table_funnel
+    from p3c_qual.mayring.summarising.reduction import decide, undecide
+    from p3c_qual.mayring.summarising.summary_form import load_summary
+    from p3c_qual.mayring.summarising.summary_table import table_summary
+    from p3c_qual.mayring.summarising.units import (
+        drop,
+        generalise,
+        paraphrase,
+        remove_unit,
+        rewrite,
+    )
 
 __all__ = [
     "ask_question",
@@ -125,71 +142,71 @@ __all__ = [
 
 # imported when first used, as everywhere in the package
 _LATER = {
-    "ask_question": "question",
-    "assign": "typology",
-    "bundle": "bundling",
-    "cells_csv": "matrix",
-    "clear_cell": "matrix",
-    "close_pilot": "pilot",
+    "ask_question": "asking",
+    "assign": "structuring.typology",
+    "bundle": "summarising.bundling",
+    "cells_csv": "structuring.matrix",
+    "clear_cell": "structuring.matrix",
+    "close_pilot": "categories.pilot",
     "close_step": "steps",
-    "confirm_cell": "matrix",
-    "confirm_codings": "staleness",
-    "decide": "reduction",
-    "draw_sample": "back_check",
-    "drop": "units",
-    "edit_explication": "explication",
-    "edit_question": "question",
-    "edit_reduction": "bundling",
-    "edit_type": "typology",
-    "explicate": "explication",
-    "generalise": "units",
-    "judge": "back_check",
-    "leave_over": "bundling",
-    "lift": "bundling",
-    "list_cells": "matrix_table",
+    "confirm_cell": "structuring.matrix",
+    "confirm_codings": "categories.staleness",
+    "decide": "summarising.reduction",
+    "draw_sample": "summarising.back_check",
+    "drop": "summarising.units",
+    "edit_explication": "structuring.explication",
+    "edit_question": "asking",
+    "edit_reduction": "summarising.bundling",
+    "edit_type": "structuring.typology",
+    "explicate": "structuring.explication",
+    "generalise": "summarising.units",
+    "judge": "summarising.back_check",
+    "leave_over": "summarising.bundling",
+    "lift": "summarising.bundling",
+    "list_cells": "structuring.matrix_table",
     "list_questions": "question",
-    "list_ratings": "rating_table",
+    "list_ratings": "structuring.rating_table",
     "load_questions": "question_form",
-    "load_summary": "summary_form",
-    "make_codes": "codes",
+    "load_summary": "summarising.summary_form",
+    "make_codes": "summarising.codes",
     "make_table": "kinds",
-    "make_type": "typology",
-    "merge_reductions": "bundling",
-    "paraphrase": "units",
-    "plot_emergence": "plots",
-    "plot_funnel": "funnel",
-    "plot_ratings": "rating_figure",
-    "plot_saturation": "plots",
-    "rate": "rating",
-    "rate_csv": "rating",
-    "remove_explication": "explication",
-    "remove_reduction": "bundling",
-    "remove_type": "typology",
-    "remove_unit": "units",
+    "make_type": "structuring.typology",
+    "merge_reductions": "summarising.bundling",
+    "paraphrase": "summarising.units",
+    "plot_emergence": "categories.plots",
+    "plot_funnel": "summarising.funnel",
+    "plot_ratings": "structuring.rating_figure",
+    "plot_saturation": "categories.plots",
+    "rate": "structuring.rating",
+    "rate_csv": "structuring.rating",
+    "remove_explication": "structuring.explication",
+    "remove_reduction": "summarising.bundling",
+    "remove_type": "structuring.typology",
+    "remove_unit": "summarising.units",
     "return_to": "steps",
-    "rewrite": "units",
-    "table_back_check": "back_check_table",
-    "table_candidates": "explication_table",
-    "table_cases": "typology_table",
-    "table_categories": "category_table",
-    "table_emergence": "emergence",
-    "table_explications": "explication_table",
-    "table_funnel": "funnel_table",
-    "table_matrix": "matrix_table",
-    "table_outline": "outline",
-    "table_progress": "progress",
-    "table_ratings": "rating_table",
-    "table_reviews": "pilot",
-    "table_saturation": "saturation",
-    "table_subsumption": "emergence",
-    "table_summary": "summary_table",
-    "table_surprises": "surprise",
-    "table_types": "typology_table",
-    "unassign": "typology",
-    "unbundle": "bundling",
-    "undecide": "reduction",
-    "unrate": "rating",
-    "write_cell": "matrix",
+    "rewrite": "summarising.units",
+    "table_back_check": "summarising.back_check_table",
+    "table_candidates": "structuring.explication_table",
+    "table_cases": "structuring.typology_table",
+    "table_categories": "summarising.category_table",
+    "table_emergence": "categories.emergence",
+    "table_explications": "structuring.explication_table",
+    "table_funnel": "summarising.funnel_table",
+    "table_matrix": "structuring.matrix_table",
+    "table_outline": "structuring.outline",
+    "table_progress": "categories.progress",
+    "table_ratings": "structuring.rating_table",
+    "table_reviews": "categories.pilot",
+    "table_saturation": "categories.saturation",
+    "table_subsumption": "categories.emergence",
+    "table_summary": "summarising.summary_table",
+    "table_surprises": "structuring.surprise",
+    "table_types": "structuring.typology_table",
+    "unassign": "structuring.typology",
+    "unbundle": "summarising.bundling",
+    "undecide": "summarising.reduction",
+    "unrate": "structuring.rating",
+    "write_cell": "structuring.matrix",
     "write_questions": "question_form",
     "write_table": "files",
 }

@@ -56,35 +56,44 @@ class Kind:
 
 _SUM, _IND = ("summarising",), ("inductive",)
 _kinds = (
-    Kind("summary", "Summarising", "question", "mayring.summary_table", "table_summary", _SUM),
-    Kind("funnel", "Reduction", "question", "mayring.funnel_table", "table_funnel", _SUM),
+    Kind(
+        "summary",
+        "Summarising",
+        "question",
+        "mayring.summarising.summary_table",
+        "table_summary",
+        _SUM,
+    ),
+    Kind(
+        "funnel", "Reduction", "question", "mayring.summarising.funnel_table", "table_funnel", _SUM
+    ),
     Kind(
         *("categories", "Category system", "question"),
-        *("mayring.category_table", "table_categories", _SUM),
+        *("mayring.summarising.category_table", "table_categories", _SUM),
     ),
     Kind(
         *("back-check", "Back-check", "question"),
-        *("mayring.back_check_table", "table_back_check", _SUM),
+        *("mayring.summarising.back_check_table", "table_back_check", _SUM),
     ),
     Kind(
         *("emergence", "Categories in the order in which they came up", "question"),
-        *("mayring.emergence", "table_emergence", _IND),
+        *("mayring.categories.emergence", "table_emergence", _IND),
     ),
     Kind(
         *("subsumption", "Subsumption log", "question"),
-        *("mayring.emergence", "table_subsumption", _IND),
+        *("mayring.categories.emergence", "table_subsumption", _IND),
     ),
     Kind(
         *("saturation", "Saturation", "question or codebook"),
-        *("mayring.saturation", "table_saturation", (*_IND, *_STRUCTURING)),
+        *("mayring.categories.saturation", "table_saturation", (*_IND, *_STRUCTURING)),
     ),
     Kind(
         *("progress", "What was worked through", "question"),
-        *("mayring.progress", "table_progress"),
+        *("mayring.categories.progress", "table_progress"),
     ),
     Kind(
         *("pilot", "Pilot reviews", "question"),
-        *("mayring.pilot", "table_reviews", (*_IND, *_STRUCTURING)),
+        *("mayring.categories.pilot", "table_reviews", (*_IND, *_STRUCTURING)),
     ),
     Kind("agenda", "Coding agenda", "codebook", "codebook.agenda", "table_agenda"),
     Kind(
@@ -95,31 +104,38 @@ _kinds = (
     Kind("editions", "Frozen versions", "codebook", "codebook.editions", "list_editions"),
     Kind(
         *("matrix", "Framework matrix", "question"),
-        *("mayring.matrix_table", "table_matrix", ("theme",)),
+        *("mayring.structuring.matrix_table", "table_matrix", ("theme",)),
     ),
     Kind(
         *("cells", "Cells of the framework matrix", "question"),
-        *("mayring.matrix_table", "list_cells", ("theme",)),
+        *("mayring.structuring.matrix_table", "list_cells", ("theme",)),
     ),
     Kind(
         *("ratings", "Levels of each ordinal category", "question"),
-        *("mayring.rating_table", "table_ratings", ("scaling",)),
+        *("mayring.structuring.rating_table", "table_ratings", ("scaling",)),
     ),
-    Kind("types", "Typology", "question", "mayring.typology_table", "table_types", ("type",)),
+    Kind(
+        "types",
+        "Typology",
+        "question",
+        "mayring.structuring.typology_table",
+        "table_types",
+        ("type",),
+    ),
     Kind(
         *("cases", "Cases along the dimension", "question"),
-        *("mayring.typology_table", "table_cases", ("type",)),
+        *("mayring.structuring.typology_table", "table_cases", ("type",)),
     ),
-    Kind("outline", "Structure outline", "source", "mayring.outline", "table_outline"),
+    Kind("outline", "Structure outline", "source", "mayring.structuring.outline", "table_outline"),
     Kind(
         *("explications", "Explications", "study"),
-        *("mayring.explication_table", "table_explications"),
+        *("mayring.structuring.explication_table", "table_explications"),
     ),
     Kind(
         *("doubtful", "Unsure codings that nobody has explicated", "study"),
-        *("mayring.explication_table", "table_candidates"),
+        *("mayring.structuring.explication_table", "table_candidates"),
     ),
-    Kind("surprises", "Surprises", "study", "mayring.surprise", "table_surprises"),
+    Kind("surprises", "Surprises", "study", "mayring.structuring.surprise", "table_surprises"),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from p3c_qual.errors import Problem
 from p3c_qual.mayring.material import recording_units
 from p3c_qual.mayring.question import FIELDS, material_of
-from p3c_qual.mayring.state import count_states
-from p3c_qual.mayring.working import many
+from p3c_qual.mayring.summarising.state import count_states
+from p3c_qual.mayring.summarising.working import many
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

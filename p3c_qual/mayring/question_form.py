@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.mayring.question import FIELDS, UNITS, put_question, read_questions
+from p3c_qual.mayring.asking import put_question
+from p3c_qual.mayring.question import FIELDS, UNITS, read_questions
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
 from p3c_qual.yaml_fields import Fields, is_of_format

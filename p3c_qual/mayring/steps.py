@@ -47,16 +47,8 @@ def _checks(question: Question) -> dict[str, Callable[[Connection, Question], li
             for name in ("paraphrase", "generalise", "reduce", "bundle")
         }
         return {**proper, "check": lacking.lacks_checks}
-    from p3c_qual.mayring import (
-        deductive,
-        emergence,
-        explication,
-        matrix,
-        outline,
-        pilot,
-        progress,
-        typology,
-    )
+    from p3c_qual.mayring.categories import deductive, emergence, pilot, progress
+    from p3c_qual.mayring.structuring import explication, matrix, outline, typology
 
     return {
         "agenda": deductive.lacks_agenda,

@@ -43,7 +43,7 @@ def summarising(study: Study, question: Question) -> list[Block]:
 
 def _funnel(table: pd.DataFrame, question: Question) -> Figure:
     from p3c_qual.analysis.canvas import figure_bytes
-    from p3c_qual.mayring.funnel import draw_funnel
+    from p3c_qual.mayring.summarising.funnel import draw_funnel
 
     png, svg = figure_bytes(draw_funnel(table, caption=False))
     stages = table[table["kind"] == "stage"].to_dict("records")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.mayring.explication import short_id
-from p3c_qual.mayring.explication_table import candidates
 from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.explication import short_id
+from p3c_qual.mayring.structuring.explication_table import candidates
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_explication as wire
@@ -103,7 +103,7 @@ def material_hits(
     from p3c_qual.analysis.texts import unpack_parts
     from p3c_qual.coding.standing import gone
     from p3c_qual.errors import P3CError
-    from p3c_qual.mayring.spots import Spots
+    from p3c_qual.mayring.structuring.spots import Spots
     from p3c_qual.workbench.segments import search_segments
 
     table, src, text = ROWS["explication"], ROWS["source"], ROWS["text"]

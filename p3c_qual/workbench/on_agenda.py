@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from p3c_qual.codebook import accepting, anchoring, freezing, levels
-from p3c_qual.mayring import pilot, staleness
+from p3c_qual.mayring.categories import pilot, staleness
 from p3c_qual.workbench.owning import check_own
 
 if TYPE_CHECKING:

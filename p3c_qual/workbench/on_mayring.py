@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.mayring import back_check, bundling, codes, question, reduction, steps, units
+from p3c_qual.mayring import asking, question, steps
+from p3c_qual.mayring.summarising import back_check, bundling, codes, reduction, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ __all__ = [
 def ask_question(study: Study, act_id: str, asked: args.AskQuestion) -> str:
     """Add a research question; returns its id."""
     _check_fields(asked.fields, tuple(name for name in question.FIELDS if name != "label"))
-    return question.ask_question(
+    return asking.ask_question(
         study,
         asked.label,
         asked.technique,
@@ -56,7 +57,7 @@ def ask_question(study: Study, act_id: str, asked: args.AskQuestion) -> str:
 def edit_question(study: Study, act_id: str, asked: args.EditQuestion) -> bool:
     """Change what is said of a research question."""
     _check_fields(asked.fields, tuple(question.FIELDS))
-    return question.edit_question(
+    return asking.edit_question(
         study,
         asked.question,
         material=asked.material,

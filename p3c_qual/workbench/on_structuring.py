@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring import explication, matrix, rating, typology
+from p3c_qual.mayring.structuring import explication, matrix, rating, typology
 from p3c_qual.workbench.owning import check_own
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from p3c_qual.codebook.editions import editions_of
 from p3c_qual.codebook.versions import next_version
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.mayring import pilot
-from p3c_qual.mayring.emergence import alone, table_emergence, table_subsumption
-from p3c_qual.mayring.progress import Share, progress_of
+from p3c_qual.mayring.categories import pilot
+from p3c_qual.mayring.categories.emergence import alone, table_emergence, table_subsumption
+from p3c_qual.mayring.categories.progress import Share, progress_of
+from p3c_qual.mayring.categories.revised import edited_since_pilot
+from p3c_qual.mayring.categories.saturation import table_saturation
+from p3c_qual.mayring.categories.staleness import stale_codings
 from p3c_qual.mayring.question import Question, read_question
-from p3c_qual.mayring.revised import edited_since_pilot
-from p3c_qual.mayring.saturation import table_saturation
-from p3c_qual.mayring.staleness import stale_codings
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_agenda as wire

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from p3c_qual.mayring.matrix_table import matrix_cells
-from p3c_qual.mayring.outline import table_outline
 from p3c_qual.mayring.question import read_question, read_questions
-from p3c_qual.mayring.typology import members_of, types_of
-from p3c_qual.mayring.typology_table import case_table
+from p3c_qual.mayring.structuring.matrix_table import matrix_cells
+from p3c_qual.mayring.structuring.outline import table_outline
+from p3c_qual.mayring.structuring.typology import members_of, types_of
+from p3c_qual.mayring.structuring.typology_table import case_table
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_structuring as wire
 from p3c_qual.workbench.sight import sight_of
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from p3c_qual.mayring.cases import Case
-    from p3c_qual.mayring.passages import Chart
+    from p3c_qual.mayring.structuring.cases import Case
+    from p3c_qual.mayring.structuring.passages import Chart
     from p3c_qual.study import Study
 
 __all__ = ["case_row", "cell_state", "matrix_state", "outline_state", "type_state"]
@@ -126,9 +126,9 @@ def cell_state(study: Study, name: str, case: str, code: str, *, others: bool) -
         Whether passages that others coded are shown.
     """
     from p3c_qual.analysis.context import turns_around
-    from p3c_qual.mayring.cells import cells_of
-    from p3c_qual.mayring.passages import Chart
-    from p3c_qual.mayring.passages import digest_of as digest
+    from p3c_qual.mayring.structuring.cells import cells_of
+    from p3c_qual.mayring.structuring.passages import Chart
+    from p3c_qual.mayring.structuring.passages import digest_of as digest
 
     with study.store.read() as connection:
         question = read_question(connection, name)
@@ -236,7 +236,7 @@ def outline_state(study: Study, source: str, question: str, *, others: bool) -> 
     others : bool
         Whether the codes that others gave are shown.
     """
-    from p3c_qual.mayring.spots import Spots
+    from p3c_qual.mayring.structuring.spots import Spots
 
     with study.store.read() as connection:
         sight = sight_of(study, connection, others=others)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from p3c_qual.coding.wanted import MAIN
-from p3c_qual.mayring.cases import cases_of, sources_of
 from p3c_qual.mayring.question import Question, read_question
-from p3c_qual.mayring.rated import CASES, SEGMENTS, median_of
-from p3c_qual.mayring.scales import Scale, scales_of
+from p3c_qual.mayring.structuring.cases import cases_of, sources_of
+from p3c_qual.mayring.structuring.rated import CASES, SEGMENTS, median_of
+from p3c_qual.mayring.structuring.scales import Scale, scales_of
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_structuring as wire
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from p3c_qual.analysis.known import KnownSource
-    from p3c_qual.mayring.cases import Case
+    from p3c_qual.mayring.structuring.cases import Case
     from p3c_qual.study import Study
     from p3c_qual.workbench.sight import Sight
 

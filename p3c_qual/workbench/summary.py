@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.mayring.question import Question, material_of, read_question, read_questions
-from p3c_qual.mayring.state import STATES, read_units
 from p3c_qual.mayring.steps import broken, lacks
+from p3c_qual.mayring.summarising.state import STATES, read_units
 from p3c_qual.mayring.techniques import RULES, TECHNIQUES
 from p3c_qual.store import payloads
 from p3c_qual.store.conflicts import rootless
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from p3c_qual.mayring.state import Unit
+    from p3c_qual.mayring.summarising.state import Unit
     from p3c_qual.study import Study
 
 __all__ = [

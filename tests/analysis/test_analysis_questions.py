@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
-from p3c_qual.mayring import question, units
+from p3c_qual.mayring import asking
+from p3c_qual.mayring.summarising import units
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def total(study: p3c.Study, codebook: str) -> tuple[str, int]:
 
 def test_units_of_a_summarising_are_no_reading_for_a_codebook(two: p3c.Study) -> None:
     before = total(two, "selfie")
-    question.ask_question(two, "What?", "summarising", key="q", **FIELDS)
+    asking.ask_question(two, "What?", "summarising", key="q", **FIELDS)
     units.paraphrase(two, "q", "B", 0, 6, "short")
     assert total(two, "selfie") == before
     assert "1 source not worked through" in before[0]
@@ -55,7 +56,7 @@ def test_categories_formed_under_a_question_are_counted_in_its_readings_alone(
     two: p3c.Study,
 ) -> None:
     before = total(two, "selfie")
-    question.ask_question(two, "Which?", "inductive", key="which", codebook="mine", **FIELDS)
+    asking.ask_question(two, "Which?", "inductive", key="which", codebook="mine", **FIELDS)
     two.code("B", 0, 6, "mine:team")
     two.mark_read("B", question="which")
     assert total(two, "selfie") == before

@@ -86,7 +86,7 @@ def summarise(
     """
     import p3c_qual as p3c
     from p3c_qual.coding.coders import coder_id
-    from p3c_qual.mayring.question import ask_question
+    from p3c_qual.mayring.asking import ask_question
     from p3c_qual.sources.incoming import Incoming
     from p3c_qual.store.schema import ROWS
 

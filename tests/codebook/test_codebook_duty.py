@@ -18,7 +18,7 @@ from p3c_qual.codebook.confused import table_confusions
 from p3c_qual.codebook.confusion import Given, confusions
 from p3c_qual.codebook.duty import table_duty
 from p3c_qual.codebook.freezing import freeze_codebook, reopen_codebook
-from p3c_qual.mayring.staleness import confirm_codings
+from p3c_qual.mayring.categories.staleness import confirm_codings
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import pytest
 import p3c_qual
 from p3c_qual.codebook import reader as codebook_reader
 from p3c_qual.coding import csv_form
-from p3c_qual.mayring import question, question_form, summary_rows, techniques
+from p3c_qual.mayring import question, question_form, techniques
+from p3c_qual.mayring.summarising import summary_rows
 from p3c_qual.settings import Settings
 from p3c_qual.sources import fields, manifest, protocols, reader, terms
 from p3c_qual.store import conflicts

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.mayring.question import ask_question, read_question
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.steps import close_step
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store.schema import ROWS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
-from p3c_qual.mayring.question import ask_question
+from p3c_qual.mayring.asking import ask_question
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.sources.incoming import Incoming
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from p3c_qual.mayring import question, state
+from p3c_qual.mayring import asking, question
+from p3c_qual.mayring.summarising import state
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def fill(study: p3c.Study, folder: Path) -> None:
 
 def ask(study: p3c.Study, **fields: str) -> str:
     """Ask a question over the three interviews of the east; returns its id."""
-    return question.ask_question(
+    return asking.ask_question(
         study,
         "What helps?",
         "summarising",

@@ -10,9 +10,9 @@ from pilot_kit import inductive, read
 
 import p3c_qual as p3c
 from p3c_qual.analysis.canvas import figure_bytes
-from p3c_qual.mayring.curves import plot_emergence, plot_saturation
-from p3c_qual.mayring.emergence import table_subsumption
-from p3c_qual.mayring.saturation import table_saturation
+from p3c_qual.mayring.categories.curves import plot_emergence, plot_saturation
+from p3c_qual.mayring.categories.emergence import table_subsumption
+from p3c_qual.mayring.categories.saturation import table_saturation
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,11 @@ import pytest
 from pilot_kit import UNITS, deductive, fill, load, read
 
 import p3c_qual as p3c
-from p3c_qual.mayring.deductive import lacks_agenda
-from p3c_qual.mayring.pilot import close_pilot
-from p3c_qual.mayring.progress import lacks_check, lacks_final
-from p3c_qual.mayring.question import ask_question, read_question
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.categories.deductive import lacks_agenda
+from p3c_qual.mayring.categories.pilot import close_pilot
+from p3c_qual.mayring.categories.progress import lacks_check, lacks_final
+from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.steps import broken, close_step
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pilot_kit import inductive, read
 
-from p3c_qual.mayring.emergence import lacks_main, table_emergence, table_subsumption
-from p3c_qual.mayring.question import edit_question, read_question
+from p3c_qual.mayring.asking import edit_question
+from p3c_qual.mayring.categories.emergence import lacks_main, table_emergence, table_subsumption
+from p3c_qual.mayring.question import read_question
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from structuring_kit import ask, at, code, codes_of, make, refused
 
-from p3c_qual.mayring.explication import (
+from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.explication import (
     edit_explication,
     explicate,
     lacks_explications,
     remove_explication,
     short_id,
 )
-from p3c_qual.mayring.explication_table import table_candidates, table_explications
-from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.explication_table import table_candidates, table_explications
 from p3c_qual.store import replay
 
 

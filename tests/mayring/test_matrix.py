@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from structuring_kit import UNITS, ask, at, code, codes_of, make, refused
 
 import p3c_qual as p3c
-from p3c_qual.mayring.cases import cases_of
-from p3c_qual.mayring.matrix import (
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.cases import cases_of
+from p3c_qual.mayring.structuring.matrix import (
     cells_csv,
     clear_cell,
     confirm_cell,
@@ -19,9 +21,8 @@ from p3c_qual.mayring.matrix import (
     passages,
     write_cell,
 )
-from p3c_qual.mayring.matrix_table import list_cells, table_matrix
-from p3c_qual.mayring.passages import Passage, digest_of
-from p3c_qual.mayring.question import ask_question, read_question
+from p3c_qual.mayring.structuring.matrix_table import list_cells, table_matrix
+from p3c_qual.mayring.structuring.passages import Passage, digest_of
 from p3c_qual.store import replay
 
 
@@ -313,7 +314,7 @@ def test_only_theme_structuring_has_cells_and_only_once_units_are_declared(theme
 
 
 def test_a_case_that_left_the_material_has_no_cell_any_more(themed):
-    from p3c_qual.mayring.question import edit_question
+    from p3c_qual.mayring.asking import edit_question
 
     write_cell(themed, "theme", "IP01", "meeting", "So.")
     edit_question(themed, "theme", material=["IP02", "plan"])

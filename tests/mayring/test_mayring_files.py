@@ -19,7 +19,7 @@ from p3c_qual.mayring.files import csv_bytes, write_table
 from p3c_qual.mayring.kinds import make_table
 from p3c_qual.mayring.said import said_of
 from p3c_qual.mayring.sheets import LONGEST, xlsx_bytes
-from p3c_qual.mayring.summary_rows import SUMMARY_COLUMNS
+from p3c_qual.mayring.summarising.summary_rows import SUMMARY_COLUMNS
 from p3c_qual.report.table_html import render_table
 
 if TYPE_CHECKING:

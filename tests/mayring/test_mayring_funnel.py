@@ -9,8 +9,8 @@ import pytest
 from worked_kit import work
 
 from p3c_qual.analysis.canvas import figure_bytes
-from p3c_qual.mayring.funnel import draw_funnel, plot_funnel
-from p3c_qual.mayring.funnel_layout import THIN
+from p3c_qual.mayring.summarising.funnel import draw_funnel, plot_funnel
+from p3c_qual.mayring.summarising.funnel_layout import THIN
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

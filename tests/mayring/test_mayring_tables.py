@@ -169,7 +169,7 @@ def test_a_sample_that_is_not_judged_says_so(told: p3c.Study) -> None:
 
 
 def test_a_unit_is_judged_by_its_number(told: p3c.Study) -> None:
-    from p3c_qual.mayring.back_check_table import judge_number
+    from p3c_qual.mayring.summarising.back_check_table import judge_number
 
     work(told)
     p3c.mayring.return_to(told, "helps", "check", reason="another sample")

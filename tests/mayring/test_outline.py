@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from structuring_kit import TEXTS, ask, code, make, refused
 
-from p3c_qual.mayring.outline import lacks_outline, table_outline
 from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.outline import lacks_outline, table_outline
 from p3c_qual.sources.incoming import Incoming
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 import p3c_qual as p3c
 from p3c_qual.codebook.editions import list_editions, read_edition
-from p3c_qual.mayring.pilot import close_pilot, lacks_pilot, pilot_state, table_reviews
-from p3c_qual.mayring.progress import lacks_final, table_progress
-from p3c_qual.mayring.question import ask_question, edit_question, read_question
-from p3c_qual.mayring.staleness import confirm_codings, stale_codings
+from p3c_qual.mayring.asking import ask_question, edit_question
+from p3c_qual.mayring.categories.pilot import close_pilot, lacks_pilot, pilot_state, table_reviews
+from p3c_qual.mayring.categories.progress import lacks_final, table_progress
+from p3c_qual.mayring.categories.staleness import confirm_codings, stale_codings
+from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.steps import close_step, return_to
 from p3c_qual.store.schema import ROWS
 

@@ -9,7 +9,7 @@ from summary_kit import DECLARED, LENGTH, step_of
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.mayring import question, question_form, steps
+from p3c_qual.mayring import asking, question, question_form, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def load(study: p3c.Study, tmp_path: Path, text: str = MINE) -> None:
 
 
 def test_a_study_holds_several_questions_with_a_technique_each(told: p3c.Study) -> None:
-    question.ask_question(told, "Which types are there?", "type", criterion="how they began")
+    asking.ask_question(told, "Which types are there?", "type", criterion="how they began")
     found = question.list_questions(told)
     assert found["question"].tolist() == ["helps", "which_types_are_there"]
     assert found["technique"].tolist() == ["summarising", "type"]
@@ -33,7 +33,7 @@ def test_a_study_holds_several_questions_with_a_technique_each(told: p3c.Study) 
 
 def test_every_fault_of_a_question_is_said_at_once(told: p3c.Study) -> None:
     with pytest.raises(P3CError) as refused:
-        question.ask_question(
+        asking.ask_question(
             told, " ", "sumarising", key="a b", coding_unit="sentense", material=["A9"]
         )
     said = str(refused.value)
@@ -49,12 +49,12 @@ def test_an_unknown_question_names_the_nearest(told: p3c.Study) -> None:
 
 def test_the_technique_of_a_question_stays(told: p3c.Study) -> None:
     with told.act("change") as act, pytest.raises(P3CError, match="technique"):
-        question.put_question(act, "helps", {"technique": "theme"})
+        asking.put_question(act, "helps", {"technique": "theme"})
 
 
 def test_a_step_says_what_it_lacks_and_is_not_closed_before(tmp_path: Path) -> None:
     with p3c.new_study(tmp_path / "bare", title="Bare", coder="anna") as study:
-        question.ask_question(study, "What?", "summarising", key="q")
+        asking.ask_question(study, "What?", "summarising", key="q")
         with pytest.raises(P3CError) as refused:
             steps.close_step(study, "q", "define")
         said = str(refused.value)
@@ -85,18 +85,18 @@ def test_a_step_that_somebody_closed_meanwhile_is_not_closed_again(told: p3c.Stu
 def test_what_is_fixed_before_coding_changes_only_after_going_back(told: p3c.Study) -> None:
     steps.close_step(told, "helps", "define")
     with pytest.raises(P3CError) as refused:
-        question.edit_question(told, "helps", abstraction="higher")
+        asking.edit_question(told, "helps", abstraction="higher")
     assert refused.value.problems[0].code == "closed"
     # what is no declaration may be worded anew at any time
-    assert question.edit_question(told, "helps", label="What helps them?")
+    assert asking.edit_question(told, "helps", label="What helps them?")
     steps.return_to(told, "helps", "define", reason="too low")
-    assert question.edit_question(told, "helps", abstraction="higher")
+    assert asking.edit_question(told, "helps", abstraction="higher")
 
 
 def test_a_stale_edit_says_who_was_first(told: p3c.Study) -> None:
-    question.edit_question(told, "helps", criterion="another one")
+    asking.edit_question(told, "helps", criterion="another one")
     with pytest.raises(P3CError) as refused:
-        question.edit_question(
+        asking.edit_question(
             told, "helps", criterion="mine", was={"criterion": DECLARED["criterion"]}
         )
     assert refused.value.problems[0].code == "stale"
@@ -104,12 +104,12 @@ def test_a_stale_edit_says_who_was_first(told: p3c.Study) -> None:
 
 
 def test_sources_with_units_stay_in_the_material(told: p3c.Study) -> None:
-    from p3c_qual.mayring import units
+    from p3c_qual.mayring.summarising import units
 
     units.paraphrase(told, "helps", "A2", 0, LENGTH, "short")
     with pytest.raises(P3CError, match="A2"):
-        question.edit_question(told, "helps", material=["A1"])
-    assert question.edit_question(told, "helps", material=["A2", "A1"])
+        asking.edit_question(told, "helps", material=["A1"])
+    assert asking.edit_question(told, "helps", material=["A2", "A1"])
 
 
 def test_coding_under_an_inductive_question_waits_for_criterion_and_level(
@@ -117,12 +117,12 @@ def test_coding_under_an_inductive_question_waits_for_criterion_and_level(
 ) -> None:
     load(told, tmp_path)
     told.code("A1", 0, 9, "mine:team")
-    question.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
     with pytest.raises(P3CError, match="selection criterion and the level of abstraction"):
         told.code("A1", 20, 29, "mine:team")
     # free coding never waits
     told.code("A1", 20, 29, "workforce")
-    question.edit_question(told, "which", **DECLARED)
+    asking.edit_question(told, "which", **DECLARED)
     told.code("A1", 20, 29, "mine:team")
     found = told.codings(code="mine:team")
     # also what was coded before the codebook was bound
@@ -134,7 +134,7 @@ def test_recoding_takes_a_coding_to_the_question_of_its_new_code(
     told: p3c.Study, tmp_path: Path
 ) -> None:
     load(told, tmp_path)
-    question.ask_question(told, "Which?", "inductive", key="which", codebook="mine", **DECLARED)
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine", **DECLARED)
     made = told.code("A1", 0, 9, "workforce")
     told.recode([made.id], "mine:team")
     assert told.codings()["question"].tolist() == ["which"]
@@ -146,11 +146,11 @@ def test_two_questions_do_not_form_categories_in_one_codebook(
     told: p3c.Study, tmp_path: Path
 ) -> None:
     load(told, tmp_path)
-    question.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
     with pytest.raises(P3CError, match="'which' forms its categories"):
-        question.ask_question(told, "Other?", "inductive", key="other", codebook="mine")
+        asking.ask_question(told, "Other?", "inductive", key="other", codebook="mine")
     with pytest.raises(P3CError, match="without a codebook"):
-        question.edit_question(told, "helps", codebook="mine")
+        asking.edit_question(told, "helps", codebook="mine")
 
 
 def test_questions_written_as_yaml_come_in_again_and_change_nothing(
@@ -199,20 +199,20 @@ def test_a_question_asked_twice_under_one_key_in_two_copies_keeps_both(
 
 
 def ask_other(study: p3c.Study) -> None:
-    question.ask_question(study, "Other?", "type", key="other", criterion="size")
+    asking.ask_question(study, "Other?", "type", key="other", criterion="size")
 
 
 def test_units_need_their_declaration_first(tmp_path: Path, told: p3c.Study) -> None:
-    from p3c_qual.mayring import units
+    from p3c_qual.mayring.summarising import units
 
-    question.ask_question(told, "Later?", "summarising", key="later", material=["A1"])
+    asking.ask_question(told, "Later?", "summarising", key="later", material=["A1"])
     with pytest.raises(P3CError, match="no unit is selected before") as refused:
         units.paraphrase(told, "later", "A1", 0, LENGTH, "short")
     assert refused.value.problems[0].code == "undefined"
 
 
 def test_characters_that_no_text_can_hold_are_left_out_of_a_question(either: p3c.Study) -> None:
-    question.edit_question(either, "helps", theory="what\x00 is \ud800known")
+    asking.edit_question(either, "helps", theory="what\x00 is \ud800known")
     with either.store.read() as connection:
         theory = question.read_question(connection, "helps").theory
     assert "\x00" not in theory

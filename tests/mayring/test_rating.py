@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structuring_kit import ask, at, codes_of, make, refused
 
-from p3c_qual.mayring.question import ask_question, edit_question
-from p3c_qual.mayring.rated import median_of
-from p3c_qual.mayring.rating import rate, rate_csv, unrate
-from p3c_qual.mayring.rating_figure import draw_ratings, plot_ratings
-from p3c_qual.mayring.rating_table import list_ratings, table_ratings
-from p3c_qual.mayring.scales import Scale
+from p3c_qual.mayring.asking import ask_question, edit_question
+from p3c_qual.mayring.structuring.rated import median_of
+from p3c_qual.mayring.structuring.rating import rate, rate_csv, unrate
+from p3c_qual.mayring.structuring.rating_figure import draw_ratings, plot_ratings
+from p3c_qual.mayring.structuring.rating_table import list_ratings, table_ratings
+from p3c_qual.mayring.structuring.scales import Scale
 from p3c_qual.store import replay
 
 SCALE = Scale("", "valence", "Valence", "", {1: "hindering", 2: "mixed", 3: "enabling"}, {})

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pilot_kit import deductive, inductive, read
 
 import p3c_qual as p3c
-from p3c_qual.mayring.pilot import close_pilot
-from p3c_qual.mayring.saturation import course_of, table_saturation
+from p3c_qual.mayring.categories.pilot import close_pilot
+from p3c_qual.mayring.categories.saturation import course_of, table_saturation
 
 if TYPE_CHECKING:
     from pathlib import Path

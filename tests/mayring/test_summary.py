@@ -9,7 +9,8 @@ from summary_kit import LENGTH, step_of, units_of
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.mayring import back_check, bundling, codes, question, reduction, state, steps, units
+from p3c_qual.mayring import asking, question, steps
+from p3c_qual.mayring.summarising import back_check, bundling, codes, reduction, state, units
 from p3c_qual.store.act import begin_act
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def test_a_span_that_is_none_is_refused(
 
 
 def test_units_are_numbered_in_the_order_of_the_material(told: p3c.Study) -> None:
-    question.edit_question(told, "helps", material=["A3", "A1", "A2"])
+    asking.edit_question(told, "helps", material=["A3", "A1", "A2"])
     for source, number in (("A1", 3), ("A2", 0), ("A3", 5), ("A1", 1)):
         unit(told, source, number, "paraphrased")
     assert [(each.no, each.source_key, each.start // LENGTH) for each in units_of(told)] == [
@@ -182,7 +183,7 @@ def test_z31_across_recording_units_is_refused(told: p3c.Study) -> None:
 def test_where_the_programme_is_the_recording_unit_z31_joins_its_interviews(
     tmp_path: Path, told: p3c.Study
 ) -> None:
-    question.edit_question(told, "helps", recording_unit="programme")
+    asking.edit_question(told, "helps", recording_unit="programme")
     kept, other = unit(told, "A1", 0, "kept"), unit(told, "A2", 0)
     assert reduction.decide(told, [other], keep=False, rule="Z3.1", same_as=kept) == 1
 
@@ -190,14 +191,14 @@ def test_where_the_programme_is_the_recording_unit_z31_joins_its_interviews(
 def test_what_was_joined_is_held_against_the_recording_unit_that_is_declared_later(
     tmp_path: Path, told: p3c.Study
 ) -> None:
-    question.edit_question(told, "helps", recording_unit="programme")
+    asking.edit_question(told, "helps", recording_unit="programme")
     kept, other = unit(told, "A1", 0, "kept"), unit(told, "A2", 0)
     unit(told, "A3", 0, "kept")
     reduction.decide(told, [other], keep=False, rule="Z3.1", same_as=kept)
     for step in ("paraphrase", "generalise", "reduce"):
         steps.close_step(told, "helps", step)
     steps.return_to(told, "helps", "define", reason="Each interview stands for itself.")
-    question.edit_question(told, "helps", recording_unit="source")
+    asking.edit_question(told, "helps", recording_unit="source")
     for step in ("define", "paraphrase", "generalise"):
         steps.close_step(told, "helps", step)
     error = refusal(steps.close_step, told, "helps", "reduce")
@@ -564,7 +565,7 @@ def test_a_quote_that_was_tampered_with_is_found(told: p3c.Study) -> None:
 
 
 def test_another_programme_has_a_question_of_its_own(told: p3c.Study) -> None:
-    question.ask_question(
+    asking.ask_question(
         told, "Other?", "summarising", key="other", material=["B1"],
         criterion="c", abstraction="a", coding_unit="turn", context_unit="source",
         recording_unit="programme",

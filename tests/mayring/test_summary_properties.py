@@ -15,7 +15,8 @@ from summary_kit import LENGTH, ask, fill, units_of
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.mayring import bundling, question, reduction, state, steps, units
+from p3c_qual.mayring import question, steps
+from p3c_qual.mayring.summarising import bundling, reduction, state, units
 from p3c_qual.store import replay
 from p3c_qual.store.schema import ROWS
 

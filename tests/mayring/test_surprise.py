@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from structuring_kit import at, code, make
 
-from p3c_qual.mayring.surprise import COLUMNS, table_surprises
+from p3c_qual.mayring.structuring.surprise import COLUMNS, table_surprises
 
 
 @pytest.fixture

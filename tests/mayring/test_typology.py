@@ -6,9 +6,10 @@ import pytest
 from structuring_kit import ask, at, code, codes_of, make, refused
 
 import p3c_qual as p3c
-from p3c_qual.mayring.question import ask_question, read_question
-from p3c_qual.mayring.rating import rate
-from p3c_qual.mayring.typology import (
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.structuring.rating import rate
+from p3c_qual.mayring.structuring.typology import (
     assign,
     edit_type,
     lacks_prototypes,
@@ -17,7 +18,7 @@ from p3c_qual.mayring.typology import (
     remove_type,
     unassign,
 )
-from p3c_qual.mayring.typology_table import NO_TYPE, table_cases, table_types
+from p3c_qual.mayring.structuring.typology_table import NO_TYPE, table_cases, table_types
 from p3c_qual.store import replay
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from summary_kit import LENGTH
 
-from p3c_qual.mayring import back_check, bundling, reduction, steps, units
+from p3c_qual.mayring import steps
+from p3c_qual.mayring.summarising import back_check, bundling, reduction, units
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 import p3c_qual as p3c
-from p3c_qual.mayring import units as writing
-from p3c_qual.mayring.question import ask_question, read_question
-from p3c_qual.mayring.state import Unit, read_units
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.question import read_question
+from p3c_qual.mayring.summarising import units as writing
+from p3c_qual.mayring.summarising.state import Unit, read_units
 from p3c_qual.store.schema import ROWS
 
 from .conftest import quotes, until

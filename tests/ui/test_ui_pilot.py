@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 import p3c_qual as p3c
 from p3c_qual.codebook.editions import list_editions
-from p3c_qual.mayring.pilot import close_pilot, table_reviews
-from p3c_qual.mayring.question import ask_question, read_question
-from p3c_qual.mayring.staleness import stale_codings
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.categories.pilot import close_pilot, table_reviews
+from p3c_qual.mayring.categories.staleness import stale_codings
+from p3c_qual.mayring.question import read_question
 from p3c_qual.mayring.steps import close_step
 
 from .conftest import until

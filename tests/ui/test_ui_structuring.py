@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 import p3c_qual as p3c
-from p3c_qual.mayring.explication_table import table_explications
-from p3c_qual.mayring.matrix import write_cell
-from p3c_qual.mayring.matrix_table import list_cells
-from p3c_qual.mayring.question import ask_question
-from p3c_qual.mayring.rating_table import list_ratings
-from p3c_qual.mayring.typology_table import table_types
+from p3c_qual.mayring.asking import ask_question
+from p3c_qual.mayring.structuring.explication_table import table_explications
+from p3c_qual.mayring.structuring.matrix import write_cell
+from p3c_qual.mayring.structuring.matrix_table import list_cells
+from p3c_qual.mayring.structuring.rating_table import list_ratings
+from p3c_qual.mayring.structuring.typology_table import table_types
 
 from .conftest import until
 from .test_ui_access import grave
@@ -287,7 +287,7 @@ def test_a_doubtful_passage_is_explained_from_its_own_text(window, structured) -
 
 
 def test_words_are_kept_when_one_goes_on_with_a_verdict_that_is_refused(window, structured) -> None:
-    from p3c_qual.mayring.explication import explicate
+    from p3c_qual.mayring.structuring.explication import explicate
 
     with p3c.open_study(structured, coder="anna") as study:
         for words in ("The mayor paid", "the town hall"):
@@ -321,9 +321,9 @@ def test_words_are_kept_when_one_goes_on_with_a_verdict_that_is_refused(window, 
 def test_a_panel_keeps_to_the_rules_of_access_in_both_themes(
     window, structured, key, panel
 ) -> None:
-    from p3c_qual.mayring.explication import explicate
-    from p3c_qual.mayring.rating import rate
-    from p3c_qual.mayring.typology import assign, make_type
+    from p3c_qual.mayring.structuring.explication import explicate
+    from p3c_qual.mayring.structuring.rating import rate
+    from p3c_qual.mayring.structuring.typology import assign, make_type
 
     with p3c.open_study(structured, coder="anna") as study:
         rate(study, "scaling", "valence", case="P1", level=2, reason="So.")

@@ -78,7 +78,7 @@ def test_a_change_names_the_tables_that_a_panel_asks_for_anew(worked):
 
 
 def test_what_others_coded_and_rated_never_leaves_the_server_in_blind_coding(worked):
-    from p3c_qual.mayring.rating import rate
+    from p3c_qual.mayring.structuring.rating import rate
 
     worked.set_fields("source", "IP02", {"main_coder": "ben"})
     rate(worked, "scaling", "valence", case="IP01", level=1, coder="ben", reason="Ben's words")
@@ -122,8 +122,8 @@ def test_outlines_and_types_show_ones_own_work_alone_in_blind_coding(worked):
 
 
 def test_ratings_and_explications_of_others_are_not_changed(worked):
-    from p3c_qual.mayring.explication import explicate
-    from p3c_qual.mayring.rating import rate
+    from p3c_qual.mayring.structuring.explication import explicate
+    from p3c_qual.mayring.structuring.rating import rate
 
     theirs = rate(worked, "scaling", "valence", case="IP01", level=1, coder="ben")
     assert [each.code for each in refused(worked, "unrate", ratings=[theirs])] == ["not_mine"]

@@ -1,0 +1,1 @@
+"""Categories formed inductively or applied from a codebook: progress, pilot, saturation."""

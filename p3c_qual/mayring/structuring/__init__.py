@@ -1,0 +1,1 @@
+"""Structuring and explication: scales, framework matrix, types, outlines, doubtful passages."""
