@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from p3c_qual.codebook import edit, proposals
+from p3c_qual.codebook.made import create_codebook
 from p3c_qual.codebook.tree import read_tree, tree_of
 from p3c_qual.coding import change, memos, worked
 from p3c_qual.coding.names import read_codes
@@ -107,6 +108,16 @@ class Editing(Opened):
 
     # codebooks
 
+    def create_codebook(
+        self, label: str, *, key: str = "", language: str = "", id: str | None = None
+    ) -> str:
+        """Make a codebook without codes, see `p3c_qual.codebook.made.create_codebook`."""
+        with self.act("create a codebook", id=id) as act:
+            written = language or self.settings.language
+            made = create_codebook(act, label, key=key, language=written)
+            act.say(f"create the codebook {' '.join(label.split())}")
+            return made
+
     def create_code(
         self,
         codebook: str,
@@ -135,8 +146,9 @@ class Editing(Opened):
                 after=after,
                 reason=reason,
             )
-            frozen = read_tree(act.connection, codebook).frozen
-            act.say(f"{'propose' if frozen else 'create'} code {_label(act, made)}")
+            tree = read_tree(act.connection, codebook)
+            verb = "propose" if tree.frozen and not tree.grouping else "create"
+            act.say(f"{verb} code {_label(act, made)}")
             return made
 
     def edit_code(

@@ -85,7 +85,8 @@ def create_code(
         Everything that is wrong with it.
     """
     tree = read_tree(act.connection, codebook)
-    problems: list[Problem] = no_reason(tree, reason) if tree.frozen else []
+    proposed = tree.frozen and not tree.grouping
+    problems: list[Problem] = no_reason(tree, reason) if proposed else []
     above, behind = find_place(tree, parent, after, problems)
     label = read_label(label, problems)
     check_level(level, problems)
@@ -100,10 +101,10 @@ def create_code(
         rule=clean(rule),
         level=level,
         parent=tree.nodes[above].key if above else None,
-        status="proposed" if tree.frozen else "active",
+        status="proposed" if proposed else "active",
     )
     name = insert_code(act, tree, code, above, behind)
-    if tree.frozen:
+    if proposed:
         said = {"label": label, "key": code.key, "parent": above, "after": behind}
         said |= {"definition": code.definition, "rule": code.rule, "level": level}
         propose(act, tree, "create", _given(said), reason=reason, code=name)
@@ -203,7 +204,7 @@ def move_code(
         problems.append(Problem(f"{said!r} would stand under itself"))
     elif behind == name:
         problems.append(Problem(f"{said!r} cannot come after itself"))
-    frozen = tree.is_frozen([name])
+    frozen = tree.is_frozen([name]) and not tree.grouping
     problems += no_reason(tree, reason) if frozen else []
     if problems:
         raise P3CError(problems)

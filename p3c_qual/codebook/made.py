@@ -10,7 +10,7 @@ from sqlalchemy import select
 from p3c_qual.codebook.code import LEVELS
 from p3c_qual.codebook.stored import code_row
 from p3c_qual.codebook.tree import Node
-from p3c_qual.errors import Problem, nearest
+from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.clock import new_ids
 from p3c_qual.store.schema import ROWS
 from p3c_qual.yaml_fields import SLUG, slug_of
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from p3c_qual.codebook.tree import Tree
     from p3c_qual.store.act import Act
 
-__all__ = ["check_level", "clean", "find_place", "free_key", "insert_code", "read_label"]
+__all__ = [
+    "check_level",
+    "clean",
+    "create_codebook",
+    "find_place",
+    "free_key",
+    "insert_code",
+    "read_label",
+]
 
 #: characters of a label, and of the part of a key that is made of one
 _LABEL, _SLUG = 200, 60
@@ -31,6 +39,48 @@ def clean(text: str) -> str:
     from p3c_qual.sources.fix import fix_text
 
     return fix_text(text).text.strip()
+
+
+def create_codebook(act: Act, label: str, *, key: str = "", language: str = "") -> str:
+    """Make a codebook without codes, such as one for categories that are yet to be formed.
+
+    Parameters
+    ----------
+    act : Act
+    label : str
+        In any script.
+    key : str
+        By default it is made of the label.
+    language : str
+        Of its words.
+
+    Returns
+    -------
+    str
+        Row id.
+
+    Raises
+    ------
+    P3CError
+        If it has no label, or the key is none or used.
+    """
+    problems: list[Problem] = []
+    label = read_label(label, problems)
+    book = ROWS["codebook"]
+    used = set(act.connection.scalars(select(book.c.key)))
+    if key and not SLUG.fullmatch(key):
+        do = "Use lower-case letters a-z, digits and _."
+        problems.append(Problem(f"{key!r} is no valid key", "", (), slug_of(key) or None, do))
+    elif key in used:
+        problems.append(Problem(f"the study has a codebook {key!r} already"))
+    if problems:
+        raise P3CError(problems)
+    base = slug_of(label).replace(".", "_")[:_SLUG].strip("_") or "codebook"
+    name, number = key or base, 2
+    while name in used:
+        name, number = f"{base}_{number}", number + 1
+    row = {"key": name, "label": label, "version": "0.1", "language": language, "status": "draft"}
+    return act.insert("codebook", [row])[0]
 
 
 def read_label(label: str, problems: list[Problem]) -> str:

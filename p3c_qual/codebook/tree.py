@@ -45,17 +45,28 @@ class Tree:
         The codebook's key and version.
     frozen : bool
         Whether the codebook is final.
+    grouping : bool
+        Whether main categories are being built over a frozen codebook's categories, as the last
+        step of forming them: codes are made and moved then, and what they mean stays fixed.
     nodes : dict of str to Node
         By row id.
     """
 
     def __init__(
-        self, codebook: str, name: str, version: str, *, frozen: bool, nodes: Sequence[Node]
+        self,
+        codebook: str,
+        name: str,
+        version: str,
+        *,
+        frozen: bool,
+        nodes: Sequence[Node],
+        grouping: bool = False,
     ) -> None:
         self.codebook = codebook
         self.name = name
         self.version = version
         self.frozen = frozen
+        self.grouping = grouping
         self.nodes = {node.id: node for node in nodes}
         self._below: dict[str | None, list[str]] = {}
         for node in nodes:
@@ -171,7 +182,16 @@ def read_tree(connection: Connection, codebook: str) -> Tree:
         for row in rows
     ]
     frozen = owner.status == "final"
-    return Tree(owner.id, owner.key, owner.version or "", frozen=frozen, nodes=nodes)
+    question = ROWS["question"]
+    built = select(question.c.id).where(
+        question.c.codebook == owner.id,
+        question.c.technique == "inductive",
+        question.c.step == "main",
+    )
+    grouping = frozen and connection.scalar(built.limit(1)) is not None
+    return Tree(
+        *(owner.id, owner.key, owner.version or ""), frozen=frozen, nodes=nodes, grouping=grouping
+    )
 
 
 def tree_of(connection: Connection, name: str) -> tuple[Tree, str]:

@@ -138,7 +138,7 @@ class Asked:
         place = (codebook, question)
         if place not in self._questions:
             under = self._under.question_of(codebook, question)
-            self._questions[place] = self._under.fault(under)
+            self._questions[place] = self._under.fault(under, codebook=codebook)
         return self._questions[place]
 
     def _make_coder(self, name: str) -> Problem | None:

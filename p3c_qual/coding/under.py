@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.errors import Problem
+from p3c_qual.errors import Problem, nearest
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
 
@@ -42,8 +42,19 @@ class Under:
         """Return under which question a code of this codebook (key) is given; empty for none."""
         return given or self._by_book.get(codebook, "")
 
-    def fault(self, question: str, where: str = "") -> Problem | None:
-        """Say why nothing may be coded under a question yet; free coding always may."""
+    def fault(self, question: str, where: str = "", *, codebook: str = "") -> Problem | None:
+        """Say why nothing may be coded under a question yet; free coding always may.
+
+        Parameters
+        ----------
+        question : str
+            Key, as `question_of` gives it.
+        where : str
+        codebook : str
+            Key of the one whose code is given.
+        """
+        if owner := self._stranger(question, codebook):
+            return owner
         row = self._by_key.get(question)
         how = row and TECHNIQUES.get(row.technique)
         missing = [_NAMES[name] for name in how.needs if not getattr(row, name)] if how else []
@@ -56,6 +67,19 @@ class Under:
             do="Write it in the Summarise view, or code with a codebook that is bound to none.",
             code="undefined",
         )
+
+    def _stranger(self, question: str, codebook: str) -> Problem | None:
+        """Say that a question is not there, or that its codes are not given under it."""
+        if question and self._by_key and question not in self._by_key:
+            valid = tuple(sorted(self._by_key))
+            what = f"there is no research question {question!r}"
+            return Problem(what, "", valid, nearest(question, valid))
+        owner = self._by_book.get(codebook, question)
+        if owner != question:
+            what = f"codes of {codebook!r} are given under the research question {owner!r}"
+            do = "Leave the question out, or code with another codebook."
+            return Problem(f"{what}, which forms its categories in it, not {question!r}", do=do)
+        return None
 
 
 def read_under(connection: Connection) -> Under:

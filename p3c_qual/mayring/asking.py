@@ -166,6 +166,7 @@ def put_question(
     chosen = None if material is None else _sources(act, material, key, problems)
     if old and chosen is not None:
         problems += _left_behind(act, old, chosen)
+        problems += _fixed(old, chosen)
     book = find_codebook(act.connection, codebook, problems) if codebook else None
     if problems:
         raise P3CError(problems)
@@ -234,6 +235,16 @@ def _sources(act: Act, given: Sequence[str], key: str, problems: list[Problem]) 
         if name not in known
     ]
     return list(dict.fromkeys(known[name] for name in given if name in known))
+
+
+def _fixed(old: Question, chosen: Sequence[str]) -> list[Problem]:
+    """Say that a pilot's shares are of the material it was closed with."""
+    same = (old.material or ()) == tuple(chosen)
+    if same or not old.behind("pilot"):
+        return []
+    do = "Return to the pilot first, with a reason."
+    what = "the material is fixed once the pilot is closed, since its shares are of it"
+    return [Problem(what, old.key, do=do, code="closed")]
 
 
 def _left_behind(act: Act, old: Question, chosen: Sequence[str]) -> list[Problem]:

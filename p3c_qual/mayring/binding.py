@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -61,13 +61,17 @@ def bind(act: Act, question: Question, codebook: str | None) -> None:
         if taken:
             what = f"the question {taken!r} forms its categories in this codebook"
             raise P3CError(Problem(what, question.key, do="Make a codebook of its own."))
-    if not act.update("question", {question.id: {"codebook": codebook}}):
-        return
-    if question.technique == "inductive":
-        _take_over(act, question, codebook)
+    rows = _coded(act, codebook) if question.technique == "inductive" else []
+    if rows and question.unwritten:
+        what = f"{len(rows)} codings of this codebook would come under the question"
+        do = "Write its selection criterion, level of abstraction and units first."
+        raise P3CError(Problem(what, question.key, do=do, code="undefined"))
+    if act.update("question", {question.id: {"codebook": codebook}}):
+        _take_over(act, question, rows)
 
 
-def _take_over(act: Act, question: Question, codebook: str) -> None:
+def _coded(act: Act, codebook: str) -> list[Any]:
+    """Return the codings of a codebook that are under no question yet."""
     coding, code = ROWS["coding"], ROWS["code"]
     wanted = (
         select(coding.c.id, coding.c.source, coding.c.coder, coding.c.round)
@@ -75,7 +79,10 @@ def _take_over(act: Act, question: Question, codebook: str) -> None:
         .join(code, code.c.id == coding.c.code)
         .where(code.c.codebook == codebook, coding.c.question == "")
     )
-    rows = act.connection.execute(wanted).all()
+    return list(act.connection.execute(wanted))
+
+
+def _take_over(act: Act, question: Question, rows: list[Any]) -> None:
     act.update("coding", {row.id: {"question": question.key} for row in rows})
     read: dict[tuple[str, str, str, str], list[tuple[int, int]]] = {}
     for row in rows:

@@ -14,6 +14,7 @@ from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
+    categories_of,
     forms_quoting,
     naming,
     quoted_elsewhere,
@@ -87,6 +88,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         versions = [text.id for text in texts]
         said = {"memo": _memos(act.connection, [*ids, person])}
         said |= rows_on(act.connection, ids, versions, person)
+        made_of = categories_of(act.connection, said["paraphrase"])
         quoting = quoted_elsewhere(act.connection, ids, said["explication"])
         own = {row.key for row in alone}
         taken_out = _anchors(act.connection, own)
@@ -119,6 +121,10 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
     done += _remove_files(study.path, sorted(files), [*reports, *printed])
     done += _recordings(study.path / "data_raw", sorted(files))
+    done += [
+        f"The category {label!r} was made of this person's words alone: rename it, or remove it."
+        for label in made_of
+    ]
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
     done += [

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["anchored_in", "forms_quoting", "naming", "quoted_elsewhere", "rows_ever_on", "rows_on"]
+__all__ = [
+    "anchored_in",
+    "categories_of",
+    "forms_quoting",
+    "naming",
+    "quoted_elsewhere",
+    "rows_ever_on",
+    "rows_on",
+]
 
 #: by table, the column that says of whom a row is
 _OF = {
@@ -75,6 +83,19 @@ def rows_ever_on(connection: Connection, about: Collection[str]) -> dict[str, li
             if orjson.loads(after).get(column) in about:
                 found.setdefault(table, set()).add(row)
     return {table: sorted(rows) for table, rows in found.items()}
+
+
+def categories_of(connection: Connection, units: Collection[str]) -> list[str]:
+    """Return the labels of the categories of a summarising that hold these units alone."""
+    unit, category = ROWS["paraphrase"], ROWS["reduction"]
+    rows = connection.execute(
+        select(unit.c.id, category.c.id.label("into"), category.c.label).join(
+            category, category.c.id == unit.c.reduction
+        )
+    ).all()
+    gone = set(units)
+    stay = {row.into for row in rows if row.id not in gone}
+    return sorted({row.label or "" for row in rows if row.into not in stay})
 
 
 def quoted_elsewhere(

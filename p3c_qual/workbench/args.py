@@ -9,6 +9,7 @@ __all__ = [
     "AddSources",
     "CodeIt",
     "CreateCode",
+    "CreateCodebook",
     "DeleteMemo",
     "Desk",
     "Done",
@@ -159,6 +160,15 @@ class CreateCode:
     rule: str = ""
     level: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCodebook:
+    """Make a codebook without codes; its key is made of the label where none is given."""
+
+    label: str
+    key: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import and_, or_, select
 
 from p3c_qual.store.schema import ROWS, act, event
-from p3c_qual.workbench import rows, wire
+from p3c_qual.workbench import rows, wire, wire_mayring
 from p3c_qual.workbench.progress import progress_of
 from p3c_qual.workbench.sight import Sight, sight_of
 from p3c_qual.workbench.source import memos_on
@@ -32,9 +32,11 @@ _SOURCES = 200
 _SAID = {"source", "text", "participation", "interviewee", "programme", "site"}
 #: by these it is told how far a research question is
 _STEPS = {
-    *("question", "paraphrase", "reduction", "back_check", "reading", "source", "codebook"),
-    *("code", "pilot_review", "cell", "rating", "casetype", "member", "explication"),
+    *("question", "reading", "source", "codebook", "code", "pilot_review"),
+    *("cell", "rating", "casetype", "member", "explication"),
 }
+#: by these it is told how far a summarising is, and nothing else
+_SUMMED = ("paraphrase", "reduction", "back_check")
 #: tables whose rows a panel asks for anew when it is told that something in them is different
 _NAMED = {"cell", "rating", "casetype", "member", "explication", "pilot_review", "edition"}
 
@@ -97,6 +99,7 @@ class _Change:
         memos, gone_memos, noted = self._memos()
         codings, gone, places = self._codings(noted)
         books = bool(touched.keys() & {"code", "codebook"})
+        units = unit_rows(connection, touched.get("paraphrase", ()))
         return wire.Delta(
             cursor,
             codings=codings,
@@ -113,7 +116,8 @@ class _Change:
             progress=self._progress(places),
             coders=rows.coder_keys(connection, sight) if "coder" in touched else None,
             questions=question_rows(connection) if touched.keys() & _STEPS else None,
-            units=unit_rows(connection, touched.get("paraphrase", ())),
+            asked=[] if touched.keys() & _STEPS else self._asked(units),
+            units=units,
             reductions=self._rows_of("reduction", reduction_rows),
             checks=self._rows_of("back_check", check_rows),
             touched=sorted(touched.keys() & _NAMED),
@@ -128,6 +132,17 @@ class _Change:
             for some in rows.found_in(ROWS[table].c.id, ids)
             for row in read(self._connection, some)
         ]
+
+    def _asked(self, units: Sequence[wire_mayring.UnitRow]) -> list[wire_mayring.QuestionRow]:
+        """Return the summarisings whose units, categories or checks were touched.
+
+        Other questions are not looked at, since what they lack may take long to tell.
+        """
+        of = {each.question for each in units}
+        for table in _SUMMED:
+            said = _first_said(self._connection, table, self._touched.get(table, ()))
+            of |= {str(each["question"]) for each in said.values() if each.get("question")}
+        return question_rows(self._connection, of) if of else []
 
     def _gone_rows(self) -> list[str]:
         """Return the units, categories and checks that were touched and are there no more."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "create_code",
+    "create_codebook",
     "edit_code",
     "merge_codes",
     "move_code",
@@ -18,6 +19,11 @@ __all__ = [
     "split_code",
     "withdraw_proposal",
 ]
+
+
+def create_codebook(study: Study, act_id: str, asked: args.CreateCodebook) -> str:
+    """Make a codebook without codes; returns its id."""
+    return study.create_codebook(asked.label, key=asked.key, language=asked.language, id=act_id)
 
 
 def create_code(study: Study, act_id: str, asked: args.CreateCode) -> Any:

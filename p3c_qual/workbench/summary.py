@@ -20,7 +20,7 @@ from p3c_qual.workbench import wire_mayring as wire
 from p3c_qual.workbench.state import last_event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -45,9 +45,15 @@ def technique_rows() -> list[wire.TechniqueRow]:
     ]
 
 
-def question_rows(connection: Connection) -> list[wire.QuestionRow]:
-    """Return the research questions with the step each is in and what that lacks."""
-    return [_question(connection, each) for each in read_questions(connection)]
+def question_rows(
+    connection: Connection, ids: Collection[str] | None = None
+) -> list[wire.QuestionRow]:
+    """Return the research questions, or some, with the step each is in and what that lacks."""
+    return [
+        _question(connection, each)
+        for each in read_questions(connection)
+        if ids is None or each.id in ids
+    ]
 
 
 def _question(connection: Connection, question: Question) -> wire.QuestionRow:

@@ -67,6 +67,7 @@ VERBS: dict[str, Verb] = {
     "memo": Verb(args.MemoOn, on_codings.memo, ("memo",)),
     "edit_memo": Verb(args.EditMemo, on_codings.edit_memo),
     "delete_memo": Verb(args.DeleteMemo, on_codings.delete_memo),
+    "create_codebook": Verb(args.CreateCodebook, on_codes.create_codebook, ("codebook",)),
     "create_code": Verb(args.CreateCode, on_codes.create_code, ("code",)),
     "edit_code": Verb(args.EditCode, on_codes.edit_code, ("proposal",)),
     "move_code": Verb(args.MoveCode, on_codes.move_code, ("proposal",)),

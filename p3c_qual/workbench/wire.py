@@ -313,7 +313,9 @@ class Delta:
     coders : list of str or None
         All whose work is seen, where somebody worked here for the first time.
     questions : list or None
-        All research questions, where one of them or how far it is may be different.
+        All research questions, where any of them or how far it is may be different.
+    asked : list
+        Only these research questions are different, by what was done to their units.
     units, reductions, checks : list
         Rows of any summarising that are new or changed; those that are gone stand in `gone`.
     touched : list of str
@@ -334,6 +336,7 @@ class Delta:
     progress: list[Progress] | None = None
     coders: list[str] | None = None
     questions: list[QuestionRow] | None = None
+    asked: list[QuestionRow] = field(default_factory=list)
     units: list[UnitRow] = field(default_factory=list)
     reductions: list[ReductionRow] = field(default_factory=list)
     checks: list[BackCheckRow] = field(default_factory=list)

@@ -116,7 +116,6 @@ def test_coding_under_an_inductive_question_waits_for_criterion_and_level(
     told: p3c.Study, tmp_path: Path
 ) -> None:
     load(told, tmp_path)
-    told.code("A1", 0, 9, "mine:team")
     asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
     with pytest.raises(P3CError, match="selection criterion and the level of abstraction"):
         told.code("A1", 20, 29, "mine:team")
@@ -124,10 +123,79 @@ def test_coding_under_an_inductive_question_waits_for_criterion_and_level(
     told.code("A1", 20, 29, "workforce")
     asking.edit_question(told, "which", **DECLARED)
     told.code("A1", 20, 29, "mine:team")
-    found = told.codings(code="mine:team")
-    # also what was coded before the codebook was bound
-    assert set(found["question"]) == {"which"}
+    assert set(told.codings(code="mine:team")["question"]) == {"which"}
     assert set(told.codings(code="workforce")["question"]) == {""}
+
+
+def test_codings_come_under_a_question_that_is_written_and_not_before(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    load(told, tmp_path)
+    told.code("A1", 0, 9, "mine:team")
+    with pytest.raises(P3CError, match="1 codings of this codebook would come under"):
+        asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
+    assert told.codings()["code"].tolist() == ["team"]
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine", **DECLARED)
+    assert told.codings()["question"].tolist() == ["which"]
+
+
+def test_codes_formed_under_a_question_are_given_under_no_other(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    load(told, tmp_path)
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine", **DECLARED)
+    with pytest.raises(P3CError, match="are given under the research question 'which'"):
+        told.code("A1", 0, 9, "mine:team", question="helps")
+    with pytest.raises(P3CError, match="Did you mean 'helps'"):
+        told.code("A1", 0, 9, "workforce", question="help")
+    told.code("A1", 0, 9, "workforce", question="helps")
+    assert told.codings()["question"].tolist() == ["helps"]
+
+
+def test_main_categories_are_built_over_frozen_categories_without_proposals(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    load(told, tmp_path)
+    asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine", **DECLARED)
+    with told.act("freeze") as act:
+        row = question.read_question(act.connection, "which")
+        act.update("codebook", {str(row.codebook): {"status": "final"}})
+    with pytest.raises(P3CError, match="reason"):
+        told.create_code("mine", "People")
+    with told.act("go on") as act:
+        act.update("question", {row.id: {"step": "main"}})
+    main = told.create_code("mine", "People")
+    assert told.move_code("mine:team", parent=main) is None
+    # what a category means stays fixed
+    with pytest.raises(P3CError, match="reason"):
+        told.edit_code("mine:team", definition="another")
+    codes = told.codes("mine").set_index("code")
+    assert codes["status"].tolist() == ["active", "active"]
+
+
+def test_the_material_is_fixed_with_the_pilot(told: p3c.Study, tmp_path: Path) -> None:
+    load(told, tmp_path)
+    asking.ask_question(
+        told, "Which?", "inductive", key="which", codebook="mine", material=["A1"], **DECLARED
+    )
+    with told.act("go on") as act:
+        row = question.read_question(act.connection, "which")
+        act.update("question", {row.id: {"step": "final"}})
+    with pytest.raises(P3CError, match="material is fixed") as refused:
+        asking.edit_question(told, "which", material=[])
+    assert refused.value.problems[0].code == "closed"
+    assert asking.edit_question(told, "which", material=["A1"]) is False
+
+
+def test_a_codebook_is_made_without_a_file(told: p3c.Study) -> None:
+    told.create_codebook("  What  helps ")
+    told.create_codebook("What helps")
+    keys = told.codebooks()["codebook"].tolist()
+    assert {"what_helps", "what_helps_2"} <= set(keys)
+    for label, key in ((" ", ""), ("X", "A B"), ("X", "selfie")):
+        with pytest.raises(P3CError):
+            told.create_codebook(label, key=key)
+    assert told.codebook("what_helps").status == "draft"
 
 
 def test_recoding_takes_a_coding_to_the_question_of_its_new_code(

@@ -552,6 +552,25 @@ def test_a_withdrawn_person_takes_the_paraphrases_along(told: p3c.Study) -> None
     assert secret.encode() not in data
 
 
+def test_a_category_of_a_withdrawn_persons_words_alone_is_named(told: p3c.Study) -> None:
+    bundling.bundle(told, [unit(told, "A1", 0, "kept")], label="Hers alone", rule="Z4.1")
+    both = [unit(told, "A1", 1, "kept"), unit(told, "A2", 0, "kept")]
+    bundling.bundle(told, both, label="Of both", rule="Z4.1")
+    said = " ".join(told.withdraw("A1", reason="asked for it"))
+    assert "'Hers alone'" in said
+    assert "'Of both'" not in said
+
+
+def test_dropped_units_are_named_as_such_where_a_decision_takes_them_along(
+    told: p3c.Study,
+) -> None:
+    ready, gone = unit(told, "A1", 0), unit(told, "A1", 1, "paraphrased")
+    units.drop(told, gone, "a greeting")
+    error = refusal(reduction.decide, told, [ready, gone], keep=True, rule="Z3.3")
+    assert "no. 2 was dropped already (Z1.1)" in str(error)
+    assert "generalisation" not in str(error)
+
+
 def test_a_quote_that_was_tampered_with_is_found(told: p3c.Study) -> None:
     unit(told, "A1", 0)
     with begin_act(told.store, actor="x", verb="tamper") as act:

@@ -223,6 +223,8 @@ def take_delta(state: dict[str, Any], source: dict[str, Any] | None, delta: dict
     for name in ("codes", "codebooks", "proposals", "questions", "sources", "counts", "coders"):
         if delta[name] is not None:
             state[name] = delta[name]
+    fresh = {each["id"]: each for each in delta["asked"]}
+    state["questions"] = [fresh.get(each["id"], each) for each in state["questions"]]
     if source is None:
         return
     for name in ("codings", "memos"):

@@ -97,12 +97,25 @@ def test_other_windows_are_told_of_units_categories_and_what_is_gone(window: Win
     delta = window.get("changes", since=before, source="")
     assert {each["id"] for each in delta["units"]} == {made, bare}
     assert {each["id"] for each in delta["reductions"]} == {first, second}
+    # a unit that is selected is reading too, so that all questions are told
     assert delta["questions"] == window.get("study")["questions"]
     before = delta["cursor"]
     window.act("remove_unit", unit=bare)
     delta = window.get("changes", since=before, source="")
     assert bare in delta["gone"]
     assert delta["units"] == []
+
+
+def test_only_the_summarising_that_was_worked_on_is_told_anew(window: Window) -> None:
+    question = ask(window)
+    ask(window, label="And then?", technique="type", key="then", fields={})
+    made = kept(window, question)
+    before = window.state["cursor"]
+    window.act("bundle", units=[made], label="Meeting", rule="Z4.1")
+    delta = window.get("changes", since=before, source="")
+    assert delta["questions"] is None
+    assert [each["id"] for each in delta["asked"]] == [question]
+    assert window.state["questions"] == window.get("study")["questions"]
 
 
 def test_units_whose_state_hangs_on_a_touched_one_are_told_too(window: Window) -> None:

@@ -133,7 +133,12 @@ def check_seen_states(
 
 
 def _order(found: Sequence[Unit]) -> Iterator[Problem]:
-    early = [unit for unit in found if unit.state not in _READY]
+    gone = [unit for unit in found if unit.state == "dropped"]
+    if gone:
+        was = "was" if len(gone) == 1 else "were"
+        what = f"{numbers(gone)} {was} dropped already (Z1.1); Z3 decides on the others"
+        yield Problem(what, do="Leave dropped units out of the choice.", code="order")
+    early = [unit for unit in found if unit.state not in _READY and unit not in gone]
     if early:
         have = "has" if len(early) == 1 else "have"
         what = f"{numbers(early)} {have} no generalisation; Z3 chooses among what Z2 has lifted"

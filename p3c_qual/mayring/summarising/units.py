@@ -333,6 +333,7 @@ def _source(act: Act, question: Question, name: str) -> tuple[str, str]:
     if name in keys:
         return keys[name], name
     known = ids_by_key(act.connection, "source")
+    name = next((key for key, row in known.items() if row == name), name)
     if problem := find_key(known, name, "source"):
         raise P3CError(problem)
     what = f"{name!r} is not of the material of the question {question.key!r}"

@@ -30,7 +30,7 @@ def take_units(act: Act, ids: Sequence[str], step: str) -> tuple[Question, list[
     P3CError
         If one is gone, they are of several questions, or the step is closed.
     """
-    wanted = list(dict.fromkeys(ids))
+    wanted = [ids] if isinstance(ids, str) else list(dict.fromkeys(ids))
     if not wanted:
         raise P3CError(Problem("no unit is named"))
     unit = ROWS["paraphrase"]

@@ -14,6 +14,18 @@ export interface Field {
   help?: string;
   /** Where writing begins, if not in the first field. */
   first?: boolean;
+  /** Told when another option is chosen. */
+  chose?: (select: HTMLSelectElement) => void;
+}
+
+/** What is wrong with what was entered, and where: the focus goes there. */
+export class Amiss extends Error {
+  constructor(
+    message: string,
+    readonly at: { focus(): void },
+  ) {
+    super(message);
+  }
 }
 
 export type Values = Record<string, string>;
@@ -21,7 +33,16 @@ export type Values = Record<string, string>;
 /** Ask for some values; `run` does what they are for, and what it refuses is said in the dialog. */
 export function ask(
   host: HTMLElement,
-  what: { title: string; text?: Child[]; fields?: Field[]; after?: Child[]; ok: string; wide?: boolean },
+  what: {
+    title: string;
+    text?: Child[];
+    fields?: Field[];
+    after?: Child[];
+    ok: string;
+    wide?: boolean;
+    /** Keys of its own; true says that one was meant. */
+    key?: (event: KeyboardEvent) => boolean;
+  },
   run: (values: Values) => Promise<unknown> | void,
 ): Promise<boolean> {
   return new Promise((answer) => {
@@ -29,6 +50,7 @@ export function ask(
     const fault = h("p", { class: "p3c-fault", role: "alert" });
     const inputs = (what.fields ?? []).map(input);
     const ok = h("button", { type: "submit", class: "p3c-button p3c-main" }, what.ok);
+    const hint = h("small", { class: "p3c-quiet" }, `${MAC ? "⌘" : "Ctrl"}+Enter: ${what.ok}`);
     let done = false;
     const submit = async (event: Event) => {
       event.preventDefault();
@@ -40,16 +62,22 @@ export function ask(
         missing.control.focus();
         return;
       }
+      if (ok.disabled) return;
+      const held = document.activeElement as HTMLElement | null;
       ok.disabled = true;
+      let amiss: { focus(): void } | null = null;
       try {
         await run(values);
         done = true;
         dialog.close();
       } catch (error) {
-        fill(fault, error instanceof Refused ? error.all.map(say).join(" ") : String(error));
+        fill(fault, error instanceof Refused ? error.all.map(say).join(" ") : error instanceof Error ? error.message : String(error));
+        amiss = error instanceof Amiss ? error.at : held && dialog.contains(held) ? held : ok;
       } finally {
         ok.disabled = false;
       }
+      // a button that could not be pressed for a while has lost the focus to the page
+      amiss?.focus();
     };
     const dialog = h(
       "dialog",
@@ -65,19 +93,25 @@ export function ask(
         h(
           "div",
           { class: "p3c-ends" },
+          hint,
           button("Cancel", () => dialog.close()),
           ok,
         ),
       ),
     );
+    // where Enter begins a line, another key is needed to be done
+    hint.hidden = !dialog.querySelector("textarea");
     dialog.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit(event);
+      else if (!event.isComposing && what.key?.(event)) event.preventDefault();
     });
     // words that were written, and choices that were made, are not lost by one key
     let touched = false;
     dialog.addEventListener("input", () => {
       touched = true;
+      // what was wrong may be so no longer
+      fill(fault);
     });
     dialog.addEventListener("cancel", (event) => {
       if (!touched) return;
@@ -99,6 +133,8 @@ export function ask(
   });
 }
 
+const MAC = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? "");
+
 function input(field: Field): {
   field: Field;
   element: HTMLElement;
@@ -107,7 +143,7 @@ function input(field: Field): {
   const control = field.options
     ? h(
         "select",
-        { name: field.name },
+        { name: field.name, onchange: (event: Event) => field.chose?.(event.target as HTMLSelectElement) },
         ...field.options.map((each) =>
           h("option", { value: each.value, selected: each.value === field.value }, each.label),
         ),

@@ -400,6 +400,10 @@ export class Model {
     if (delta.sources) study.sources = delta.sources;
     if (delta.coders) study.coders = delta.coders;
     if (delta.questions) study.questions = delta.questions;
+    if (delta.asked.length) {
+      const fresh = new Map(delta.asked.map((row) => [row.id, row]));
+      study.questions = study.questions.map((row) => fresh.get(row.id) ?? row);
+    }
     for (const row of delta.progress ?? []) this.progress.set(row.source, row);
     if (source) {
       for (const row of delta.codings) if (row.source === source.id) this.#base.set(row.id, row);
@@ -425,7 +429,7 @@ export class Model {
     if (delta.codes || delta.codebooks || delta.proposals) this.#tell("codes", undefined);
     if (delta.counts) this.#tell("counts", undefined);
     if (delta.sources) this.#tell("sources", undefined);
-    if (delta.questions) this.#tell("questions", undefined);
+    if (delta.questions || delta.asked.length) this.#tell("questions", undefined);
     this.#tell("delta", delta);
     if (delta.touched.length) this.#tell("touched", delta.touched);
     if (delta.progress) this.#tell("progress", delta.progress.map((row) => row.source));

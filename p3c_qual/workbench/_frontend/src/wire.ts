@@ -95,6 +95,7 @@ export interface Delta {
   progress: Progress[] | null;
   coders: string[] | null;
   questions: QuestionRow[] | null;
+  asked: QuestionRow[];
   units: UnitRow[];
   reductions: ReductionRow[];
   checks: BackCheckRow[];
@@ -1031,6 +1032,13 @@ export interface CreateCode {
   reason?: string;
 }
 
+/** Make a codebook without codes; its key is made of the label where none is given. */
+export interface CreateCodebook {
+  label: string;
+  key?: string;
+  language?: string;
+}
+
 /** Take a memo away. */
 export interface DeleteMemo {
   memo: string;
@@ -1578,6 +1586,7 @@ export interface Verbs {
   memo: MemoOn;
   edit_memo: EditMemo;
   delete_memo: DeleteMemo;
+  create_codebook: CreateCodebook;
   create_code: CreateCode;
   edit_code: EditCode;
   move_code: MoveCode;

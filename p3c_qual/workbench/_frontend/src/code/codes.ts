@@ -122,20 +122,23 @@ export class Codes {
     return { shown: new Set([...rows.map((row) => row.code.id), ...books]), hits: new Set(hits) };
   }
 
-  /** Codes that may be given and match, the best first. */
-  match(query: string): CodeRow[] {
+  /** Codes that may be given and match, the best first; those of a codebook before all others. */
+  match(query: string, book = ""): CodeRow[] {
     return this.#tree
       .filter(query)
       .filter((row) => row.rank !== null && row.code.status !== "retired")
-      .sort((a, b) => a.rank! - b.rank!)
+      .sort((a, b) => Number(b.code.codebook === book) - Number(a.code.codebook === book) || a.rank! - b.rank!)
       .map((row) => row.code)
       .slice(0, 60);
   }
 
-  /** Codes to begin with: those used last, then all in their order. */
-  usual(recent: string[]): CodeRow[] {
+  /** Codes to begin with: those used last, then all in their order; those of a codebook before all others. */
+  usual(recent: string[], book = ""): CodeRow[] {
     const first = recent.map((id) => this.model.code(id)).filter((code) => code !== undefined);
     const rest = this.#tree.rows.map((row) => row.code).filter((code) => !recent.includes(code.id));
-    return [...first, ...rest].filter((code) => code.status !== "retired").slice(0, 60);
+    return [...first, ...rest]
+      .filter((code) => code.status !== "retired")
+      .sort((a, b) => Number(b.codebook === book) - Number(a.codebook === book))
+      .slice(0, 60);
   }
 }

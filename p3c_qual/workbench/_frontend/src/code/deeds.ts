@@ -3,6 +3,7 @@
 import { ask } from "../dialog";
 import { count, h } from "../dom";
 import { say } from "../server";
+import { askWhichBook } from "./newbook";
 import { pick } from "./picker";
 import type { Span } from "./text";
 import type { CodeView } from "./view";
@@ -72,7 +73,7 @@ export class Deeds {
         words: this.view.text.words(span),
         recent: this.recent,
         book: this.#askedBook,
-        fresh: true,
+        fresh: (label) => this.#saidFresh(label),
       });
       again = false;
       if (!choice) break;
@@ -91,9 +92,30 @@ export class Deeds {
     return model.asked(model.question)?.codebook ?? undefined;
   }
 
+  /** Whether a question is worked under that has no codebook: where its new codes belong is asked, not guessed. */
+  get #bookless(): boolean {
+    const { model } = this.view;
+    return Boolean(model.asked(model.question)) && !this.#askedBook;
+  }
+
+  /** Where a new code goes, if that is known. */
+  get #freshBook(): string {
+    const { codes, tree, model } = this.view;
+    if (this.#bookless) return "";
+    return this.#askedBook || codes.bookOf(tree.chosen || (this.lastCode ?? "")) || (model.study.codebooks[0]?.id ?? "");
+  }
+
+  /** How a new code is offered: a category, where categories are formed. */
+  #saidFresh(label: string): string {
+    const { model } = this.view;
+    const noun = model.asked(model.question)?.technique === "inductive" ? "category" : "code";
+    const book = model.study.codebooks.find((each) => each.id === this.#freshBook);
+    return `New ${noun} ‘${label}’ in ${book ? book.label : "a codebook that is asked for"}`;
+  }
+
   /** A new code of a name that was typed, given at once. */
   async #freshCode(label: string): Promise<void> {
-    const book = this.#askedBook || this.view.codes.bookOf(this.view.tree.chosen || (this.lastCode ?? "")) || this.view.model.study.codebooks[0]?.id;
+    const book = this.#freshBook || (await askWhichBook(this.view.bench.root, this.view.model));
     if (!book) return;
     if (await this.view.edit.create(book, null, label)) await this.give(this.view.tree.chosen);
   }
@@ -103,7 +125,9 @@ export class Deeds {
     if (!span || !(await this.named())) return;
     const marked = this.view.model.code(this.view.tree.chosen);
     const chosen = this.#askedBook && marked?.codebook !== this.#askedBook ? undefined : marked;
-    const used = this.#askedBook || this.view.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
+    const asked = this.#bookless && !chosen ? await askWhichBook(this.view.bench.root, this.view.model) : "";
+    if (asked === null) return this.view.focus();
+    const used = asked || this.#askedBook || this.view.codes.bookOf(chosen?.id ?? this.lastCode ?? "");
     const book = this.view.model.study.codebooks.find((each) => each.id === used) ?? this.view.model.study.codebooks[0];
     if (!book) return;
     const where = chosen ? `below ‘${chosen.label}’` : `in ${book.label}`;
@@ -176,7 +200,7 @@ export class Deeds {
       title: "Another code for this segment",
       words: this.view.text.words(row),
       recent: this.recent,
-      fresh: false,
+      book: this.#askedBook,
     });
     if (choice && "code" in choice) {
       void this.view.model.do("recode", { codings: ids, code: choice.code });

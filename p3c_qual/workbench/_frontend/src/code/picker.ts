@@ -13,8 +13,8 @@ export interface Wanted {
   recent: string[];
   /** The codebook whose codes are offered before all others. */
   book?: string;
-  /** Whether a new code may be made of what was typed. */
-  fresh: boolean;
+  /** What is offered to be made of the letters typed; without it nothing may. */
+  fresh?: (label: string) => string;
 }
 
 export type Choice = { code: string; more: boolean } | { label: string } | null;
@@ -24,6 +24,8 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
   return new Promise((answer) => {
     const before = document.activeElement as HTMLElement | null;
     let hits: CodeRow[] = [];
+    /** What may be made anew of what was typed; it stands last in the list. */
+    let fresh = "";
     let at = 0;
     let choice: Choice = null;
     const list = h("ul", { class: "p3c-hits", role: "listbox", id: "p3c-hits", "aria-label": "Codes" });
@@ -55,17 +57,17 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
     const take = (index: number, more: boolean) => {
       const code = hits[index];
       if (code) close({ code: code.id, more });
-      else if (wanted.fresh && input.value.trim()) close({ label: input.value.trim() });
+      else if (fresh && index === hits.length) close({ label: fresh });
     };
     const show = () => {
       const code = hits[at];
-      input.setAttribute("aria-activedescendant", code ? `p3c-hit-${at}` : "");
+      input.setAttribute("aria-activedescendant", list.children[at]?.id ?? "");
       [...list.children].forEach((each, i) => {
         each.setAttribute("aria-selected", String(i === at));
         if (i === at) each.scrollIntoView({ block: "nearest" });
       });
       if (!code) {
-        fill(detail, h("p", { class: "p3c-quiet" }, wanted.fresh && input.value.trim() ? `Enter makes a new code ‘${input.value.trim()}’.` : "No code matches."));
+        fill(detail, h("p", { class: "p3c-quiet" }, fresh ? `Enter makes it: ${wanted.fresh!(fresh)}.` : "No code matches."));
         return;
       }
       fill(
@@ -79,8 +81,8 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
     };
     const draw = () => {
       const query = input.value.trim();
-      hits = query ? codes.match(query) : codes.usual(wanted.recent);
-      if (wanted.book) hits = [...hits.filter((each) => each.codebook === wanted.book), ...hits.filter((each) => each.codebook !== wanted.book)];
+      hits = query ? codes.match(query, wanted.book) : codes.usual(wanted.recent, wanted.book);
+      fresh = wanted.fresh ? query : "";
       at = 0;
       fill(
         list,
@@ -104,6 +106,23 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
             h("small", {}, codes.above(code.id)),
           ),
         ),
+        fresh &&
+          h(
+            "li",
+            {
+              id: `p3c-hit-${hits.length}`,
+              role: "option",
+              class: "p3c-combo-fresh",
+              "aria-selected": "false",
+              onclick: () => take(hits.length, false),
+              onpointermove: () => {
+                if (at === hits.length) return;
+                at = hits.length;
+                show();
+              },
+            },
+            h("span", { class: "p3c-name", dir: "auto" }, wanted.fresh!(fresh)),
+          ),
       );
       show();
     };
@@ -114,15 +133,22 @@ export function pick(host: HTMLElement, codes: Codes, wanted: Wanted): Promise<C
       h("blockquote", { class: "p3c-words", dir: "auto" }, shorten(wanted.words)),
       input,
       h("div", { class: "p3c-pick" }, list, detail),
-      h("p", { class: "p3c-quiet" }, "Enter takes the code, Shift+Enter takes it and asks for another, Escape leaves."),
+      h(
+        "p",
+        { class: "p3c-quiet" },
+        `Enter takes the code, Shift+Enter takes it and asks for another, ${wanted.fresh ? "Ctrl+Enter makes a new one of the letters, " : ""}Escape leaves.`,
+      ),
     );
     dialog.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.isComposing) return;
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
       if (step) {
-        at = Math.min(Math.max(0, at + step), Math.max(0, hits.length - 1));
+        at = Math.min(Math.max(0, at + step), Math.max(0, hits.length - (fresh ? 0 : 1)));
         show();
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        // whatever code of a like name there is
+        if (fresh) close({ label: fresh });
       } else if (event.key === "Enter") take(at, event.shiftKey);
       else return;
       event.preventDefault();
