@@ -51,10 +51,12 @@ _PANES = """\
 
 | where | keys |
 |---|---|
-| choosing a code | type a few letters; `↑` `↓` choose, `Enter` takes the code, `Shift+Enter` takes it and asks for another, `Escape` leaves |
+| choosing a code | type a few letters; `↑` `↓` choose, `Enter` takes the code, `Shift+Enter` takes it and asks for another, `Ctrl+Enter` makes a new one of the letters, `Escape` leaves |
 | codes | `↑` `↓` move, `→` `←` unfold and fold, `Space` shows the definition, `Enter` gives the code to what is marked, `m` opens the code's menu, `+` or `Insert` makes a new code below, `Alt` with `↑` `↓` moves a code, `Alt+→` puts it below the one before it, `Alt+←` out of the one above it; `/` searches, `Escape` goes back to the text |
-| table of units | in *Paraphrase* and *Generalisation* letters are words: what you type replaces the cell; `Alt` with the letter, or rows that are chosen, make it a deed again |
+| table of units | in an empty cell of *Paraphrase* and *Generalisation* letters are words, and `Alt` with the letter is the deed; in one with words the letters of deeds are deeds, and any other goes behind the words; with rows chosen all are deeds |
 | a cell that is written in | `Enter` keeps it and goes on in the row below, `Tab` in the next column, `Shift+Enter` begins a line, `Escape` leaves |
+| choosing a rule | `1` to `4`; while you write, with `Alt` |
+| the remark of a back-check | `Enter` keeps it and goes on, `Shift+Enter` begins a line, `Escape` keeps it and stays |
 | a paraphrase beside the text | `Enter` saves and goes to the next unit, `Alt+X` says that nothing is here, `Shift+Enter` begins a line, `Escape` leaves |
 | sources | `↑` `↓` move, `Enter` opens a source or folds a group, `Escape` goes back to the text |
 | menus | `↑` `↓` or a first letter, `Enter`, `Escape` |

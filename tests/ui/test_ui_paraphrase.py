@@ -12,7 +12,7 @@ from p3c_qual.mayring.summarising import units as writing
 from p3c_qual.mayring.summarising.state import Unit, read_units
 from p3c_qual.store.schema import ROWS
 
-from .conftest import quotes, until
+from .conftest import BOOK, quotes, until
 from .test_ui_access import grave
 
 SAID = {
@@ -196,6 +196,88 @@ def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) ->
     window.press("ArrowDown", "z")
     expect(editor(window)).to_have_count(0)
     assert units(folder) == []
+
+
+def test_a_source_that_is_not_of_the_question_says_so_before_anything_is_written(
+    new_window, lab, folder
+) -> None:
+    with p3c.open_study(folder, coder="anna") as study:
+        ask_question(
+            study, "What helped people?", "summarising", key="help", material=["P1"], **SAID
+        )
+    window = new_window(lab, folder).open().code("P2")
+    window.bench.get_by_label("Research question").select_option("help")
+    # the list says which are
+    expect(window.bench.locator(".p3c-doc:has(.p3c-doc-asked)")).to_have_count(1)
+    expect(window.bench.locator('.p3c-doc[data-key="P1"] .p3c-doc-asked')).to_be_visible()
+    window.press("ArrowDown", "z")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("P2 is not in the material of this question")
+    dialog.get_by_role("button", name="Go on in the material").click()
+    window.ready("P1")
+    window.code("P2")
+    window.press("ArrowDown", "z")
+    dialog.get_by_role("button", name="Add P2 …").click()
+    expect(dialog.get_by_label("P2", exact=False)).to_be_checked()
+    dialog.get_by_role("button", name="Save").click()
+    expect(window.bench.locator(".p3c-doc:has(.p3c-doc-asked)")).to_have_count(2)
+    expect(window.bench.locator(".p3c-text")).to_be_focused()
+    window.press("z")
+    expect(editor(window)).to_be_focused()
+
+
+def test_a_new_category_is_always_offered_in_the_codebook_of_the_question(
+    new_window, lab, folder
+) -> None:
+    other = BOOK.replace("key: mini", "key: other").replace("label: Mini", "label: Other")
+    (folder / "other.yml").write_text(other, encoding="utf-8")
+    with p3c.open_study(folder, coder="anna") as study:
+        study.load_codebook(folder / "other.yml")
+        ask_question(study, "Which barriers?", "inductive", key="bar", codebook="mini", **SAID)
+    window = new_window(lab, folder).open().code()
+    window.bench.get_by_label("Research question").select_option("bar")
+    window.press("ArrowDown", "Enter")
+    hits = window.page.locator(".p3c-picker .p3c-hits li")
+    letters = window.page.locator(".p3c-picker input")
+    expect(letters).to_be_focused()
+    window.page.keyboard.type("money")
+    # several codes are called so, the one of the question's codebook first
+    expect(hits.last).to_have_text("New category ‘money’ in Mini")
+    expect(hits.first).to_have_text("MoneyMini")
+    expect(hits.filter(has_text="MoneyOther")).to_have_count(1)
+    expect(hits.first).to_have_attribute("aria-selected", "true")
+    window.press(*["ArrowDown"] * (hits.count() - 1))
+    expect(hits.last).to_have_attribute("aria-selected", "true")
+    assert grave(window) == []
+    window.press("Enter")
+    dialog = window.page.get_by_role("dialog", name="New code in Mini")
+    expect(dialog.get_by_label("Name")).to_have_value("money")
+    window.press("Escape")
+    expect(dialog).to_have_count(0)
+    # and by a key of its own, whatever is found
+    window.press("Enter")
+    expect(letters).to_be_focused()
+    window.page.keyboard.type("tea")
+    expect(hits.first).to_have_text("TeamMini")
+    window.press("Control+Enter")
+    expect(dialog.get_by_label("Name")).to_have_value("tea")
+    window.press("Control+Enter")
+    expect(dialog).to_have_count(0)
+    expect(window.chips).to_have_count(1)
+    window.saved()
+    assert quotes(folder) == [("tea", "It was slow.")]
+
+
+def test_an_in_vivo_code_asks_for_the_codebook_a_question_lacks(new_window, lab, asked) -> None:
+    window = new_window(lab, asked).open().code()
+    window.bench.get_by_label("Research question").select_option("help")
+    window.press("ArrowDown", "v")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Into which codebook?")
+    assert quotes(asked) == []
+    dialog.get_by_label("Codebook").select_option(label="Mini")
+    dialog.get_by_role("button", name="Take it").click()
+    expect(window.chips).to_have_count(1)
 
 
 def test_an_inductive_question_is_read_by_itself(new_window, lab, folder) -> None:

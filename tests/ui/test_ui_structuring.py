@@ -68,9 +68,10 @@ def structured(folder):
 def opened(window, key: str, panel: str, place: str = ""):
     """Go to a panel of a question."""
     at = f"{key}/{panel}" + (f"@{place}" if place else "")
+    # what the command answers, a widget, is no value that can be sent here
     window.page.evaluate(
-        "([study, at]) => window.jupyterapp.commands.execute('p3c:open', "
-        "{ study, address: 'summarise/' + encodeURIComponent(at) })",
+        "async ([study, at]) => { await window.jupyterapp.commands.execute('p3c:open', "
+        "{ study, address: 'summarise/' + encodeURIComponent(at) }) }",
         [window.folder.name, at],
     )
     expect(window.bench.locator('[data-name="panel ' + panel + '"]')).to_have_attribute(

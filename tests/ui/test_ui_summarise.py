@@ -140,7 +140,7 @@ def test_a_row_goes_from_paraphrase_to_category_by_keyboard_alone(new_window, la
     expect(dialog).to_contain_text("Z4.2")
     window.page.keyboard.type("Time is needed")
     expect(dialog.get_by_role("status")).to_have_text("Into a new category ‘Time is needed’.")
-    window.press("Enter")
+    window.press("Alt+1", "Enter")
     expect(cell(window, 1, "category")).to_contain_text("Time is needed")
     window.saved()
     first = units(asked)[0]
@@ -169,7 +169,7 @@ def test_rows_that_are_chosen_are_bundled_together(new_window, lab, reduced) -> 
         expect(cell(window, number, "reduce")).to_contain_text("kept")
     window.press("Home", "Space", "ArrowDown", "ArrowDown", "Space", "b")
     window.page.keyboard.type("Endurance")
-    window.press("Enter")
+    window.press("Alt+1", "Enter")
     window.saved()
     assert [each.state for each in units(reduced)] == [
         "bundled",
@@ -181,7 +181,7 @@ def test_rows_that_are_chosen_are_bundled_together(new_window, lab, reduced) -> 
     # a category that is there is found by some of its letters
     window.press("ArrowUp", "ArrowRight", "ArrowRight", "ArrowRight", "b")
     window.page.keyboard.type("dura")
-    window.press("Enter")
+    window.press("Alt+2", "Enter")
     expect(cell(window, 2, "category")).to_contain_text("Endurance")
     window.saved()
     assert len({each.reduction for each in units(reduced)[:3]}) == 1
@@ -192,13 +192,141 @@ def test_what_is_not_kept_yet_cannot_be_bundled_and_the_row_is_as_it_was(
 ) -> None:
     window = opened(new_window, lab, reduced)
     window.press("Alt+b")
-    window.page.keyboard.type("Endurance")
-    window.press("Enter")
-    dialog = window.page.get_by_role("dialog")
-    expect(dialog.get_by_role("alert")).to_contain_text("Z3")
-    window.press("Escape", "Escape")
+    expect(window.note).to_have_text(re.compile("No. 1 cannot be bundled: it is not kept by Z3"))
+    expect(window.page.get_by_role("dialog")).to_have_count(0)
     expect(cell(window, 1, "category")).to_have_text("")
     assert units(reduced)[0].state == "generalised"
+
+
+def test_no_rule_of_a_category_is_used_that_was_not_chosen(new_window, lab, reduced) -> None:
+    window = opened(new_window, lab, reduced)
+    window.press("Alt+k", "Alt+b")
+    dialog = window.page.get_by_role("dialog")
+    window.page.keyboard.type("Endurance")
+    expect(dialog.locator("input:checked")).to_have_count(0)
+    window.press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("Choose the rule: keys 1 to 4.")
+    # the rules have the focus, and their numbers choose
+    expect(dialog.get_by_label("Z4.1")).to_be_focused()
+    window.press("3")
+    expect(dialog.get_by_label("Z4.3")).to_be_checked()
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    window.press("Enter")
+    expect(cell(window, 1, "category")).to_have_text("EnduranceZ4.3")
+    expect(dialog).to_have_count(0)
+    # so it is with what is decided in doubt
+    window.press("ArrowDown", "Alt+i")
+    expect(dialog.get_by_label("keep")).to_be_focused()
+    expect(dialog.locator("input:checked")).to_have_count(0)
+    dialog.get_by_label("Which assumption decides").fill("Meetings matter in theory.")
+    window.press("Control+Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("Choose the decision: keys 1 to 2.")
+    window.press("2", "Enter")
+    expect(cell(window, 2, "reduce")).to_have_text("deletedZ3.4")
+    window.saved()
+    assert [each.z4 for each in units(reduced)[:1]] == ["Z4.3"]
+
+
+def test_a_letter_typed_on_words_writes_none_of_them_over(new_window, lab, asked) -> None:
+    window = opened(new_window, lab, asked)
+    area = window.page.locator(".p3c-grid-area")
+    # the key of a deed is the deed: its generalisation is the paraphrase
+    window.press("g")
+    expect(cell(window, 1, "generalisation")).to_have_text("Slow beginning")
+    expect(area).to_have_count(0)
+    # any other goes behind the words
+    window.press("s")
+    expect(area).to_have_value("Slow beginnings")
+    window.press("Enter", "Escape")
+    expect(cell(window, 1, "paraphrase")).to_have_text("Slow beginnings")
+    # and in an empty cell all of them are words
+    window.press("ArrowRight", "g")
+    expect(area).to_have_value("g")
+    window.press("Enter", "Escape")
+    expect(cell(window, 2, "generalisation")).to_have_text("g")
+    window.saved()
+    assert [each.paraphrase for each in units(asked)][1:] == PARAPHRASES[1:]
+
+
+def test_deeds_on_several_rows_take_those_they_are_for_and_say_which_are_left_out(
+    new_window, lab, asked
+) -> None:
+    with p3c.open_study(asked, coder="anna") as study:
+        ids = [each.id for each in units(asked)]
+        writing.drop(study, ids[0], "Only about the weather.")
+        for each in ids[2:4]:
+            writing.generalise(study, each, "Something general")
+    window = opened(new_window, lab, asked)
+    left = "3 rows were left out: dropped by Z1.1, or without a generalisation."
+    window.press("Control+a", "k")
+    expect(window.note).to_contain_text(f"2 rows kept by Z3.3. {left}")
+    window.saved()
+    states = ["dropped", "paraphrased", "kept", "kept", "paraphrased"]
+    assert [each.state for each in units(asked)] == states
+    # what is asked about says it beforehand
+    window.press("Control+a", "d")
+    dialog = window.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Delete 2 rows")
+    expect(dialog).to_contain_text(left)
+    window.press("Escape")
+    # none is in a state for it
+    window.press("Escape", "Home", "Shift+ArrowDown", "b")
+    expect(window.note).to_contain_text("None of the 2 rows can be bundled: dropped by Z1.1, or")
+    expect(dialog).to_have_count(0)
+    # rules are written row by row: for the row of the cursor
+    window.press("r")
+    expect(dialog).to_contain_text("Rules used for no. 2")
+    window.press("Escape", "Control+a", "u")
+    expect(window.note).to_contain_text("3 rows undecided again. 2 rows were left out")
+    window.saved()
+    states = ["paraphrased", "paraphrased", "generalised", "generalised", "paraphrased"]
+    assert [each.state for each in units(asked)] == states
+
+
+def test_who_comes_back_from_the_text_comes_back_to_the_row(new_window, lab, asked) -> None:
+    window = opened(new_window, lab, asked)
+    window.press("ArrowDown", "ArrowDown", "t")
+    window.ready("P1")
+    until(lambda: window.marked == "We went on all the same.")
+    window.press("Alt+3")
+    expect(grid(window)).to_be_focused()
+    expect(row(window, 3)).to_have_class(re.compile("p3c-grid-here"))
+
+
+def test_a_refused_dialog_keeps_the_focus_and_a_saved_one_gives_it_to_the_view(
+    new_window, lab, asked
+) -> None:
+    window = opened(new_window, lab, asked)
+    window.bench.get_by_role("button", name="Edit question …").click()
+    dialog = window.page.get_by_role("dialog")
+    dialog.get_by_label("Question", exact=True).fill("")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Question is needed.")
+    expect(dialog.get_by_label("Question", exact=True)).to_be_focused()
+    window.page.keyboard.type("What helped?")
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    window.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(grid(window)).to_be_focused()
+    # so it is with a new one, for which a codebook is made on the way
+    window.bench.get_by_role("button", name="New research question").click()
+    dialog.locator("[name=label]").fill("Which barriers?")
+    dialog.locator("[name=technique]").select_option("inductive")
+    book = dialog.locator("[name=codebook]")
+    book.select_option(label="a new codebook …")
+    inner = window.page.get_by_role("dialog", name="New codebook")
+    inner.get_by_role("button", name="Make it").click()
+    expect(inner.get_by_role("alert")).to_have_text("What it is called is needed.")
+    window.page.keyboard.type("Barriers")
+    window.press("Enter")
+    expect(inner).to_have_count(0)
+    expect(book.locator("option:checked")).to_have_text("Barriers")
+    dialog.get_by_role("button", name="Ask it").click()
+    expect(dialog).to_have_count(0)
+    until(lambda: window.page.evaluate("document.activeElement.closest('.p3c-sum-right') !== null"))
+    window.saved()
+    with p3c.open_study(asked) as study, study.store.read() as connection:
+        assert read_question(connection, "which_barriers").codebook
 
 
 def test_meaning_the_same_across_interviews_is_refused_by_the_name_of_the_rule(
@@ -214,6 +342,7 @@ def test_meaning_the_same_across_interviews_is_refused_by_the_name_of_the_rule(
     window.press("Enter")
     expect(dialog.get_by_role("alert")).to_contain_text("Z3.1")
     expect(dialog.get_by_role("alert")).to_contain_text("one recording unit")
+    expect(dialog.get_by_role("combobox")).to_be_focused()
     window.press("Escape", "Escape")
     expect(cell(window, 5, "reduce")).to_have_text("")
     # within one interview it is the rule that fits, and the row stays, struck through
@@ -241,6 +370,9 @@ def test_a_stale_write_from_a_second_window_keeps_the_words(new_window, lab, red
     window.press("Enter")
     box = window.bench.locator(".p3c-sum-conflict")
     expect(box).to_contain_text("ben")
+    # it is said once, and covers neither what can be done nor the row that is written in
+    expect(window.note).to_be_hidden()
+    expect(window.page.locator(".p3c-grid-area")).to_be_in_viewport()
     expect(box.locator("blockquote")).to_have_text("Regular exchange")
     own = box.get_by_role("textbox", name="Your words")
     expect(own).to_have_value("Weekly meetings hold it together")
@@ -296,6 +428,7 @@ def test_each_decision_is_made_by_its_key_and_taken_back(new_window, lab, reduce
     # in doubt, with the assumption
     window.press("Alt+i")
     expect(dialog).to_contain_text("Z3.4")
+    window.press("1")
     dialog.get_by_label("Which assumption decides").fill("Beginnings matter in theory.")
     dialog.get_by_role("button", name="Decide").click()
     expect(cell(window, 1, "reduce")).to_contain_text("Z3.4")
@@ -423,7 +556,7 @@ def test_categories_are_lifted_and_made_codes_of(new_window, lab, bundled) -> No
     expect(tree.get_by_role("treeitem")).to_have_count(2)
     window.press("Space", "ArrowDown", "Space", "l")
     window.page.keyboard.type("What carries it")
-    window.press("Enter")
+    window.press("Alt+1", "Enter")
     expect(window.page.get_by_role("dialog")).to_have_count(0)
     expect(tree.get_by_role("treeitem").first).to_contain_text("What carries it")
     expect(tree.get_by_role("treeitem").first).to_contain_text("5 units, 2 cases")
@@ -470,20 +603,36 @@ def test_the_back_check_is_drawn_and_judged_by_keyboard(new_window, lab, bundled
     card = window.bench.get_by_role("group", name="The unit that is checked")
     expect(card).to_contain_text("1 of 3")
     expect(card).to_be_focused()
-    window.press("y", "p", "n")
+    remark = window.bench.get_by_label("Remark")
+    # yes goes on; with partly and no what is missed can be said, on that unit
+    window.press("y", "p")
+    expect(remark).to_be_focused()
+    expect(card).to_contain_text("2 of 3")
+    window.press("Enter")
+    expect(card).to_contain_text("3 of 3")
+    window.press("n")
+    window.page.keyboard.type("The coffee is missing.")
+    window.press("Enter")
+    expect(card).to_be_focused()
     counts = window.bench.locator(".p3c-sum-counts")
     expect(counts).to_contain_text("3 checked")
     for each in ("yes 1", "partly 1", "no 1", "open 0"):
         expect(counts).to_contain_text(each)
-    window.press("r")
-    window.page.keyboard.type("The coffee is missing.")
+    window.press("ArrowUp", "r")
+    expect(remark).to_have_value("")
+    window.page.keyboard.type("The letter is named, its tone is not.")
     window.press("Escape")
+    expect(card).to_contain_text("2 of 3")
     window.saved()
     table = ROWS["back_check"]
     with p3c.open_study(bundled) as study, study.store.read() as connection:
         rows = connection.execute(table.select().order_by(table.c.position)).all()
     assert [each.verdict for each in rows] == ["yes", "partly", "no"]
-    assert rows[-1].remark == "The coffee is missing."
+    assert [each.remark or "" for each in rows] == [
+        "",
+        "The letter is named, its tone is not.",
+        "The coffee is missing.",
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 
 import p3c_qual as p3c
 from p3c_qual.sources.incoming import Incoming
+from p3c_qual.store.schema import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,8 @@ ROUTES = [
     "memos",
     "start",
     "terms",
+    *("summary", "techniques", "ratings", "matrix", "cell", "types", "outline", "explications"),
+    *("material", "pilot", "emergence", "agenda", "edition_changes"),
     "recording/P1",
     "transcript/P1",
 ]
@@ -72,7 +75,9 @@ def test_a_form_of_another_page_does_nothing(server: Server, place: str) -> None
     "given",
     ["../{place}", "..", "{place}/../../x", "/", "/etc", "a\x00b", "{place}/..", ".hidden", "link"],
 )
-@pytest.mark.parametrize("route", ["study", "source/P1", "changes", "segments", "start"])
+@pytest.mark.parametrize(
+    "route", ["study", "source/P1", "changes", "segments", "start", "summary", "matrix", "pilot"]
+)
 def test_what_lies_outside_is_refused(
     server: Server, place: str, given: str, route: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -138,7 +143,7 @@ def test_a_folder_without_a_study_says_so(server: Server) -> None:
 
 def test_a_study_of_a_newer_version_says_what_to_do(server: Server, place: str) -> None:
     path = server.root / place / "study.yml"
-    path.write_text(path.read_text().replace("format: 2", "format: 99"))
+    path.write_text(path.read_text().replace(f"format: {FORMAT}", "format: 99"))
     answer = server.ask("study", study=place)
     assert answer.status == 422
     assert "newer version" in answer.json["error"]["what"]

@@ -237,7 +237,11 @@ export class Workbench {
   #refused(error: Refused, verb: string): void {
     // these say themselves what to do about it
     if (["undo", "redo"].includes(verb) || (verb === "code" && this.#view?.id === "code")) return;
-    this.say(error.message);
+    // words that were refused stand in a box of their own, with what can be done about them
+    const boxed = ["rewrite", "generalise"].includes(verb);
+    queueMicrotask(() => {
+      if (!boxed || !this.root.querySelector(".p3c-sum-conflict")) this.say(error.message);
+    });
   }
 
   #shut(): void {

@@ -7,6 +7,7 @@ import { where } from "../src/summarise/steps";
 import { Summary, tally } from "../src/summarise/summary";
 import { TECHNIQUES, UNITS } from "../src/summarise/techniques";
 import { twinsOf } from "../src/summarise/decide";
+import { sorted, undecidable, undecided, unkept } from "../src/summarise/fitting";
 import { Refused } from "../src/server";
 import type { QuestionRow, ReductionRow, UnitRow } from "../src/wire";
 import { delta, fault } from "./page";
@@ -240,6 +241,20 @@ describe("what the table shows", () => {
     expect(TECHNIQUES).toHaveLength(8);
     expect(new Set(TECHNIQUES.map((each) => each.key)).size).toBe(8);
     expect(Object.values(UNITS).every((all) => all.every(([, words]) => words.length > 3))).toBe(true);
+  });
+});
+
+describe("several rows at a time", () => {
+  const found = new Map([kept("k"), unit("u"), kept("b", { reduction: "c" }), unit("x", { dropped: "why" }), kept("d", { kept: false, z3: "Z3.2" })].map((row) => [row.id, row]));
+  const summary = { unit: (id: string | null | undefined) => found.get(id ?? "") };
+
+  test("those in a state for a deed are taken in their order, and each reason is said once", () => {
+    expect(sorted(summary, ["x", "k", "u", "b", "u2"], undecidable)).toEqual({
+      rows: ["k", "b"],
+      left: "3 rows were left out: dropped by Z1.1, or without a generalisation, or not there any more.",
+    });
+    expect(sorted(summary, ["d", "k"], unkept)).toEqual({ rows: ["k"], left: "1 row was left out: deleted by Z3.2." });
+    expect(sorted(summary, ["x", "d", "k", "b"], undecided)).toEqual({ rows: ["x", "d", "k", "b"], left: "" });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Entry } from "../menu";
 import type { Model } from "../model";
 import type { ProposalRow, SegmentList } from "../wire";
 import type { Codes } from "./codes";
+import { newCodebook } from "./newbook";
 
 export interface EditHooks {
   chosen(code: string): void;
@@ -65,6 +66,7 @@ export class CodeEdit {
     const open = this.#proposals(id).length;
     return [
       { label: "New code …", run: () => void this.create(id, null), disabled: still },
+      { label: "New codebook …", run: () => void newCodebook(this.host, this.model), disabled: still },
       { label: `Proposals for the next version (${open}) …`, run: () => this.#showProposals(id), disabled: !open },
     ];
   }

@@ -15,6 +15,9 @@ export class Documents {
   readonly #search: HTMLInputElement;
   #folded = new Set<string>();
   #here = "";
+  /** What the question that is worked under is asked of. */
+  #material = new Set<string>();
+  #question = "";
 
   constructor(
     private readonly model: Model,
@@ -85,7 +88,14 @@ export class Documents {
     return [...groups].sort(([a], [b]) => a.localeCompare(b));
   }
 
+  #asked(): void {
+    const question = this.model.asked(this.model.question);
+    this.#question = question?.label ?? "";
+    this.#material = new Set(question?.material ?? []);
+  }
+
   draw(): void {
+    this.#asked();
     const open = this.model.source?.id;
     const parts: Node[] = [];
     for (const [name, rows] of this.#groups()) {
@@ -130,6 +140,7 @@ export class Documents {
 
   /** Show how far the coder is in some sources, and leave the other lines as they are. */
   progressed(ids: string[]): void {
+    this.#asked();
     const some = this.model.study.sources.filter((row) => ids.includes(row.id));
     for (const row of some) {
       const old = this.#list.querySelector<HTMLElement>(`[data-key="${CSS.escape(row.key)}"]`);
@@ -171,7 +182,13 @@ export class Documents {
         title: [row.title, row.interviewees.join(", "), row.stakeholder_types.join(", "), row.date, tip].filter(Boolean).join("\n"),
         onclick: () => this.open(row.key),
       },
-      h("span", { class: "p3c-name" }, row.key),
+      h(
+        "span",
+        { class: "p3c-name" },
+        row.key,
+        this.#material.has(row.id) &&
+          h("span", { class: "p3c-doc-asked", role: "img", title: `In the material of ‘${this.#question}’`, "aria-label": "in the material of the question" }),
+      ),
       h("small", {}, row.stakeholder_types.join(" ") || row.kind),
       h("span", { class: "p3c-meter", role: "img", "aria-label": tip }, h("i", { style: `width:${done ? 100 : Math.round(100 * (worked ?? 0))}%` })),
       h("span", { class: "p3c-count", title: "Codings that are seen" }, row.codings || ""),

@@ -1,8 +1,10 @@
 /** Paraphrasing beside the text: select a unit, one key, type, next. */
 
-import { h, onceAFrame } from "../dom";
+import { ask } from "../dialog";
+import { button, h, onceAFrame } from "../dom";
 import { isStale } from "../summarise/conflicts";
 import type { Shown } from "../summarise/foresee";
+import { editQuestion } from "../summarise/form";
 import { type Summary, summaryOf } from "../summarise/summary";
 import type { QuestionRow } from "../wire";
 import { Highlighter } from "./highlight";
@@ -153,10 +155,36 @@ export class Paraphrasing {
     const unit = this.at(view.cursor.span);
     if (unit) return this.open(unit.id);
     if (question.step === "define" && question.lacks.length) return view.bench.say(question.lacks.join(" "));
+    const { source } = view.model;
+    if (source && !question.material.includes(source.id)) return this.#outside(question, source);
     const span = view.deeds.target();
     if (!span) return;
     this.#editor.show(span, undefined);
     if (!this.summary.loaded) void this.#editor.late(span);
+  }
+
+  /** Say before anything is written that the source is not of the question, and offer what can be done. */
+  async #outside(question: QuestionRow, source: { id: string; key: string }): Promise<void> {
+    const { view } = this;
+    const first = view.model.study.sources.find((row) => row.id === question.material[0]);
+    let elsewhere = false;
+    const goOn = button("Go on in the material", (event: Event) => {
+      elsewhere = true;
+      (event.target as HTMLElement).closest("dialog")!.close();
+    });
+    const add = await ask(
+      view.bench.root,
+      {
+        title: `${source.key} is not in the material of this question`,
+        text: [h("p", {}, `‘${question.label}’ is asked of other sources; a dot marks them in the list. Add this one in the question’s form, or go on with those it is asked of.`)],
+        after: [first ? goOn : null],
+        ok: `Add ${source.key} …`,
+      },
+      () => undefined,
+    );
+    if (elsewhere && first) await view.open(first.key);
+    else if (add) await editQuestion(view.bench.root, view.model, question, source.id);
+    view.focus();
   }
 
   /** Write on a unit that is there. */

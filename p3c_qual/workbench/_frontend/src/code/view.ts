@@ -64,6 +64,8 @@ export class CodeView implements Mounted {
   only: string | null = null;
   coder = "";
   #size = 2;
+  /** The question and its material as the list of sources shows them. */
+  #marked = "";
   #forget: (() => void)[] = [];
   #keeping = 0;
 
@@ -233,6 +235,7 @@ export class CodeView implements Mounted {
     this.model.question = this.model.asked(key)?.key ?? "";
     this.desk("question", this.model.question);
     if (this.model.source) this.#know();
+    this.documents.draw();
     this.drawState();
     this.drawTools();
     this.focus();
@@ -243,6 +246,10 @@ export class CodeView implements Mounted {
   #asked(): void {
     if (this.model.question && !this.model.asked(this.model.question)) void this.choose("");
     if (this.model.source) this.#know();
+    const material = JSON.stringify([this.model.question, this.model.asked(this.model.question)?.material]);
+    // a line that somebody is about to click stays, unless what it shows is different
+    if (material !== this.#marked) this.documents.draw();
+    this.#marked = material;
     this.drawTools();
   }
 

@@ -30,10 +30,12 @@ export class BackCheckPanel implements MountedPanel {
   readonly #card = h("div", { class: "p3c-check p3c-keys", tabindex: "0", role: "group", "aria-label": "The unit that is checked" });
   readonly #top = h("div", { class: "p3c-bar-of-tools" });
   readonly #counts = h("div", { class: "p3c-line-of-state p3c-sum-counts", role: "status" });
-  readonly #remark = h("textarea", { rows: 2, dir: "auto", placeholder: "Enter keeps it" });
+  readonly #remark = h("textarea", { rows: 2, dir: "auto", placeholder: "What is missed; Enter keeps it and goes on" });
   #at = "";
   #seed: number | null = null;
   #remarked = "";
+  /** The item the remark is written on, whatever is looked at by then. */
+  #owner = "";
   /** Remarks on units without a verdict yet: they are sent with it. */
   readonly #drafts = new Map<string, string>();
   #forget: (() => void)[] = [];
@@ -49,6 +51,9 @@ export class BackCheckPanel implements MountedPanel {
     this.#remark.addEventListener("keydown", (event) => {
       if (event.isComposing || !(event.key === "Escape" || (event.key === "Enter" && !event.shiftKey))) return;
       event.preventDefault();
+      event.stopPropagation();
+      this.#keepRemark();
+      if (event.key === "Enter") this.#next();
       this.focus();
     });
     fill(element, h("p", { class: "p3c-wait", role: "status" }, "Loading the units …"));
@@ -131,24 +136,35 @@ export class BackCheckPanel implements MountedPanel {
     this.focus();
   }
 
-  /** Say whether a category stands for the unit, and go to the next one that is open. */
+  /** Say whether a category stands for the unit: with yes it goes on, else it is asked what is missed. */
   judge(verdict: Verdict): void {
     const item = this.#item;
     const { model, bench } = this.context;
     if (!item) return bench.say("No sample is drawn yet.");
     if (!model.study.writable) return bench.say("This study can only be read.");
-    const remark = this.#remark.value.trim();
+    // the unit stays the one looked at, also where it was only the first without a verdict
+    this.#at = item.id;
+    const remark = this.#owner === item.id ? this.#remark.value.trim() : item.remark;
     this.#remarked = remark;
     void model.do("judge", { check: item.id, verdict, remark });
     const sample = this.#sample;
-    const at = sample.findIndex((each) => each.id === item.id);
-    const next = [...sample.slice(at + 1), ...sample.slice(0, at)].find((each) => !each.verdict);
-    this.#go(next?.id ?? item.id);
-    bench.announce(`${verdict}. ${next ? `${sample.filter((each) => each.verdict).length} of ${sample.length} are checked.` : "All are checked."}`);
+    const open = sample.filter((each) => !each.verdict && each.id !== item.id).length;
+    bench.announce(`${verdict}. ${open ? `${sample.length - open} of ${sample.length} are checked.` : "All are checked."}`);
+    if (verdict === "yes") return this.#next();
+    this.#draw();
+    this.writeRemark();
+  }
+
+  /** Go to the next unit without a verdict, from the one that is looked at on. */
+  #next(): void {
+    const sample = this.#sample;
+    const at = sample.findIndex((each) => each.id === this.#item?.id);
+    const next = [...sample.slice(at + 1), ...sample.slice(0, Math.max(0, at))].find((each) => !each.verdict);
+    this.#go(next?.id ?? this.#item?.id ?? "");
   }
 
   #keepRemark(): void {
-    const item = this.#item;
+    const item = this.summary.checks.find((each) => each.id === this.#owner);
     const remark = this.#remark.value.trim();
     if (item && !item.verdict) this.#drafts.set(item.id, remark);
     if (!item?.verdict || remark === this.#remarked) return;
@@ -207,7 +223,12 @@ export class BackCheckPanel implements MountedPanel {
         this.#card,
         h("p", { class: "p3c-quiet" }, "When the second reduction is closed, a random sample of the units is held against the categories: is what was said represented by one? Each verdict is kept, and what is missed leads back to an earlier step."),
       );
-    } else if (!writing) this.#fill(item, sample);
+    } else {
+      // what is looked at stays so, whoever judges it meanwhile
+      this.#at = item.id;
+      if (!writing) this.#fill(item, sample);
+      else this.#press(item);
+    }
     const counts = Object.fromEntries(VERDICTS.map((each) => [each, sample.filter((row) => row.verdict === each).length]));
     const done = VERDICTS.reduce((sum, each) => sum + counts[each]!, 0);
     fill(
@@ -215,6 +236,11 @@ export class BackCheckPanel implements MountedPanel {
       h("b", {}, count(sample.length, "unit")),
       ...(sample.length ? [h("span", {}, `${done} checked`), ...VERDICTS.map((each) => h("span", {}, `${each} ${counts[each]}`)), h("span", {}, `open ${sample.length - done}`)] : []),
     );
+  }
+
+  /** Show the verdict while the remark is being written. */
+  #press(item: BackCheckRow): void {
+    for (const each of this.#card.querySelectorAll<HTMLElement>("[data-verdict]")) each.setAttribute("aria-pressed", String(each.dataset.verdict === item.verdict));
   }
 
   #choose(seed: number): void {
@@ -227,7 +253,8 @@ export class BackCheckPanel implements MountedPanel {
   #fill(item: BackCheckRow, sample: BackCheckRow[]): void {
     const row = this.summary.unit(item.unit);
     if (this.#card.dataset.check !== item.id) {
-      this.#card.dataset.check = item.id;
+      this.#keepRemark();
+      this.#card.dataset.check = this.#owner = item.id;
       this.#remarked = item.remark;
       this.#remark.value = item.verdict ? item.remark : (this.#drafts.get(item.id) ?? item.remark);
     }
@@ -242,7 +269,7 @@ export class BackCheckPanel implements MountedPanel {
       h(
         "div",
         { class: "p3c-ends p3c-wrap" },
-        ...VERDICTS.map((each) => button(`${each[0]!.toUpperCase()}${each.slice(1)}`, () => this.judge(each), { "aria-pressed": String(item.verdict === each), title: `Key ${each[0]}`, disabled: !this.context.model.study.writable })),
+        ...VERDICTS.map((each) => button(`${each[0]!.toUpperCase()}${each.slice(1)}`, () => this.judge(each), { "aria-pressed": String(item.verdict === each), "data-verdict": each, title: `Key ${each[0]}`, disabled: !this.context.model.study.writable })),
         h("span", { class: "p3c-space" }),
         button("Before", () => this.step(-1), { disabled: at <= 1 }),
         button("Next", () => this.step(1), { disabled: at >= sample.length }),

@@ -1,7 +1,7 @@
 /** The second reduction (Z4): kept rows into a category, or left over with the reason. */
 
 import { nearestFirst } from "../core/near";
-import { ask } from "../dialog";
+import { Amiss, ask } from "../dialog";
 import { count, fill, h } from "../dom";
 import { Combo } from "./combo";
 import { named, quoted } from "./decide";
@@ -21,10 +21,8 @@ export function holds(summary: Summary): Map<string, { units: number; cases: Set
   return found;
 }
 
-let lastRule = "Z4.1";
-
-/** Ask for a category, one there is or a new one by what it says, and the rule. */
-export function askBundle(host: HTMLElement, summary: Summary, units: string[]): Promise<boolean> {
+/** Ask for a category, one there is or a new one by what it says, and the rule; `left` says what is left out. */
+export function askBundle(host: HTMLElement, summary: Summary, units: string[], left = ""): Promise<boolean> {
   const held = holds(summary);
   const first = summary.unit(units[0]);
   const words = first?.generalisation || first?.paraphrase || "";
@@ -42,7 +40,8 @@ export function askBundle(host: HTMLElement, summary: Summary, units: string[]):
       changed: () => said(),
     },
   );
-  const choice = new RuleChoice(summary.rulesOf("Z4"), lastRule);
+  // none is chosen for somebody: which rule was used is for who bundles to say
+  const choice = new RuleChoice(summary.rulesOf("Z4"), "");
   const said = () => {
     const words = combo?.chosen ? `Into the category ‘${combo.chosen.label}’.` : combo?.fresh ? `Into a new category ‘${combo.fresh}’.` : "";
     fill(into, words);
@@ -52,16 +51,17 @@ export function askBundle(host: HTMLElement, summary: Summary, units: string[]):
     host,
     {
       title: `Bundle ${named(summary, units)} into a category`,
-      text: [quoted(summary, units), combo.element, into, choice.element],
+      text: [quoted(summary, units, left), combo.element, into, choice.element],
       ok: "Bundle",
+      key: (event) => choice.key(event),
     },
     async () => {
       const { chosen, fresh } = combo;
-      if (!chosen && !fresh) throw "Type what the category says, or choose one.";
-      lastRule = choice.value;
+      if (!chosen && !fresh) throw new Amiss("Type what the category says, or choose one.", combo.input);
+      const rule = choice.needed;
       await summary.model.do("bundle", {
         units,
-        rule: choice.value,
+        rule,
         was: units.map((id) => summary.unit(id)?.reduction ?? ""),
         ...(chosen ? { reduction: chosen.id } : { label: fresh }),
       });
@@ -71,12 +71,12 @@ export function askBundle(host: HTMLElement, summary: Summary, units: string[]):
   return asked;
 }
 
-export function askLeaveOver(host: HTMLElement, summary: Summary, units: string[]): Promise<boolean> {
+export function askLeaveOver(host: HTMLElement, summary: Summary, units: string[], left = ""): Promise<boolean> {
   return ask(
     host,
     {
       title: `Leave ${named(summary, units)} over`,
-      text: [quoted(summary, units), h("p", { class: "p3c-quiet" }, "Categories are made where possible. What is left over stays in the table and in the counts.")],
+      text: [quoted(summary, units, left), h("p", { class: "p3c-quiet" }, "Categories are made where possible. What is left over stays in the table and in the counts.")],
       fields: [{ name: "reason", label: "Why no category takes it", lines: 2, required: true }],
       ok: "Leave over",
     },

@@ -29,8 +29,8 @@ export class CellEditor {
     return this.#area !== null;
   }
 
-  /** Begin to write in the cell under the cursor; `first` takes the place of what stood there. */
-  begin(first?: string): void {
+  /** Begin to write in the cell under the cursor, at the end of what stands there; `typed` is put behind it. */
+  begin(typed = ""): void {
     const { grid } = this;
     if (!grid.row || !grid.columnNow.text) return;
     this.leave(true);
@@ -40,7 +40,7 @@ export class CellEditor {
     this.#warned = false;
     const cell = grid.hold(this.#row, this.#column);
     if (!cell) return grid.release();
-    const area = h("textarea", { rows: 1, dir: "auto", class: "p3c-grid-area", "aria-label": grid.columnNow.title, spellcheck: "true" }, first ?? this.#was);
+    const area = h("textarea", { rows: 1, dir: "auto", class: "p3c-grid-area", "aria-label": grid.columnNow.title, spellcheck: "true" }, this.#was + typed);
     area.addEventListener("keydown", (event) => this.#key(event));
     area.addEventListener("input", () => {
       this.#warned = false;

@@ -1,7 +1,7 @@
 /** The first reduction (Z3): keep, delete with what it rests on, or decide in doubt. */
 
 import { nearestFirst } from "../core/near";
-import { ask } from "../dialog";
+import { Amiss, ask } from "../dialog";
 import { count, h } from "../dom";
 import { Combo } from "./combo";
 import type { Shown } from "./foresee";
@@ -23,7 +23,7 @@ export const named = (summary: Summary, units: string[]): string =>
   units.length === 1 ? `no. ${summary.no(units[0]!)}` : count(units.length, "row");
 
 /** Delete: what says the same as another row, or what is not essential; the answer is the rule. */
-export function askDelete(host: HTMLElement, summary: Summary, units: string[]): Promise<boolean> {
+export function askDelete(host: HTMLElement, summary: Summary, units: string[], left = ""): Promise<boolean> {
   const rules = summary.rulesOf("Z3").filter((rule) => ["Z3.1", "Z3.2"].includes(rule.id));
   const reason = h("textarea", { rows: 2, dir: "auto" });
   const twins = twinsOf(summary, units);
@@ -49,13 +49,14 @@ export function askDelete(host: HTMLElement, summary: Summary, units: string[]):
     host,
     {
       title: `Delete ${named(summary, units)} in the first reduction`,
-      text: [quoted(summary, units), choice.element, why, twin, h("p", { class: "p3c-quiet" }, "The row stays in the table, struck through, with its rule.")],
+      text: [quoted(summary, units, left), choice.element, why, twin, h("p", { class: "p3c-quiet" }, "The row stays in the table, struck through, with its rule.")],
       ok: "Delete",
+      key: (event) => choice.key(event),
     },
     async () => {
       const rule = choice.value;
-      if (rule === "Z3.2" && !reason.value.trim()) throw "Z3.2 needs a reason: why this is not essential.";
-      if (rule === "Z3.1" && !same.chosen) throw "Z3.1 needs the row that says the same.";
+      if (rule === "Z3.2" && !reason.value.trim()) throw new Amiss("Z3.2 needs a reason: why this is not essential.", reason);
+      if (rule === "Z3.1" && !same.chosen) throw new Amiss("Z3.1 needs the row that says the same.", same.input);
       await summary.model.do("decide", {
         units,
         keep: false,
@@ -80,39 +81,42 @@ export function twinsOf(summary: Summary, units: string[]): Shown[] {
 }
 
 /** Decide in doubt by what is assumed in theory (Z3.4). */
-export function askDoubt(host: HTMLElement, summary: Summary, units: string[]): Promise<boolean> {
+export function askDoubt(host: HTMLElement, summary: Summary, units: string[], left = ""): Promise<boolean> {
   const rule = summary.rulesOf("Z3").find((each) => each.id === "Z3.4");
-  return ask(
+  const decision = new RuleChoice(
+    [
+      { id: "keep", title: "" },
+      { id: "delete", title: "" },
+    ],
+    "",
+    undefined,
+    "Decision",
+  );
+  const asked = ask(
     host,
     {
       title: `Decide on ${named(summary, units)} in doubt`,
-      text: [quoted(summary, units), h("p", {}, h("b", {}, "Z3.4 "), rule?.title ?? "")],
-      fields: [
-        {
-          name: "keep",
-          label: "Decision",
-          options: [
-            { value: "1", label: "keep" },
-            { value: "", label: "delete" },
-          ],
-        },
-        { name: "reason", label: "Which assumption decides", lines: 2, required: true, value: "" },
-      ],
+      text: [quoted(summary, units, left), h("p", {}, h("b", {}, "Z3.4 "), rule?.title ?? ""), decision.element],
+      fields: [{ name: "reason", label: "Which assumption decides", lines: 2, required: true, value: "" }],
       ok: "Decide",
+      key: (event) => decision.key(event),
     },
-    async ({ keep: stays, reason }) => {
-      await summary.model.do("decide", { units, keep: stays === "1", rule: "Z3.4", reason, was: seen(summary, units) });
+    async ({ reason }) => {
+      await summary.model.do("decide", { units, keep: decision.needed === "keep", rule: "Z3.4", reason, was: seen(summary, units) });
     },
   );
+  decision.focus();
+  return asked;
 }
 
-/** What a dialog is about: the words of the row, or how many there are. */
-export function quoted(summary: Summary, units: string[]): HTMLElement {
+/** What a dialog is about: the words of the row, or how many there are, and which of the chosen are left out. */
+export function quoted(summary: Summary, units: string[], left = ""): HTMLElement {
   const rows = units.slice(0, 3).map((id) => summary.unit(id)!);
   return h(
     "div",
     { class: "p3c-words" },
     ...rows.map((row) => h("p", { dir: "auto" }, h("b", {}, `${summary.no(row.id)} `), row.generalisation || row.paraphrase || row.quote)),
     units.length > 3 && h("p", {}, `and ${units.length - 3} more`),
+    left && h("p", { class: "p3c-quiet" }, left),
   );
 }

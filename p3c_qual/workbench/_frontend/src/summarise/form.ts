@@ -1,5 +1,6 @@
 /** The form of a research question: what is asked, by which technique, of which texts. */
 
+import { bookField } from "../code/newbook";
 import { ask, type Field } from "../dialog";
 import { h } from "../dom";
 import type { Model } from "../model";
@@ -32,7 +33,7 @@ export async function newQuestion(host: HTMLElement, model: Model, technique = "
         },
         ...said(null),
         ...units(null),
-        book(model, null),
+        book(host, model, null),
       ],
       after: [material.element],
       ok: "Ask it",
@@ -51,9 +52,9 @@ export async function newQuestion(host: HTMLElement, model: Model, technique = "
   return made;
 }
 
-/** Change what is said of a research question. */
-export function editQuestion(host: HTMLElement, model: Model, question: QuestionRow): Promise<boolean> {
-  const material = new Material(model, question);
+/** Change what is said of a research question; `add` is a source that is put to its material beforehand. */
+export function editQuestion(host: HTMLElement, model: Model, question: QuestionRow, add = ""): Promise<boolean> {
+  const material = new Material(model, question, add);
   const seen: Record<string, string> = {
     label: question.label,
     theory: question.theory,
@@ -73,7 +74,7 @@ export function editQuestion(host: HTMLElement, model: Model, question: Question
         { name: "label", label: "Question", value: question.label, required: true },
         ...said(question),
         ...units(question),
-        ...(CODES.has(question.technique) ? [book(model, question)] : []),
+        ...(CODES.has(question.technique) ? [book(host, model, question)] : []),
       ],
       after: [material.element],
       ok: "Save",
@@ -125,15 +126,9 @@ function units(question: QuestionRow | null): Field[] {
   ];
 }
 
-function book(model: Model, question: QuestionRow | null): Field {
-  const { codebooks } = model.study;
-  return {
-    name: "codebook",
-    label: "Codebook",
-    value: question?.codebook ?? "",
-    options: [{ value: "", label: "none" }, ...codebooks.map((each) => ({ value: each.id, label: each.label }))],
-    help: "For techniques that code. What is coded with it then belongs to this question.",
-  };
+function book(host: HTMLElement, model: Model, question: QuestionRow | null): Field {
+  const help = "For techniques that code. What is coded with it then belongs to this question.";
+  return bookField(host, model, question?.codebook ?? "", { none: "none", help });
 }
 
 /** The sources a question is asked of, by programme; the order is that of processing. */
@@ -142,19 +137,20 @@ class Material {
   touched = false;
   readonly #boxes: [string, HTMLInputElement][] = [];
 
-  constructor(model: Model, question: QuestionRow | null) {
+  constructor(model: Model, question: QuestionRow | null, add = "") {
+    this.touched = add !== "";
     const chosen = question?.all_material === false ? question.material : null;
     const given = new Map((question?.material ?? []).map((id, at) => [id, at]));
     const after = given.size;
     const sources = model.study.sources
-      .filter((row) => row.length !== null && (!row.translation_of || given.has(row.id)))
+      .filter((row) => row.length !== null && (!row.translation_of || given.has(row.id) || row.id === add))
       .map((row, at) => ({ row, at: given.get(row.id) ?? after + at }))
       .sort((one, other) => one.at - other.at)
       .map(({ row }) => row);
     const groups = new Map<string, SourceRow[]>();
     for (const row of sources) groups.set(row.programme, [...(groups.get(row.programme) ?? []), row]);
     const box = (row: SourceRow) => {
-      const input = h("input", { type: "checkbox", checked: !chosen || chosen.includes(row.id) });
+      const input = h("input", { type: "checkbox", checked: !chosen || chosen.includes(row.id) || row.id === add });
       this.#boxes.push([row.id, input]);
       return h("label", { class: "p3c-sum-source" }, input, ` ${row.key}`, row.title !== row.key && h("small", {}, ` ${row.title}`));
     };
@@ -167,7 +163,7 @@ class Material {
         const all = h("input", {
           type: "checkbox",
           "aria-label": `All of ${programme || "no programme"}`,
-          checked: rows.every((row) => !chosen || chosen.includes(row.id)),
+          checked: rows.every((row) => !chosen || chosen.includes(row.id) || row.id === add),
           oninput: () => {
             for (const each of boxes) each.querySelector("input")!.checked = all.checked;
           },

@@ -11,11 +11,14 @@ export class Kept {
   readonly element = h("div", { class: "p3c-sum-kept" });
   readonly #boxes = new Map<Conflict, { element: HTMLElement; theirs: HTMLElement }>();
   readonly #forget: () => void;
+  #had = 0;
   readonly #conflicts: Conflicts;
 
   constructor(
     private readonly summary: Summary,
     private readonly leave: () => void,
+    /** Told when a box came or went. */
+    private readonly moved: () => void,
   ) {
     this.#conflicts = summary.conflicts;
     this.#forget = this.#conflicts.on(() => this.draw());
@@ -36,6 +39,8 @@ export class Kept {
       fill(box.theirs, this.#conflicts.theirs(conflict) || "nothing");
     }
     this.element.hidden = open.length === 0;
+    if (this.#had !== open.length) this.moved();
+    this.#had = open.length;
   }
 
   #make(conflict: Conflict): { element: HTMLElement; theirs: HTMLElement } {

@@ -1,6 +1,7 @@
 /** What is asked before categories are renamed, merged, lifted, or made codes of. */
 
-import { ask } from "../dialog";
+import { bookField } from "../code/newbook";
+import { Amiss, ask } from "../dialog";
 import { count, h } from "../dom";
 import { Combo } from "./combo";
 import { RuleChoice } from "./rules";
@@ -26,17 +27,18 @@ export function askMerge(host: HTMLElement, summary: Summary, ids: string[]): Pr
   // one alone is merged into any other; of several each may be the one that stays
   const others = summary.reductions.filter((each) => (ids.length > 1 ? ids.includes(each.id) : !ids.includes(each.id)));
   const combo = new Combo(others.map((each) => ({ id: each.id, label: each.label })), { label: "The one that stays" });
-  const rule = new RuleChoice(summary.rulesOf("Z4"), "Z4.1");
+  const rule = new RuleChoice(summary.rulesOf("Z4"), "");
   const asked = ask(
     host,
     {
       title: `Merge ${titled(ids)}`,
       text: [labels(summary, ids), h("div", { class: "p3c-field" }, h("span", {}, "The one that stays"), combo.element), rule.element],
       ok: "Merge",
+      key: (event) => rule.key(event),
     },
     async () => {
-      if (!combo.chosen) throw "Choose the category that stays.";
-      await summary.model.do("merge_reductions", { reductions: ids.filter((id) => id !== combo.chosen!.id), into: combo.chosen.id, rule: rule.value });
+      if (!combo.chosen) throw new Amiss("Choose the category that stays.", combo.input);
+      await summary.model.do("merge_reductions", { reductions: ids.filter((id) => id !== combo.chosen!.id), into: combo.chosen.id, rule: rule.needed });
     },
   );
   combo.input.focus();
@@ -48,7 +50,7 @@ export function askLift(host: HTMLElement, summary: Summary, ids: string[]): Pro
     summary.reductions.filter((each) => !ids.includes(each.id)).map((each) => ({ id: each.id, label: each.label })),
     { label: "Main category", placeholder: "Type what it says; a few letters find those there are", fresh: (label) => `New main category: ${label}` },
   );
-  const rule = new RuleChoice(summary.rulesOf("Z4"), "Z4.1");
+  const rule = new RuleChoice(summary.rulesOf("Z4"), "");
   const reason = h("textarea", { rows: 2, dir: "auto" });
   const asked = ask(
     host,
@@ -61,10 +63,12 @@ export function askLift(host: HTMLElement, summary: Summary, ids: string[]): Pro
         h("label", { class: "p3c-field" }, h("span", {}, "Reason"), reason, h("small", {}, "Z4.4 needs one: which assumption decides.")),
       ],
       ok: "Lift",
+      key: (event) => rule.key(event),
     },
     async () => {
       const { chosen, fresh } = combo;
-      if (!chosen && !fresh) throw "Type what the main category says, or choose one.";
+      if (!chosen && !fresh) throw new Amiss("Type what the main category says, or choose one.", combo.input);
+      if (rule.needed === "Z4.4" && !reason.value.trim()) throw new Amiss("Z4.4 needs a reason: which assumption decides.", reason);
       await summary.model.do("lift", { reductions: ids, rule: rule.value, reason: reason.value.trim(), ...(chosen ? { into: chosen.id } : { label: fresh }) });
     },
   );
@@ -74,17 +78,15 @@ export function askLift(host: HTMLElement, summary: Summary, ids: string[]): Pro
 
 /** Make codes of the categories; what came of it is said. */
 export function askCodes(host: HTMLElement, summary: Summary, say: (text: string) => void): Promise<boolean> {
-  const books = summary.model.study.codebooks.filter((book) => !book.frozen);
   return ask(
     host,
     {
       title: "Make codes of the categories",
       text: [h("p", {}, "Each category becomes a code, and each unit in it a coding under this question. Done once more, it adds what is new.")],
-      fields: [{ name: "codebook", label: "Codebook", options: books.map((book) => ({ value: book.id, label: book.label })) }],
+      fields: [bookField(host, summary.model, summary.model.study.codebooks.find((book) => !book.frozen)?.id ?? "", { none: "choose …", open: true, required: true })],
       ok: "Make codes",
     },
     async ({ codebook }) => {
-      if (!codebook) throw "There is no codebook that takes codes. Take one in on the start page.";
       const answer = await summary.model.do("make_codes", { question: summary.id, codebook });
       const made = answer.result as { codes?: number; codings?: number } | null;
       if (made) say(`${count(made.codes ?? 0, "code")} and ${count(made.codings ?? 0, "coding")} made.`);

@@ -7,12 +7,12 @@ import type { Summary } from "./summary";
 
 export const COLUMNS: Column[] = [
   { id: "no", title: "No.", width: "minmax(3.4em, max-content)" },
-  { id: "case", title: "Case", width: "minmax(5em, 0.7fr)" },
+  { id: "case", title: "Case", width: "minmax(5em, 0.6fr)" },
   { id: "place", title: "Place", width: "minmax(5.5em, 0.6fr)" },
-  { id: "paraphrase", title: "Paraphrase", width: "minmax(9em, 2.2fr)", text: true },
-  { id: "generalisation", title: "Generalisation", width: "minmax(9em, 2.2fr)", text: true },
-  { id: "reduce", title: "Reduction 1", width: "minmax(6.5em, 1.1fr)" },
-  { id: "category", title: "Reduction 2 (category)", width: "minmax(8em, 1.5fr)" },
+  { id: "paraphrase", title: "Paraphrase", width: "minmax(9em, 2fr)", text: true },
+  { id: "generalisation", title: "Generalisation", width: "minmax(9em, 2fr)", text: true },
+  { id: "reduce", title: "Reduction 1", width: "minmax(7.8em, 0.8fr)" },
+  { id: "category", title: "Reduction 2 (category)", width: "minmax(9em, 2fr)" },
 ];
 
 /** The column in which a step is worked on. */
@@ -69,7 +69,11 @@ function reduced(summary: Summary, row: Shown): Child[] {
 }
 
 function categorised(summary: Summary, row: Shown): Child[] {
-  if (row.state === "bundled") return [summary.path(row.reduction), rule(row.z4)];
+  if (row.state === "bundled") {
+    const category = summary.reduction(row.reduction);
+    const above = category?.into ? summary.path(category.into) : "";
+    return [category?.label, rule(row.z4), above && h("small", { class: "p3c-sum-within", dir: "auto" }, `in ${above}`)];
+  }
   if (row.state === "left_over") return [h("span", { class: "p3c-sum-left-over" }, "left over: "), row.left_over];
   return [];
 }

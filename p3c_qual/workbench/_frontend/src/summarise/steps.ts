@@ -14,8 +14,8 @@ export function where(question: QuestionRow): string {
 
 const SAYS: Record<string, string> = { closed: "closed", now: "now", later: "later" };
 
-/** Draw the steps of a question with what can be done about them. */
-export function drawSteps(question: QuestionRow, model: Model, host: HTMLElement, failed: (error: unknown) => void): HTMLElement {
+/** Draw the steps of a question with what can be done about them, and more beside that. */
+export function drawSteps(question: QuestionRow, model: Model, host: HTMLElement, failed: (error: unknown) => void, ...more: HTMLElement[]): HTMLElement {
   const now = question.steps.find((step) => step.key === question.step);
   const earlier = question.steps.filter((step) => step.state === "closed");
   const still = !model.study.writable;
@@ -45,7 +45,7 @@ export function drawSteps(question: QuestionRow, model: Model, host: HTMLElement
     question.lacks.length > 0 && now && h("div", { class: "p3c-sum-lacks" }, h("b", {}, "Before this step is closed"), list(question.lacks)),
     h(
       "div",
-      { class: "p3c-ends p3c-wrap" },
+      { class: "p3c-ends p3c-wrap p3c-sum-deeds" },
       now &&
         button("Close this step", () => void closeStep(question, model).catch(failed), {
           class: question.lacks.length ? "p3c-button" : "p3c-button p3c-main",
@@ -53,6 +53,7 @@ export function drawSteps(question: QuestionRow, model: Model, host: HTMLElement
           "data-name": "close",
         }),
       earlier.length > 0 && button("Return to …", () => void returnTo(question, model, host), { disabled: still, "data-name": "return" }),
+      ...more,
     ),
   );
 }

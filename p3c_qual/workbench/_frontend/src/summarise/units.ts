@@ -1,5 +1,6 @@
 /** The panel Units: Mayring's table, one row a unit, worked through by keyboard. */
 
+import { matches } from "../core/keys";
 import { button, count, fill, h } from "../dom";
 import { toText } from "../start/words";
 import type { Action } from "../view";
@@ -63,7 +64,7 @@ export class UnitsPanel implements MountedPanel {
       text: () => this.toText(),
     });
     this.filters = new Filters(summary, () => this.#filtered(), () => this.focus());
-    this.#kept = new Kept(summary, () => this.focus());
+    this.#kept = new Kept(summary, () => this.focus(), () => this.#inSight());
     this.actions = unitActions(this);
     this.grid.element.addEventListener("click", (event) => {
       const link = (event.target as Element).closest<HTMLElement>(".p3c-grid-text");
@@ -137,6 +138,14 @@ export class UnitsPanel implements MountedPanel {
     this.#soon();
   }
 
+  /** The box of a conflict takes room from the table: the row of the cursor stays in sight. */
+  #inSight(): void {
+    requestAnimationFrame(() => {
+      const row = this.grid.element.querySelector(".p3c-grid-area")?.closest(".p3c-grid-row") ?? this.grid.cell()?.parentElement;
+      row?.scrollIntoView({ block: "nearest" });
+    });
+  }
+
   #filtered(): void {
     this.grid.choose([]);
     this.grid.show(this.filters.rows());
@@ -148,12 +157,21 @@ export class UnitsPanel implements MountedPanel {
     if (this.grid.row) this.context.at(this.grid.row);
   }
 
-  /** Letters that are typed in a cell for words are words; with rows chosen they are deeds. */
+  /**
+   * Letters typed in an empty cell for words are words.
+   *
+   * On one with words, and with rows chosen, the keys of deeds are deeds; any other letter goes
+   * behind the words, so that none of them is written over.
+   */
   #typed(event: KeyboardEvent): void {
     if (event.target !== this.grid.element || event.isComposing) return;
     const plain = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!plain || [" ", "?", "/"].includes(event.key)) return;
-    if (!this.grid.columnNow.text || this.grid.chosen.size || !this.deeds.writable) return;
+    if (!this.grid.columnNow.text || this.grid.chosen.size || !this.deeds.writable || !this.grid.row) return;
+    const { row, column } = this.grid;
+    const empty = !this.deeds.words(row, column) && !(column === "paraphrase" && this.summary.unit(row)?.dropped);
+    const deed = this.actions.some((action) => this.context.bench.keysOf(action).some((key) => matches(key, event)));
+    if (deed && !empty) return;
     event.preventDefault();
     this.editor.begin(event.key);
   }

@@ -18,6 +18,9 @@ export const summariseView: View = {
   mount: (element, bench, place) => new SummariseView(element, bench, place),
 };
 
+/** Where in a question one was last, as `panel@place`, by its key. */
+const left = new WeakMap<object, Map<string, string>>();
+
 /** Milliseconds a person stays somewhere until it is noted as the place to come back to. */
 const SOON = 250;
 
@@ -65,8 +68,15 @@ export class SummariseView implements Mounted {
     const last = typeof desk.summarised === "string" ? desk.summarised : "";
     const found = this.model.asked(key) ?? this.model.asked(last) ?? questions[0];
     if (key && !this.model.asked(key)) this.bench.say(`There is no research question ‘${key}’ in this study.`);
-    const [panel = "", at = ""] = split(rest);
+    // who comes back, as from the text, comes back to the row
+    const [panel = "", at = ""] = split(rest || (this.#mounted ? "" : (this.#lefts.get(found?.key ?? "") ?? "")));
     this.#take(found, panel, at);
+  }
+
+  get #lefts(): Map<string, string> {
+    const found = left.get(this.model) ?? new Map<string, string>();
+    left.set(this.model, found);
+    return found;
   }
 
   #take(question: QuestionRow | undefined, panel = "", at = ""): void {
@@ -78,6 +88,7 @@ export class SummariseView implements Mounted {
     this.#seen = "";
     this.#changed();
     if (question) {
+      this.#left.querySelector(".p3c-sum-question[aria-current]")?.scrollIntoView({ block: "nearest" });
       this.#note();
       this.#keep(question.key);
     }
@@ -103,6 +114,7 @@ export class SummariseView implements Mounted {
       place: at,
       at: (place) => {
         this.#place = place;
+        this.#lefts.set(view.question?.key ?? "", `${panel.id}@${place}`);
         clearTimeout(this.#noting);
         this.#noting = window.setTimeout(() => this.#note(), SOON);
       },
@@ -127,7 +139,10 @@ export class SummariseView implements Mounted {
 
   #note(): void {
     const key = this.question?.key;
-    if (key) this.bench.at([key, this.#panel && (this.#place ? `${this.#panel.id}@${this.#place}` : this.#panel.id)].filter(Boolean).join("/"));
+    const here = this.#panel && (this.#place ? `${this.#panel.id}@${this.#place}` : this.#panel.id);
+    if (!key) return;
+    this.#lefts.set(key, here ?? "");
+    this.bench.at([key, here].filter(Boolean).join("/"));
   }
 
   #keep(key: string): void {
@@ -144,6 +159,12 @@ export class SummariseView implements Mounted {
     if (!free) return;
     if (this.#mounted?.focus) this.#mounted.focus();
     else this.#right.querySelector<HTMLElement>(".p3c-keys, .p3c-sum-body button, .p3c-sum-first button")?.focus({ preventScroll: true });
+  }
+
+  /** Something was asked and is done: the view has the focus, with its panel or until that is there. */
+  #backIn(): void {
+    this.#focus();
+    if (!this.#right.contains(document.activeElement)) this.#body.focus({ preventScroll: true });
   }
 
   // drawing
@@ -173,6 +194,7 @@ export class SummariseView implements Mounted {
 
   #drawLeft(question: QuestionRow): void {
     const { study } = this.model;
+    const scrolled = this.#left.querySelector(".p3c-sum-questions")?.scrollTop ?? 0;
     redraw(
       this.#left,
       h(
@@ -208,10 +230,16 @@ export class SummariseView implements Mounted {
       h(
         "div",
         { class: "p3c-sum-about" },
-        drawSteps(question, this.model, this.bench.root, (error) => this.bench.fault(error)),
-        h("div", { class: "p3c-ends" }, button("Edit question …", () => void this.edit(), { disabled: !study.writable, "data-name": "edit" })),
+        drawSteps(
+          question,
+          this.model,
+          this.bench.root,
+          (error) => this.bench.fault(error),
+          button("Edit question …", () => void this.edit(), { disabled: !study.writable, "data-name": "edit" }),
+        ),
       ),
     );
+    this.#left.querySelector(".p3c-sum-questions")!.scrollTop = scrolled;
   }
 
   #drawHead(question: QuestionRow): void {
@@ -272,11 +300,13 @@ export class SummariseView implements Mounted {
     if (!this.model.study.me && !(await this.bench.nameMe())) return;
     const made = await newQuestion(this.bench.root, this.model, technique);
     const found = this.model.asked(made ?? "");
-    if (found) this.#take(found);
+    if (!found) return;
+    this.#take(found);
+    this.#backIn();
   }
 
   async edit(): Promise<void> {
-    if (this.question) await editQuestion(this.bench.root, this.model, this.question);
+    if (this.question && (await editQuestion(this.bench.root, this.model, this.question))) this.#backIn();
   }
 
   toggleLeft(): void {
