@@ -61,7 +61,7 @@ def test_a_code_is_made_renamed_and_retired(window, folder) -> None:
     window.click("slow")
     window.press("Enter")
     window.page.keyboard.type("leading")
-    expect(window.page.locator(".p3c-pick-detail")).to_contain_text("makes a new code")
+    expect(window.page.locator(".p3c-pick-detail")).to_contain_text("makes it: New code")
     assert quotes(folder) == []
 
 
