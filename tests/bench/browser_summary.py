@@ -122,6 +122,8 @@ def _bundle(shown: Window, label: str) -> list[Any]:
     keys.press("Alt+b")
     shown.page.locator(".p3c-dialog input[role=combobox]").wait_for()
     keys.type(label)
+    # no rule is chosen beforehand
+    keys.press("Alt+1")
     shown.page.wait_for_timeout(REST)
     found = shown.timed("bundle", [label], lambda: keys.press("Enter"))
     shown.page.locator(".p3c-dialog").wait_for(state="detached")
