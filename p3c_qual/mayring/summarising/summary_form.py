@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,8 @@ def load_summary(
             try:
                 question = read_question(act.connection, name)
             except P3CError as error:
-                problems += error.problems
+                where = some[0].where
+                problems += [replace(each, where=each.where or where) for each in error.problems]
                 continue
             placed = list(_placed(act, question, some, problems))
             problems += _over(act, question, some, placed)
