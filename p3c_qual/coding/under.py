@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.errors import Problem, nearest
-from p3c_qual.mayring.techniques import TECHNIQUES
+from p3c_qual.mayring.techniques import TECHNIQUES, listed
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 __all__ = ["Under", "read_under"]
-
-#: what people call the fields that have to be written first
-_NAMES = {
-    "criterion": "selection criterion",
-    "abstraction": "level of abstraction",
-    "coding_unit": "coding unit",
-    "context_unit": "context unit",
-    "recording_unit": "recording unit",
-}
 
 
 class Under:
@@ -57,12 +48,12 @@ class Under:
             return owner
         row = self._by_key.get(question)
         how = row and TECHNIQUES.get(row.technique)
-        missing = [_NAMES[name] for name in how.needs if not getattr(row, name)] if how else []
+        missing = [name for name in how.needs if not getattr(row, name)] if how else []
         if not missing:
             return None
         return Problem(
-            f"under the research question {question!r} nothing is coded before the "
-            f"{' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} written",
+            f"under the research question {question!r} nothing is coded before "
+            f"{listed(missing)} written",
             where,
             do="Write it in the Summarise view, or code with a codebook that is bound to none.",
             code="undefined",

@@ -12,6 +12,7 @@ from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.techniques import (
     CODING_UNITS,
     CONTEXT_UNITS,
+    FIELDS,
     RECORDING_UNITS,
     TECHNIQUES,
     Technique,
@@ -35,16 +36,6 @@ __all__ = [
     "read_questions",
 ]
 
-#: what a person writes of a question, and what people call it
-FIELDS = {
-    "label": "question",
-    "theory": "theoretical background",
-    "criterion": "selection criterion",
-    "abstraction": "level of abstraction",
-    "coding_unit": "coding unit",
-    "context_unit": "context unit",
-    "recording_unit": "recording unit",
-}
 UNITS = {
     "coding_unit": CODING_UNITS,
     "context_unit": CONTEXT_UNITS,

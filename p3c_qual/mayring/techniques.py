@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "CODING_UNITS",
     "CONTEXT_UNITS",
+    "FIELDS",
     "RECORDING_UNITS",
     "RULES",
     "TECHNIQUES",
     "Rule",
     "Step",
     "Technique",
+    "listed",
     "rules_of",
 ]
 
@@ -79,6 +85,16 @@ class Rule:
     title: str
 
 
+#: what a person writes of a question, and what people call it
+FIELDS = {
+    "label": "question",
+    "theory": "theoretical background",
+    "criterion": "selection criterion",
+    "abstraction": "level of abstraction",
+    "coding_unit": "coding unit",
+    "context_unit": "context unit",
+    "recording_unit": "recording unit",
+}
 #: where a technique ends
 DONE = Step("done", "Done", "All steps are closed.")
 
@@ -229,6 +245,20 @@ CODING_UNITS = ("word", "proposition", "sentence", "turn")
 CONTEXT_UNITS = ("turn", "section", "source", "programme", "study")
 #: what is confronted with one category system at a time, in the order of processing
 RECORDING_UNITS = ("source", "interviewee", "programme", "study")
+
+
+def listed(fields: Sequence[str]) -> str:
+    """Return fields of a question that are not written, as a message begins with them.
+
+    Examples
+    --------
+    >>> listed(["criterion"])
+    'the selection criterion is'
+    >>> listed(["criterion", "abstraction", "coding_unit"])
+    'the selection criterion, the level of abstraction and the coding unit are'
+    """
+    *most, last = (f"the {FIELDS[name]}" for name in fields)
+    return f"{', '.join(most)} and {last} are" if most else f"{last} is"
 
 
 def rules_of(stage: str) -> tuple[str, ...]:

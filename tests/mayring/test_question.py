@@ -117,7 +117,9 @@ def test_coding_under_an_inductive_question_waits_for_criterion_and_level(
 ) -> None:
     load(told, tmp_path)
     asking.ask_question(told, "Which?", "inductive", key="which", codebook="mine")
-    with pytest.raises(P3CError, match="selection criterion and the level of abstraction"):
+    with pytest.raises(
+        P3CError, match="selection criterion, the level of abstraction, the coding unit"
+    ):
         told.code("A1", 20, 29, "mine:team")
     # free coding never waits
     told.code("A1", 20, 29, "workforce")

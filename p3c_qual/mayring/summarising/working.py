@@ -10,7 +10,7 @@ from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.question import Question, read_question
 from p3c_qual.mayring.summarising.state import Unit, read_units
-from p3c_qual.mayring.techniques import RULES, rules_of
+from p3c_qual.mayring.techniques import RULES, listed, rules_of
 from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
@@ -62,13 +62,9 @@ def check_open(question: Question, step: str) -> None:
         what = f"the question is worked on by {question.how.label.lower()}, not by summarising"
         raise P3CError(Problem(what, question.key, do="Ask a question with summarising."))
     if question.unwritten:
-        from p3c_qual.mayring.question import FIELDS
-
-        names = " and the ".join(FIELDS[name] for name in question.unwritten)
         raise P3CError(
             Problem(
-                f"no unit is selected before the {names} "
-                f"{'is' if len(question.unwritten) == 1 else 'are'} written",
+                f"no unit is selected before {listed(question.unwritten)} written",
                 question.key,
                 do="Write it with the research question; the units are declared before coding.",
                 code="undefined",
