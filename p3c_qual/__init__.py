@@ -8,7 +8,9 @@ from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
     from p3c_qual import mayring
+    from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.frequencies import table_frequencies
+    from p3c_qual.analysis.kinds import make_table
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
     from p3c_qual.opening import new_study, open_study
     from p3c_qual.report.transcript import write_transcript
@@ -20,12 +22,14 @@ __all__ = [
     "P3CError",
     "Problem",
     "Study",
+    "make_table",
     "mayring",
     "new_study",
     "open_study",
     "plot_frequencies",
     "plot_portrait",
     "table_frequencies",
+    "write_table",
     "write_transcript",
 ]
 __version__ = "0.1.0"
@@ -34,11 +38,13 @@ __version__ = "0.1.0"
 _LATER = {
     "CodingWidget": "p3c_qual.workbench.widget",
     "Study": "p3c_qual.study",
+    "make_table": "p3c_qual.analysis.kinds",
     "new_study": "p3c_qual.opening",
     "open_study": "p3c_qual.opening",
     "plot_frequencies": "p3c_qual.analysis.plots",
     "plot_portrait": "p3c_qual.analysis.plots",
     "table_frequencies": "p3c_qual.analysis.frequencies",
+    "write_table": "p3c_qual.analysis.files",
     "write_transcript": "p3c_qual.report.transcript",
 }
 

@@ -11,8 +11,8 @@ from p3c_qual.codebook.made import create_codebook
 from p3c_qual.codebook.tree import read_tree, tree_of
 from p3c_qual.coding import change, memos, worked
 from p3c_qual.coding.names import read_codes
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import Problem
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.opened import Opened
 from p3c_qual.store.schema import ROWS
 

@@ -86,7 +86,7 @@ def draw(
     form: FormOption = Form.table,
 ) -> None:
     """Draw the random sample of the closing back-check."""
-    from p3c_qual.mayring.kinds import make_table
+    from p3c_qual.analysis.kinds import make_table
     from p3c_qual.mayring.summarising.back_check import draw_sample
 
     with open_here(acts=True) as study:
@@ -149,8 +149,8 @@ def table(
 
     What it counts, and of how many, goes to the error stream.
     """
-    from p3c_qual.mayring.files import write_table
-    from p3c_qual.mayring.kinds import make_table
+    from p3c_qual.analysis.files import write_table
+    from p3c_qual.analysis.kinds import make_table
 
     options = named_values(parameters or [])
     with open_here() as study:
@@ -167,7 +167,7 @@ def table(
 
 
 def _print(frame: pd.DataFrame, form: Form) -> None:
-    from p3c_qual.mayring.said import plain_value, said_of
+    from p3c_qual.analysis.said import plain_value, said_of
 
     said = said_of(frame)
     flat = frame.map(plain_value) if len(frame) else frame

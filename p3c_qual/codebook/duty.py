@@ -139,7 +139,7 @@ def table_duty(study: Opened, codebook: str) -> pd.DataFrame:
     """Tabulate which codings have to be looked at again, since their code has changed.
 
     A coding is worked off by coding it anew, by resizing it, or by confirming it
-    (`p3c_qual.mayring.staleness.confirm_codings`).
+    (`p3c_qual.coding.staleness.confirm_codings`).
 
     Parameters
     ----------

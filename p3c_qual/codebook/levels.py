@@ -10,8 +10,8 @@ from sqlalchemy import select
 from p3c_qual.codebook.anchoring import NOT_RATABLE
 from p3c_qual.codebook.made import clean
 from p3c_qual.codebook.tree import tree_of
+from p3c_qual.coding.stale import said_since
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.mayring.stale import said_since
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from p3c_qual.mayring.categories.progress import table_progress
     from p3c_qual.mayring.categories.saturation import table_saturation
     from p3c_qual.mayring.categories.staleness import confirm_codings
-    from p3c_qual.mayring.files import write_table
-    from p3c_qual.mayring.kinds import make_table
     from p3c_qual.mayring.question import list_questions
     from p3c_qual.mayring.question_form import load_questions, write_questions
     from p3c_qual.mayring.steps import close_step, return_to
@@ -98,7 +96,6 @@ __all__ = [
     "load_questions",
     "load_summary",
     "make_codes",
-    "make_table",
     "make_type",
     "merge_reductions",
     "paraphrase",
@@ -137,7 +134,6 @@ __all__ = [
     "unrate",
     "write_cell",
     "write_questions",
-    "write_table",
 ]
 
 # imported when first used, as everywhere in the package
@@ -169,7 +165,6 @@ _LATER = {
     "load_questions": "question_form",
     "load_summary": "summarising.summary_form",
     "make_codes": "summarising.codes",
-    "make_table": "kinds",
     "make_type": "structuring.typology",
     "merge_reductions": "summarising.bundling",
     "paraphrase": "summarising.units",
@@ -208,7 +203,6 @@ _LATER = {
     "unrate": "structuring.rating",
     "write_cell": "structuring.matrix",
     "write_questions": "question_form",
-    "write_table": "files",
 }
 
 

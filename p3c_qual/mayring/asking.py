@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.binding import bind, find_codebook
 from p3c_qual.mayring.question import FIELDS, UNITS, Question, question_of, read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.sources.fix import fix_text
 from p3c_qual.store.schema import ROWS

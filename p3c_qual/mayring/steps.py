@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from p3c_qual.coding.stale import said_since
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring import lacking
 from p3c_qual.mayring.question import read_question
-from p3c_qual.mayring.stale import said_since
 from p3c_qual.sources.fix import fix_text
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.analysis.kinds import make_table
 from p3c_qual.errors import P3CError
 from p3c_qual.mayring.about import NOT_RECORDED
-from p3c_qual.mayring.kinds import make_table
 from p3c_qual.report.blocks import Cell, Column, Origin, Paragraph, Run, Table
 from p3c_qual.report.model import Section
 from p3c_qual.report.records import plural
@@ -159,7 +159,7 @@ def results(study: Study, question: Question) -> list[Block]:
         said = f"{formed} formed, from {plural(codings, 'coding')} of the question"
     elif kind == "types":
         said = said if len(table) else f"Types: {NOT_RECORDED}"
-    origin = Origin("table", source=f"mayring.make_table({kind!r}, question={question.key!r})")
+    origin = Origin("table", source=f"make_table({kind!r}, question={question.key!r})")
     found: list[Block] = [Paragraph((Run(said.rstrip(".") + ".", origin),))]
     if kind == "emergence" and len(table):
         found.append(_saturation(study, question))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring.said import plain_value, said_of
+from p3c_qual.analysis.said import plain_value, said_of
 from p3c_qual.report.html import plain
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def render_table(frame: pd.DataFrame) -> str:
     Parameters
     ----------
     frame : DataFrame
-        As `p3c_qual.mayring.write_table` takes it.
+        As `p3c_qual.write_table` takes it.
 
     Returns
     -------

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["find_conflicts", "heads", "rootless", "versions"]
+__all__ = ["find_conflicts", "heads", "lost_links", "rootless", "versions"]
 
 Found = tuple[str, str, str, str, str]
 
@@ -111,6 +111,20 @@ def rootless(parents: dict[str, str | None]) -> set[str]:
         for seen in path:
             state[seen] = 2
     return found
+
+
+def lost_links(connection: Connection) -> set[str]:
+    """Return the nestings (row ids) that do not count: a second whole, or one of a cycle."""
+    link = ROWS["link"]
+    wanted = select(link.c.id, link.c.configuration, link.c.other)
+    rows = connection.execute(wanted.where(link.c.relation == "part_of").order_by(link.c.id)).all()
+    whole: dict[str, Any] = {}
+    lost = set()
+    for row in rows:
+        if whole.setdefault(row.configuration, row) is not row:
+            lost.add(row.id)
+    tops = rootless({part: row.other for part, row in whole.items()})
+    return lost | {whole[name].id for name in tops}
 
 
 def find_conflicts(connection: Connection) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
 
 from p3c_qual.store.columns import DATA, HASH, ID, TEXT, id_column, metadata, prose, ref
 from p3c_qual.store.rows_mayring import MAYRING
+from p3c_qual.store.rows_realist import REALIST
 
 __all__ = ["ROWS"]
 
@@ -199,4 +200,4 @@ _tables = [
 ]
 
 #: by name, in an order in which what is pointed to comes first
-ROWS: dict[str, Table] = {table.name: table for table in (*_tables, *MAYRING)}
+ROWS: dict[str, Table] = {table.name: table for table in (*_tables, *MAYRING, *REALIST)}

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 #: the version of this layout, written to study.yml and to the store
-FORMAT = 3
+FORMAT = 4
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text))
 
@@ -111,6 +111,11 @@ KEYED: dict[str, tuple[str, ...]] = {
     "codebook": (),
     "code": ("codebook",),
     "question": (),
+    "theory": (),
+    "mechanism": (),
+    "configuration": (),
+    "regularity": (),
+    "block": (),
 }
 
 

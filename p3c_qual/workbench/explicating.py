@@ -101,9 +101,9 @@ def material_hits(
         Places that are returned.
     """
     from p3c_qual.analysis.texts import unpack_parts
+    from p3c_qual.coding.spots import Spots
     from p3c_qual.coding.standing import gone
     from p3c_qual.errors import P3CError
-    from p3c_qual.mayring.structuring.spots import Spots
     from p3c_qual.workbench.segments import search_segments
 
     table, src, text = ROWS["explication"], ROWS["source"], ROWS["text"]

@@ -236,7 +236,7 @@ def outline_state(study: Study, source: str, question: str, *, others: bool) -> 
     others : bool
         Whether the codes that others gave are shown.
     """
-    from p3c_qual.mayring.structuring.spots import Spots
+    from p3c_qual.coding.spots import Spots
 
     with study.store.read() as connection:
         sight = sight_of(study, connection, others=others)

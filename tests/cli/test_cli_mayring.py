@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from p3c_qual.analysis.kinds import KINDS
 from p3c_qual.cli.mayring import TableKind
-from p3c_qual.mayring.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

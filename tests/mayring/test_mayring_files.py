@@ -15,10 +15,10 @@ from summary_kit import LENGTH, ask, fill, units_of
 from worked_kit import work
 
 import p3c_qual as p3c
-from p3c_qual.mayring.files import csv_bytes, write_table
-from p3c_qual.mayring.kinds import make_table
-from p3c_qual.mayring.said import said_of
-from p3c_qual.mayring.sheets import LONGEST, xlsx_bytes
+from p3c_qual.analysis.files import csv_bytes, write_table
+from p3c_qual.analysis.kinds import make_table
+from p3c_qual.analysis.said import said_of
+from p3c_qual.analysis.sheets import LONGEST, xlsx_bytes
 from p3c_qual.mayring.summarising.summary_rows import SUMMARY_COLUMNS
 from p3c_qual.report.table_html import render_table
 

@@ -10,7 +10,7 @@ from summary_kit import LENGTH
 from worked_kit import work
 
 import p3c_qual as p3c
-from p3c_qual.mayring.kinds import KINDS, make_table
+from p3c_qual.analysis.kinds import KINDS, make_table
 
 if TYPE_CHECKING:
     import pandas as pd

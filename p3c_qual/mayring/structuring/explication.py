@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.spots import Spot, Spots, clean
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import Question, read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.structuring.explication_rules import (
     RULES,
     SCOPES,
@@ -20,7 +21,6 @@ from p3c_qual.mayring.structuring.explication_rules import (
     short_id,
     verdict_faults,
 )
-from p3c_qual.mayring.structuring.spots import Spot, Spots, clean
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

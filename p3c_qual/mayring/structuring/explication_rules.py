@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.spots import Spot, Spots, clean
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import Problem, nearest
-from p3c_qual.mayring.structuring.spots import Spot, Spots, clean
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

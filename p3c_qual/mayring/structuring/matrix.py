@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.structuring.cells import STATUSES, WantedCell, cell_at, take_cells
 from p3c_qual.mayring.structuring.matrix_lacks import lacks_matrix
 from p3c_qual.mayring.structuring.passages import Chart, digest_of

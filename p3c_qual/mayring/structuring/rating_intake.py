@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
+from p3c_qual.coding.spots import Spot, Spots, clean, ids_for
 from p3c_qual.coding.wanted import MAIN
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import Question, material_of, read_question
 from p3c_qual.mayring.structuring.cases import Case, cases_of, check_ready, find_case
 from p3c_qual.mayring.structuring.scales import find_scale, scales_of
-from p3c_qual.mayring.structuring.spots import Spot, Spots, clean, ids_for
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

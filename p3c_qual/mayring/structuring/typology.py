@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.spots import clean, ids_for
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.question import read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.structuring.cases import cases_of, check_ready, find_case
-from p3c_qual.mayring.structuring.spots import clean, ids_for
 from p3c_qual.mayring.structuring.typology_stored import (
     lacks_prototypes,
     lacks_types,

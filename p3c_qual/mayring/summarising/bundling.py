@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from p3c_qual.coding.stale import check_seen, said_since
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import Question, read_question
-from p3c_qual.mayring.stale import check_seen, said_since
 from p3c_qual.mayring.summarising.reduction import KEPT
 from p3c_qual.mayring.summarising.working import check_open, check_rules, many, numbers, take_units
 from p3c_qual.sources.fix import fix_text

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.coding.stale import said_since
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.mayring.stale import said_since
 from p3c_qual.mayring.summarising.state import Unit, read_units
 from p3c_qual.mayring.summarising.working import check_rules, many, numbers, take_units
 from p3c_qual.sources.fix import fix_text

@@ -44,7 +44,7 @@ COLUMNS = (*_SHOWN, *_AGAIN)
 def table_summary(study: Opened, question: str) -> pd.DataFrame:
     """Return the table of a summarising as Mayring draws it, one row a unit.
 
-    Written as CSV by `p3c_qual.mayring.write_table` it can be loaded again, and changes nothing.
+    Written as CSV by `p3c_qual.write_table` it can be loaded again, and changes nothing.
 
     Parameters
     ----------

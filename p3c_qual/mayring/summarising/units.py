@@ -10,9 +10,9 @@ from sqlalchemy import select
 from p3c_qual.coding.coders import coder_id
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.coding.reading import record_readings
+from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.mayring.question import Question, material_of, read_question
-from p3c_qual.mayring.stale import check_seen
 from p3c_qual.mayring.summarising.working import check_open, check_rules, take_units
 from p3c_qual.sources.fix import fix_text
 from p3c_qual.store import payloads

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from p3c_qual.analysis.said import plain_value
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.mayring.said import plain_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
     if ending == ".csv":
         data = csv_bytes(frame)
     elif ending == ".xlsx":
-        from p3c_qual.mayring.sheets import xlsx_bytes
+        from p3c_qual.analysis.sheets import xlsx_bytes
 
         data = xlsx_bytes(frame)
     elif ending in {".html", ".htm"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.mayring.said import plain_value, said_of
+from p3c_qual.analysis.said import plain_value, said_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
     Parameters
     ----------
     frame : DataFrame
-        As `p3c_qual.mayring.write_table` takes it.
+        As `p3c_qual.write_table` takes it.
 
     Returns
     -------

@@ -1,0 +1,1 @@
+"""Realist evaluation: programme theories, context-mechanism-outcome configurations, evidence."""

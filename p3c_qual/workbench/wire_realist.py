@@ -1,0 +1,464 @@
+"""What goes over the wire of theories, configurations and their evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "AppraisalRow",
+    "ArrowRow",
+    "BlockRow",
+    "CandidateList",
+    "CandidateRow",
+    "ConfigurationRow",
+    "CueRow",
+    "ElementRow",
+    "EvidenceRow",
+    "InferenceRow",
+    "InstanceRow",
+    "LinkRow",
+    "LogicState",
+    "MechanismRow",
+    "NegativeCases",
+    "NetworkFigure",
+    "ProfileRow",
+    "RealistFault",
+    "RealistState",
+    "RegularityRow",
+    "SearchRow",
+    "SilentRow",
+    "StandardsState",
+    "TermRow",
+    "TheoryRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A value that a property can have."""
+
+    id: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class RealistFault:
+    """What the checks found on a theory or a configuration; `element` where it is on one."""
+
+    code: str
+    what: str
+    do: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """An element of a configuration; code is a row id."""
+
+    id: str
+    role: str
+    text: str
+    layer: str
+    level: str
+    code: str
+    direction: str
+    timing: str
+    intended: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A passage that speaks for or against.
+
+    Attributes
+    ----------
+    configuration, element, theory, source, programme : str
+        Row ids; empty where there is none.
+    key : str
+        Of the source.
+    who : str
+        Key of the interviewee whose words it is; empty of a document.
+    types : list of str
+        Their stakeholder types.
+    kind : str
+        Of the source.
+    """
+
+    id: str
+    configuration: str
+    element: str
+    theory: str
+    source: str
+    key: str
+    start: int
+    end: int
+    quote: str
+    role: str
+    elicited: str
+    directness: str
+    absent: bool
+    remark: str
+    resolution: str
+    coder: str
+    who: str
+    types: list[str]
+    programme: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """What a configuration rests on; counted, never typed.
+
+    Attributes
+    ----------
+    interviewees, stakeholder_types, programmes, source_types : list of str
+        Whose passages support or refine it; programmes are keys.
+    supports, refines, contradicts, rival : int
+        Passages.
+    open : int
+        Contradicting or rival passages about which nothing was decided yet.
+    explicit, inferred, document_claim, undirected : int
+        Supporting or refining passages by directness.
+    triangulated : bool
+        Two kinds of source or more.
+    strength, why : str
+        A label and how the rubric comes to it; shown only where it is switched on.
+    """
+
+    interviewees: list[str]
+    stakeholder_types: list[str]
+    programmes: list[str]
+    source_types: list[str]
+    supports: int
+    refines: int
+    contradicts: int
+    rival: int
+    open: int
+    explicit: int
+    inferred: int
+    document_claim: int
+    undirected: int
+    triangulated: bool
+    strength: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationRow:
+    """A configuration as its card shows it; programme, theory, mechanism are row ids or empty.
+
+    Attributes
+    ----------
+    state : str
+        Empty while it stands; ``split``, ``merged`` or ``set_aside``.
+    sentence : str
+        In that context, this mechanism, that outcome; made of the elements.
+    completeness, completeness_label : str
+        Computed.
+    coder : str
+        Key.
+    """
+
+    id: str
+    key: str
+    label: str
+    programme: str
+    theory: str
+    mechanism: str
+    activation: str
+    state: str
+    split_from: str
+    merged_into: str
+    relevance: str
+    rigour: str
+    richness: str
+    coder: str
+    sentence: str
+    completeness: str
+    completeness_label: str
+    elements: list[ElementRow]
+    evidence: list[EvidenceRow]
+    profile: ProfileRow
+    faults: list[RealistFault]
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryRow:
+    """A theory; its version is counted; evidence is what speaks for or against it as a whole."""
+
+    id: str
+    key: str
+    label: str
+    if_: str
+    then_: str
+    because: str
+    level: str
+    status: str
+    origin: str
+    programme: str
+    supersedes: str
+    change: str
+    coder: str
+    version: int
+    evidence: list[EvidenceRow]
+    faults: list[RealistFault]
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismRow:
+    """A mechanism by its name."""
+
+    id: str
+    key: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link between two configurations; `counts` is false for what copies joined into a cycle."""
+
+    id: str
+    relation: str
+    configuration: str
+    other: str
+    outcome: str
+    context: str
+    reason: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """A configuration under a demi-regularity."""
+
+    id: str
+    configuration: str
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegularityRow:
+    """A demi-regularity."""
+
+    id: str
+    key: str
+    label: str
+    statement: str
+    mechanism: str
+    instances: list[InstanceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class InferenceRow:
+    """A memo of retroduction or abduction."""
+
+    id: str
+    kind: str
+    theory: str
+    configuration: str
+    observed: str
+    candidates: str
+    substantive: str
+    rival: str
+    decision: str
+    coder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A logged search for negative cases; found and silent are counts."""
+
+    id: str
+    configuration: str
+    kind: str
+    label: str
+    found: int
+    silent: int
+    figures: dict[str, int]
+    decision: str
+    reason: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RealistState:
+    """The realist layer of a study.
+
+    Attributes
+    ----------
+    terms : dict
+        By property the values it can have: roles, levels, the lists of the codebook ``cmo``,
+        completeness, searches, decisions, theory_levels, theory_statuses.
+    configurations : list
+        Empty where only the rest was asked for.
+    """
+
+    terms: dict[str, list[TermRow]]
+    theories: list[TheoryRow]
+    mechanisms: list[MechanismRow]
+    configurations: list[ConfigurationRow]
+    links: list[LinkRow]
+    regularities: list[RegularityRow]
+    inferences: list[InferenceRow]
+    searches: list[SearchRow]
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRow:
+    """A source in which nothing was said of it.
+
+    Attributes
+    ----------
+    asked : str
+        ``asked``, ``not asked`` or ``unknown``.
+    """
+
+    source: str
+    key: str
+    who: str
+    types: list[str]
+    programme: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeCases:
+    """What a search found."""
+
+    search: SearchRow
+    found: list[EvidenceRow]
+    silent: list[SilentRow]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A block of the logic model."""
+
+    id: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRow:
+    """An arrow of the logic model, and what it rests on: configurations and passages."""
+
+    id: str
+    block: str
+    other: str
+    label: str
+    configurations: list[str]
+    supporting: int
+    contradicting: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogicState:
+    """The logic model."""
+
+    blocks: list[BlockRow]
+    arrows: list[ArrowRow]
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRow:
+    """An item of a standard.
+
+    Attributes
+    ----------
+    standard : str
+        ``rameses_reporting`` or ``rameses_quality``.
+    grades : list of str
+        What can be said of it.
+    held : str
+        What the study holds for it, as it was found; empty where it holds nothing.
+    found_at : str
+        Where that is: a table, a view, a section.
+    grade, place, note : str
+        What the team says.
+    """
+
+    standard: str
+    item: int
+    section: str
+    label: str
+    grades: list[str]
+    held: str
+    found_at: str
+    grade: str
+    place: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandardsState:
+    """The standards, item by item."""
+
+    items: list[AppraisalRow]
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """What led to a candidate: a place in its text, and what it was taken for."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A passage in which a configuration may stand; places are over the whole source.
+
+    Attributes
+    ----------
+    used : list of str
+        Keys of configurations that have evidence in it already.
+    """
+
+    source: str
+    key: str
+    start: int
+    end: int
+    text: str
+    score: float
+    why: str
+    cues: list[CueRow]
+    who: str
+    used: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateList:
+    """Candidates, the likeliest first.
+
+    Attributes
+    ----------
+    pipeline : str
+        Which language pipeline read the texts, in words.
+    looked_at : int
+        Passages.
+    """
+
+    candidates: list[CandidateRow]
+    pipeline: str
+    looked_at: int
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFigure:
+    """The network of chains as a picture: SVG, what it shows, and where to press on it."""
+
+    svg: str
+    caption: str
+    cursor: int
