@@ -14,6 +14,7 @@ from p3c_qual.workbench import (
     wire_agenda,
     wire_explication,
     wire_mayring,
+    wire_realist,
     wire_segments,
     wire_start,
     wire_structuring,
@@ -252,6 +253,56 @@ def _explications(query: Query) -> wire_explication.ExplicationState:
     return explication_state(query.study, query.said("question"), others=query.others)
 
 
+def _realist(query: Query) -> wire_realist.RealistState:
+    from p3c_qual.workbench.realist import realist_state
+
+    return realist_state(query.study, cards=query.said("cards", "1") == "1")
+
+
+def _configurations(query: Query) -> list[wire_realist.ConfigurationRow]:
+    from p3c_qual.workbench.realist import configuration_rows
+
+    return configuration_rows(query.study, [each for each in query.said("ids").split(",") if each])
+
+
+def _linked(query: Query, name: str) -> wire_realist.LinkedState:
+    from p3c_qual.workbench.realist import linked_state
+
+    return linked_state(query.study, name)
+
+
+def _negative(query: Query, name: str) -> wire_realist.NegativeCases:
+    from p3c_qual.workbench.realist import negative_state
+
+    return negative_state(query.study, name)
+
+
+def _logic(query: Query) -> wire_realist.LogicState:
+    from p3c_qual.workbench.realist import logic_state
+
+    return logic_state(query.study)
+
+
+def _standards(query: Query) -> wire_realist.StandardsState:
+    from p3c_qual.workbench.realist import standards_state
+
+    return standards_state(query.study)
+
+
+def _candidates(query: Query) -> wire_realist.CandidateList:
+    from p3c_qual.workbench.realist import candidate_list
+
+    words = {name: query.said(name) for name in ("source", "programme")}
+    return candidate_list(query.study, top=query.number("top", 10), **words)
+
+
+def _network(query: Query) -> wire_realist.NetworkFigure:
+    from p3c_qual.workbench.realist import network_figure
+
+    words = {name: query.said(name) for name in ("programme", "theory")}
+    return network_figure(query.study, **words)
+
+
 #: by address, what answers a GET; what stands for an object comes as a further argument
 GETS: dict[str, Callable[..., Any]] = {
     "studies": _studies,
@@ -278,6 +329,14 @@ GETS: dict[str, Callable[..., Any]] = {
     "edition_changes": _edition_changes,
     "start": _start,
     "terms": _terms,
+    "realist": _realist,
+    "configurations": _configurations,
+    "linked/([^/]+)": _linked,
+    "negative/([^/]+)": _negative,
+    "logic": _logic,
+    "standards": _standards,
+    "candidates": _candidates,
+    "network": _network,
 }
 
 

@@ -38,7 +38,13 @@ _STEPS = {
 #: by these it is told how far a summarising is, and nothing else
 _SUMMED = ("paraphrase", "reduction", "back_check")
 #: tables whose rows a panel asks for anew when it is told that something in them is different
-_NAMED = {"cell", "rating", "casetype", "member", "explication", "pilot_review", "edition"}
+_NAMED = {
+    *("cell", "rating", "casetype", "member", "explication", "pilot_review", "edition"),
+    *("theory", "mechanism", "link", "regularity", "instance", "inference", "negative_search"),
+    *("block", "arrow", "carries", "appraisal", "reading"),
+}
+#: a row of these is shown on the card of the configuration it names
+_ON_CARDS = ("element", "evidence", "negative_search", "inference")
 
 
 def changes_since(study: Study, since: int, source: str, *, others: bool) -> wire.Delta:
@@ -104,6 +110,7 @@ class _Change:
             cursor,
             codings=codings,
             gone=[*gone, *gone_memos, *self._gone_rows()],
+            claims=self._claims(),
             memos=memos,
             readings=self._readings(),
             codes=rows.code_rows(connection) if books else None,
@@ -120,7 +127,7 @@ class _Change:
             units=units,
             reductions=self._rows_of("reduction", reduction_rows),
             checks=self._rows_of("back_check", check_rows),
-            touched=sorted(touched.keys() & _NAMED),
+            touched=self._named(),
             acts=self._happenings(),
         )
 
@@ -147,7 +154,7 @@ class _Change:
     def _gone_rows(self) -> list[str]:
         """Return the units, categories and checks that were touched and are there no more."""
         gone: list[str] = []
-        for table in ("paraphrase", "reduction", "back_check"):
+        for table in ("paraphrase", "reduction", "back_check", "configuration"):
             ids = self._touched.get(table, {})
             there = {
                 name
@@ -156,6 +163,36 @@ class _Change:
             }
             gone += [name for name in ids if name not in there]
         return gone
+
+    def _claims(self) -> list[str]:
+        """Return the configurations that were touched, or what is shown on their cards."""
+        found = set(self._touched.get("configuration", ()))
+        for table in _ON_CARDS:
+            ids = self._touched.get(table, {})
+            held = ROWS[table].c
+            for some in rows.found_in(held.id, ids):
+                found |= set(self._connection.scalars(select(held.configuration).where(some)))
+            # what is gone, or was moved to another one, is told by the journal alone
+            told = select(event.c.before, event.c.after).where(
+                event.c.tbl == table, event.c.act.in_(list(self._acts))
+            )
+            for some in rows.found_in(event.c.row, ids):
+                for before, after in self._connection.execute(told.where(some)):
+                    for said in (before, after):
+                        found.add(orjson.loads(said or "{}").get("configuration"))
+            gone = _first_said(self._connection, table, ids)
+            found |= {said.get("configuration") for said in gone.values()}
+        return sorted(found - {None})
+
+    def _named(self) -> list[str]:
+        """Return the tables that a panel is told of by name alone."""
+        named = self._touched.keys() & _NAMED
+        if self._touched.keys() & _SAID and self._said():
+            named |= self._touched.keys() & _SAID
+        theories = {"theory", "evidence"} & self._touched.keys()
+        if "theory" not in theories and theories and self._speaks_of_theories():
+            named |= {"theory"}
+        return sorted(named)
 
     def _text_changed(self) -> bool:
         """Say whether words were erased, or the open source has another text now."""

@@ -25,6 +25,8 @@ __all__ = ["Handler", "Plain", "add_handlers"]
 Made = TypeVar("Made")
 
 _STUDIES = "p3c_studies"
+#: what may take seconds
+_SLOW = {"search", "candidates", "network"}
 _STATUS = {RefusedError: 403, UnknownError: 404, ClosedError: 503}
 
 
@@ -153,7 +155,7 @@ def add_handlers(app: Any) -> None:
     web_app.settings[_STUDIES] = studies = Studies(app.root_dir, hidden=hidden)
     handlers: dict[str, type[JupyterHandler]] = {
         **{
-            name: _getter(ask, counts=name != "changes", slow=name == "search")
+            name: _getter(ask, counts=name != "changes", slow=name in _SLOW)
             for name, ask in asking.GETS.items()
         },
         "act": _Act,

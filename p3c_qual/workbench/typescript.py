@@ -14,6 +14,7 @@ from p3c_qual.workbench import (
     args,
     args_agenda,
     args_mayring,
+    args_realist,
     args_structuring,
     on_server,
     verbs,
@@ -21,6 +22,7 @@ from p3c_qual.workbench import (
     wire_agenda,
     wire_explication,
     wire_mayring,
+    wire_realist,
     wire_segments,
     wire_start,
     wire_structuring,
@@ -51,11 +53,11 @@ def typescript() -> str:
     # what is answered holds every field; what is asked may leave out what has a default
     answered = (
         *(wire, wire_segments, wire_start, wire_mayring, wire_structuring),
-        *(wire_explication, wire_agenda),
+        *(wire_explication, wire_agenda, wire_realist),
     )
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
-    asked = (args, args_mayring, args_structuring, args_agenda)
+    asked = (args, args_mayring, args_structuring, args_agenda, args_realist)
     asks = [getattr(module, name) for module in asked for name in module.__all__]
     blocks += [_interface(kind, asked=True) for kind in asks]
     kinds = {

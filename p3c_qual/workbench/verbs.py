@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from p3c_qual.workbench import (
     on_codes,
     on_codings,
     on_mayring,
+    on_realist,
     on_structuring,
     on_study,
 )
@@ -129,6 +131,15 @@ VERBS: dict[str, Verb] = {
     "remove_explication": Verb(
         args_structuring.RemoveExplication, on_structuring.remove_explication
     ),
+    **{
+        name: Verb(
+            asked,
+            partial(on_realist.do, name),
+            (made,) if made else (),
+            many=name == "split_configuration",
+        )
+        for name, (_, asked, made) in on_realist.DEEDS.items()
+    },
 }
 
 
@@ -195,9 +206,16 @@ def run(study: Study, verb: str, act_id: str, given: Any) -> Any:
 def _again(study: Study, verb: Verb, act_id: str) -> Any:
     """Return what the act gave when it was done, as far as the journal tells it."""
     for table in verb.makes:
-        wanted = select(event.c.row).where(event.c.act == act_id, event.c.tbl == table)
+        wanted = (
+            select(event.c.row, event.c.before)
+            .where(event.c.act == act_id, event.c.tbl == table)
+            .order_by(event.c.seq)
+        )
         with study.store.read() as connection:
-            rows = list(dict.fromkeys(connection.scalars(wanted.order_by(event.c.seq))))
+            touched = connection.execute(wanted).all()
+        # an act that made rows may have changed others of the same table beside
+        made = [row.row for row in touched if row.before is None]
+        rows = list(dict.fromkeys(made or [row.row for row in touched]))
         if rows:
             return rows if verb.many else rows[0]
     return [] if verb.many else None

@@ -318,8 +318,11 @@ class Delta:
         Only these research questions are different, by what was done to their units.
     units, reductions, checks : list
         Rows of any summarising that are new or changed; those that are gone stand in `gone`.
+    claims : list of str
+        Ids of configurations whose cards are different; those that are gone stand in `gone` too.
     touched : list of str
-        Names of the other tables of Mayring's steps in which something is different.
+        Names of the other tables of Mayring's steps and of the realist layer in which something
+        is different, and of those that say who spoke and what was read.
     """
 
     cursor: int
@@ -340,6 +343,7 @@ class Delta:
     units: list[UnitRow] = field(default_factory=list)
     reductions: list[ReductionRow] = field(default_factory=list)
     checks: list[BackCheckRow] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
     touched: list[str] = field(default_factory=list)
     acts: list[Happening] = field(default_factory=list)
 

@@ -17,6 +17,8 @@ __all__ = [
     "InferenceRow",
     "InstanceRow",
     "LinkRow",
+    "LinkedSpan",
+    "LinkedState",
     "LogicState",
     "MechanismRow",
     "NegativeCases",
@@ -335,6 +337,46 @@ class NegativeCases:
     search: SearchRow
     found: list[EvidenceRow]
     silent: list[SilentRow]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSpan:
+    """A passage of a source that is evidence of a configuration.
+
+    Attributes
+    ----------
+    id, configuration : str
+        Row ids, of the evidence and of what it speaks for or against.
+    key, label, completeness_label : str
+        Of the configuration.
+    role : str
+        Of the element; empty where it is on the configuration as a whole.
+    words : str
+        What the element says.
+    evidence_role : str
+        What the passage does to the claim.
+    """
+
+    id: str
+    configuration: str
+    key: str
+    label: str
+    completeness_label: str
+    role: str
+    words: str
+    start: int
+    end: int
+    evidence_role: str
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedState:
+    """What of a source is linked into configurations that stand."""
+
+    source: str
+    spans: list[LinkedSpan]
+    cursor: int
 
 
 @dataclass(frozen=True, slots=True)

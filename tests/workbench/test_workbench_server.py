@@ -35,6 +35,8 @@ ROUTES = [
     "terms",
     *("summary", "techniques", "ratings", "matrix", "cell", "types", "outline", "explications"),
     *("material", "pilot", "emergence", "agenda", "edition_changes"),
+    *("realist", "configurations", "linked/P1", "negative/s1", "logic", "standards"),
+    *("candidates", "network"),
     "recording/P1",
     "transcript/P1",
 ]

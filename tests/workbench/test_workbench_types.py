@@ -12,11 +12,13 @@ from p3c_qual.workbench import (
     args,
     args_agenda,
     args_mayring,
+    args_realist,
     args_structuring,
     on_server,
     wire,
     wire_agenda,
     wire_mayring,
+    wire_realist,
     wire_segments,
     wire_start,
     wire_structuring,
@@ -32,8 +34,11 @@ def test_the_front_ends_types_are_those_of_the_server() -> None:
     )
 
 
-ASKED = (args, args_mayring, args_agenda, args_structuring)
-ANSWERED = (wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring)
+ASKED = (args, args_mayring, args_agenda, args_structuring, args_realist)
+ANSWERED = (
+    *(wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring),
+    wire_realist,
+)
 
 
 @pytest.mark.parametrize("module", [*ASKED, *ANSWERED], ids=lambda each: each.__name__)

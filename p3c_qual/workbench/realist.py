@@ -1,0 +1,144 @@
+"""The realist layer as it goes over the wire: theories, cards, searches, and the logic model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from p3c_qual.realist.read import find_configuration, read_realist
+from p3c_qual.store.schema import ROWS
+from p3c_qual.workbench import realist_rows as rows
+from p3c_qual.workbench import wire_realist as wire
+from p3c_qual.workbench.state import last_event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from p3c_qual.study import Study
+
+__all__ = [
+    "candidate_list",
+    "configuration_rows",
+    "linked_state",
+    "logic_state",
+    "negative_state",
+    "network_figure",
+    "realist_state",
+    "standards_state",
+]
+
+
+def realist_state(study: Study, *, cards: bool = True) -> wire.RealistState:
+    """Return the realist layer; it is the team's, and hidden from nobody.
+
+    Parameters
+    ----------
+    study : Study
+    cards : bool
+        Whether the configurations are wanted too.
+    """
+    from p3c_qual.realist.checks import check_realist
+
+    with study.store.read() as connection:
+        found = read_realist(connection)
+        made = rows.Cards(connection, check_realist(found))
+        on_theory = defaultdict(list)
+        for each in found.loose:
+            on_theory[each.theory].append(each)
+        return wire.RealistState(
+            rows.term_rows(),
+            [made.theory(each, on_theory[each.id]) for each in found.theories.values()],
+            [rows.mechanism_row(each) for each in found.mechanisms.values()],
+            [made.configuration(each) for each in found.configurations.values() if cards],
+            [rows.link_row(each) for each in found.links],
+            [rows.regularity_row(each) for each in found.regularities.values()],
+            [made.inference(each) for each in found.inferences],
+            [made.search(each) for each in found.searches],
+            last_event(connection),
+        )
+
+
+def configuration_rows(study: Study, ids: Sequence[str]) -> list[wire.ConfigurationRow]:
+    """Return some configurations (row ids) that are there, as their cards show them.
+
+    What the checks say of one may rest on others, so all are read.
+    """
+    from p3c_qual.realist.checks import check_realist
+
+    with study.store.read() as connection:
+        found = read_realist(connection)
+        wanted = [found.configurations[each] for each in ids if each in found.configurations]
+        if not wanted:
+            return []
+        made = rows.Cards(connection, check_realist(found))
+        return [made.configuration(each) for each in wanted]
+
+
+def linked_state(study: Study, name: str) -> wire.LinkedState:
+    """Return the passages of a source (row id or key) that are evidence of what stands."""
+    from p3c_qual.realist.completeness import CLASSES, completeness_of
+    from p3c_qual.realist.sentence import words_of
+    from p3c_qual.workbench.source import the_source
+
+    evidence = ROWS["evidence"]
+    with study.store.read() as connection:
+        source = the_source(connection, name).id
+        ids = connection.scalars(
+            select(evidence.c.configuration)
+            .where(evidence.c.source == source, evidence.c.configuration.is_not(None))
+            .distinct()
+        )
+        found = read_realist(connection, configurations=list(ids))
+        spans = []
+        for one in found.standing:
+            elements = {each.id: each for each in one.elements}
+            label = CLASSES[completeness_of(one)]
+            for each in one.evidence:
+                if each.source != source:
+                    continue
+                element = elements.get(each.element or "")
+                spans.append(
+                    wire.LinkedSpan(
+                        each.id,
+                        one.id,
+                        one.key,
+                        one.label,
+                        label,
+                        element.role if element else "",
+                        words_of(element, one) if element else "",
+                        each.start,
+                        each.end,
+                        each.role,
+                        each.absent,
+                    )
+                )
+        spans.sort(key=lambda each: (each.start, each.end, each.key))
+        return wire.LinkedState(source, spans, last_event(connection))
+
+
+def logic_state(study: Study) -> wire.LogicState:
+    """Return the logic model; passages on an arrow are those of what it rests on, each once."""
+    from p3c_qual.realist.profile import Voices, profile_of
+
+    with study.store.read() as connection:
+        found = read_realist(connection)
+        profiles = {}
+        if any(each.carries for each in found.arrows.values()):
+            voices = Voices(connection)
+            profiles = {each.id: profile_of(each, voices) for each in found.standing}
+        arrows = []
+        for arrow in found.arrows.values():
+            on = [profiles[each] for each in arrow.carries if each in profiles]
+            arrows.append(
+                wire.ArrowRow(
+                    arrow.id,
+                    arrow.block,
+                    arrow.other,
+                    arrow.label,
+                    list(arrow.carries),
+                    sum(each.supports + each.refines for each in on),
+                    sum(each.contradicts + each.rival for each in on),
+                )
+            )
+        blocks = [wire.BlockRow(each.id, each.key, each.label) for each in found.blocks.values()]
+        return wire.LogicState(blocks, arrows, last_event(connection))
