@@ -70,7 +70,7 @@ class Voices:
         self.sources: dict[str, KnownSource] = read_sources(connection)
         programme, evidence = ROWS["programme"], ROWS["evidence"]
         rows = connection.execute(select(programme.c.key, programme.c.id)).all()
-        self._programmes = dict(rows)
+        self.programme_ids: dict[str, str] = {row.key: row.id for row in rows}
         self._speakers = Speakers(self.sources)
         used = set(connection.scalars(select(evidence.c.source).distinct())) | set(sources)
         self._speakers.prepare(connection, used & self.sources.keys())
@@ -93,7 +93,7 @@ class Voices:
             self._known[name] = Voice(
                 person.key if person else "",
                 person.types if person else (),
-                self._programmes.get(here.programme or first.programme, ""),
+                self.programme_ids.get(here.programme or first.programme, ""),
                 here.programme or first.programme,
                 first.said["kind"],
                 first.key,

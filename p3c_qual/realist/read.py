@@ -24,6 +24,8 @@ from p3c_qual.realist.model import (
     Theory,
 )
 from p3c_qual.store import payloads
+from p3c_qual.store.conflicts_realist import lost_links, read_mergers
+from p3c_qual.store.cycles import rootless
 from p3c_qual.store.schema import ROWS, event
 from p3c_qual.store.schema import act as acts
 
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["Realist", "find_configuration", "find_row", "read_realist"]
+    from p3c_qual.store.conflicts_realist import Mergers
+
+__all__ = ["Realist", "find_configuration", "find_row", "read_links", "read_realist"]
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,17 @@ class Realist:
         return [each for each in self.configurations.values() if not each.state]
 
     def chain(self, theory: str) -> list[Theory]:
-        """Return the versions of a theory (row id), from the initial one to the last it led to."""
-        first = theory
-        seen = {first}
-        while (before := self.theories[first].supersedes) in self.theories and before not in seen:
-            first = str(before)
-            seen.add(first)
-        after = {each.supersedes: each for each in self.theories.values() if each.supersedes}
-        found = [self.theories[first]]
-        while (later := after.get(found[-1].id)) is not None and later not in found:
+        """Return the versions of a theory (row id), from the initial one to the last it led to.
+
+        Of two that take the place of one, the older is taken; see `store.conflicts`.
+        """
+        found = [self.theories[theory]]
+        while (before := found[0].supersedes) in self.theories:
+            found.insert(0, self.theories[str(before)])
+        after: dict[str, Theory] = {}
+        for each in sorted(self.theories.values(), key=lambda each: each.id):
+            after.setdefault(each.supersedes or "", each)
+        while (later := after.get(found[-1].id)) is not None:
             found.append(later)
         return found
 
@@ -105,7 +111,7 @@ def read_realist(
             for row in _rows(connection, "mechanism", "key")
         },
         configurations=made,
-        links=_links(connection),
+        links=read_links(connection),
         regularities=_regularities(connection),
         inferences=tuple(
             Inference(
@@ -180,6 +186,8 @@ def _rows(connection: Connection, table: str, *order: str) -> list[Any]:
 def _theories(connection: Connection) -> dict[str, Theory]:
     rows = _rows(connection, "theory", "key")
     before = {row.id: row.supersedes for row in rows}
+    # of theories that copies put in each other's place the oldest is the initial one
+    before |= dict.fromkeys(rootless(before))
     return {
         row.id: Theory(
             row.id,
@@ -192,7 +200,7 @@ def _theories(connection: Connection) -> dict[str, Theory]:
             row.status or "initial",
             row.origin or "",
             row.programme,
-            row.supersedes,
+            before[row.id],
             row.change or "",
             row.coder,
             _version(before, row.id),
@@ -202,30 +210,36 @@ def _theories(connection: Connection) -> dict[str, Theory]:
 
 
 def _version(before: Mapping[str, str | None], theory: str) -> int:
-    """Count what a theory supersedes; what copies joined into a cycle is counted once."""
-    seen = {theory}
-    at = before[theory]
-    while at is not None and at in before and at not in seen:
-        seen.add(at)
-        at = before[at]
-    return len(seen) - 1
+    """Count what a theory supersedes."""
+    count = 0
+    while (at := before[theory]) is not None and at in before:
+        theory, count = at, count + 1
+    return count
 
 
 def _configurations(
     connection: Connection, only: Collection[str] | None
 ) -> dict[str, Configuration]:
-    table = ROWS["configuration"]
+    table, merged = ROWS["configuration"], read_mergers(connection)
     elements: dict[str, list[Element]] = defaultdict(list)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     rows: list[Any] = []
-    for run in [None] if only is None else payloads.chunks(sorted(set(only)), 500):
-        wanted = select(table).order_by(table.c.key)
-        rows += connection.execute(wanted if run is None else wanted.where(table.c.id.in_(run)))
+    # what copies wrote on merged configurations is read with the one it counts for
+    wanted = None if only is None else {*only, *_merged_into(merged, only)}
+    for run in [None] if wanted is None else payloads.chunks(sorted(wanted), 500):
+        stated = select(table).order_by(table.c.key)
+        rows += connection.execute(stated if run is None else stated.where(table.c.id.in_(run)))
         for each in _elements(connection, run):
-            elements[each.configuration].append(each)
-        said = ROWS["evidence"].c.configuration
-        for item in _evidence(connection, said.is_not(None) if run is None else said.in_(run)):
-            evidence[str(item.configuration)].append(item)
+            owner = str(merged.owner(each.configuration))
+            elements[owner].append(replace(each, configuration=owner))
+    of = {each.id: owner for owner, several in elements.items() for each in several}
+    items = _on(connection, wanted, of)
+    if only is not None:
+        of |= _elsewhere(connection, {each.element or "" for each in items} - of.keys())
+    for item in items:
+        owner = of.get(item.element or "") or str(merged.owner(item.configuration))
+        element = item.element if item.element in of else None
+        evidence[owner].append(replace(item, configuration=owner, element=element))
     return {
         row.id: Configuration(
             row.id,
@@ -235,9 +249,9 @@ def _configurations(
             row.theory,
             row.mechanism,
             row.activation or "",
-            row.state or "",
+            "" if row.id in merged.tops else row.state or "",
             row.split_from,
-            row.merged_into,
+            None if row.id in merged.tops else row.merged_into,
             row.relevance or "",
             row.rigour or "",
             row.richness or "",
@@ -246,7 +260,39 @@ def _configurations(
             tuple(evidence[row.id]),
         )
         for row in rows
+        if only is None or row.id in only
     }
+
+
+def _merged_into(merged: Mergers, configurations: Collection[str]) -> set[str]:
+    return {name for name, owner in merged.owners.items() if owner in configurations}
+
+
+def _on(
+    connection: Connection, configurations: Collection[str] | None, elements: Collection[str]
+) -> list[Evidence]:
+    """Return the evidence on these configurations or elements; on any, where none are named."""
+    said = ROWS["evidence"].c
+    if configurations is None:
+        return _evidence(connection, said.configuration.is_not(None))
+    found = {}
+    for column, names in ((said.configuration, configurations), (said.element, elements)):
+        for run in payloads.chunks(sorted(names), 500):
+            found |= {each.id: each for each in _evidence(connection, column.in_(run))}
+    keys = dict(connection.execute(select(ROWS["source"].c.id, ROWS["source"].c.key)).all())
+    return sorted(
+        found.values(),
+        key=lambda each: (keys.get(each.source, ""), each.start, each.end, each.id),
+    )
+
+
+def _elsewhere(connection: Connection, elements: Collection[str]) -> dict[str, str]:
+    """Return the configurations of elements that evidence is on and that were not asked for."""
+    table, found = ROWS["element"], {}
+    for run in payloads.chunks(sorted(elements), 500):
+        rows = select(table.c.id, table.c.configuration).where(table.c.id.in_(run))
+        found.update(connection.execute(rows).tuples().all())
+    return found
 
 
 def _elements(connection: Connection, only: Collection[str] | None) -> list[Element]:
@@ -303,16 +349,15 @@ def _evidence(connection: Connection, which: Any) -> list[Evidence]:
     ]
 
 
-def _links(connection: Connection) -> tuple[Link, ...]:
-    from p3c_qual.store.conflicts import lost_links
-
-    lost = lost_links(connection)
+def read_links(connection: Connection) -> tuple[Link, ...]:
+    """Read the links between configurations, with which of them count; oldest first."""
+    lost, merged = lost_links(connection), read_mergers(connection)
     return tuple(
         Link(
             row.id,
             row.relation or "",
-            row.configuration,
-            row.other,
+            str(merged.owner(row.configuration)),
+            str(merged.owner(row.other)),
             row.outcome,
             row.context,
             row.reason or "",
@@ -327,11 +372,13 @@ def _regularities(connection: Connection) -> dict[str, Regularity]:
         row.id: Regularity(row.id, row.key, row.label or "", row.statement or "", row.mechanism, ())
         for row in _rows(connection, "regularity", "key")
     }
+    merged = read_mergers(connection)
     for row in _rows(connection, "instance", "id"):
         if row.regularity in found:
             one = found[row.regularity]
+            owner = str(merged.owner(row.configuration))
             made = Instance(
-                row.id, row.regularity, row.configuration, row.role or "supports", row.reason or ""
+                row.id, row.regularity, owner, row.role or "supports", row.reason or ""
             )
             found[row.regularity] = replace(one, instances=(*one.instances, made))
     return found
@@ -344,10 +391,11 @@ def _searches(connection: Connection) -> tuple[Search, ...]:
         .where(event.c.tbl == "negative_search", event.c.before.is_(None))
     )
     at = dict(connection.execute(made).all())
+    merged = read_mergers(connection)
     return tuple(
         Search(
             row.id,
-            row.configuration,
+            str(merged.owner(row.configuration)),
             row.kind or "",
             tuple(row.found or ()),
             tuple(row.silent or ()),
@@ -363,8 +411,11 @@ def _searches(connection: Connection) -> tuple[Search, ...]:
 
 def _arrows(connection: Connection) -> dict[str, Arrow]:
     carries: dict[str, list[str]] = defaultdict(list)
+    merged = read_mergers(connection)
     for row in _rows(connection, "carries", "id"):
-        carries[row.arrow].append(row.configuration)
+        owner = str(merged.owner(row.configuration))
+        if owner not in carries[row.arrow]:
+            carries[row.arrow].append(owner)
     return {
         row.id: Arrow(row.id, row.block, row.other, row.label or "", tuple(carries[row.id]))
         for row in _rows(connection, "arrow", "id")

@@ -50,7 +50,9 @@ def sentence_of(configuration: Configuration) -> str:
 
     def said(role: str) -> str:
         elements = configuration.of_role(role)
-        return " and ".join(filter(None, (_with_direction(each, configuration) for each in elements)))
+        return " and ".join(
+            filter(None, (_with_direction(each, configuration) for each in elements))
+        )
 
     with_, for_, where = said("intervention"), said("actor"), said("context")
     before = " ".join(

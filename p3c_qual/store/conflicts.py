@@ -1,19 +1,28 @@
 """What joining two copies of a study can break: each case has one fixed rule, and is listed.
 
-=====================  ========================================================================
-two texts              the later one is shown, both are kept until a person chooses
-a deleted text         it stays deleted; what somebody wrote meanwhile elsewhere is kept
-one key twice          the older row keeps it, the younger shows it with a tilde
-a cycle of codes       the oldest code of the cycle stands at the top
-a retired code         its codings count for the code it was merged into, else for itself
-overlapping            both stay; characters are counted once, and of units each is one
-two states             a unit in a category and left over counts for the category
-a twin that fell       a unit deleted for one that is not kept is open again
-a cycle of categories  the oldest category of the cycle stands at the top
-one version twice      a version of a codebook frozen in two ways is what was frozen first
-one sample twice       units of a back-check drawn twice stay; each is judged
-a missing row          what points to a deleted row is kept, and not counted
-=====================  ========================================================================
+======================  ===================================================================
+two texts               the later one is shown, both are kept until a person chooses
+a deleted text          it stays deleted; what somebody wrote meanwhile elsewhere is kept
+one key twice           the older row keeps it, the younger shows it with a tilde
+a cycle of codes        the oldest code of the cycle stands at the top
+a retired code          its codings count for the code it was merged into, else for itself
+overlapping             both stay; characters are counted once, and of units each is one
+two states              a unit in a category and left over counts for the category
+a twin that fell        a unit deleted for one that is not kept is open again
+a cycle of categories   the oldest category of the cycle stands at the top
+one version twice       a version of a codebook frozen in two ways is what was frozen first
+one sample twice        units of a back-check drawn twice stay; each is judged
+a cycle of nesting      the oldest configuration of the cycle is part of none
+two wholes              the nesting made first counts, the others are kept
+a cycle of theories     the oldest theory of the cycle stands as the initial one
+refined twice           both theories take the place, until a person sets one aside
+split twice             all parts stand until a person merges them or sets some aside
+a cycle of mergers      the oldest configuration of the cycle stands, with what all hold
+a merger that fell      what a merged one held is kept in one that does not stand
+a merged configuration  what was written in it counts for the one it was merged into
+evidence that moved     evidence counts where its element is
+a missing row           what points to a deleted row is kept, and not counted
+======================  ===================================================================
 """
 
 from __future__ import annotations
@@ -24,6 +33,8 @@ import orjson
 from sqlalchemy import and_, select
 
 from p3c_qual.store import payloads
+from p3c_qual.store.conflicts_realist import find_in_realist, lost_links
+from p3c_qual.store.cycles import rootless
 from p3c_qual.store.forms import all_hashes
 from p3c_qual.store.replay import ORDER
 from p3c_qual.store.schema import KEYED, MEMO_ON, PROSE, ROWS, event, refs
@@ -84,49 +95,6 @@ def versions(connection: Connection, table: str, row: str, column: str) -> dict[
     return {name: str(texts[name]) if name in texts else None if name else "" for name in found}
 
 
-def rootless(parents: dict[str, str | None]) -> set[str]:
-    """Return the codes that a cycle of parents would leave without a root: one a cycle.
-
-    Parameters
-    ----------
-    parents : dict of str to str or None
-        Parent by code, both as row ids.
-
-    Examples
-    --------
-    >>> rootless({"a": "b", "b": "a", "c": "a"})
-    {'a'}
-    """
-    state: dict[str, int] = {}
-    found = set()
-    for begin in sorted(parents):
-        path: list[str] = []
-        at: str | None = begin
-        while at is not None and at in parents and at not in state:
-            state[at] = 1
-            path.append(at)
-            at = parents[at]
-        if at is not None and state.get(at) == 1:
-            found.add(min(path[path.index(at) :]))
-        for seen in path:
-            state[seen] = 2
-    return found
-
-
-def lost_links(connection: Connection) -> set[str]:
-    """Return the nestings (row ids) that do not count: a second whole, or one of a cycle."""
-    link = ROWS["link"]
-    wanted = select(link.c.id, link.c.configuration, link.c.other)
-    rows = connection.execute(wanted.where(link.c.relation == "part_of").order_by(link.c.id)).all()
-    whole: dict[str, Any] = {}
-    lost = set()
-    for row in rows:
-        if whole.setdefault(row.configuration, row) is not row:
-            lost.add(row.id)
-    tops = rootless({part: row.other for part, row in whole.items()})
-    return lost | {whole[name].id for name in tops}
-
-
 def find_conflicts(connection: Connection) -> list[dict[str, str]]:
     """List what joining copies has broken and what the study makes of it.
 
@@ -144,6 +112,7 @@ def find_conflicts(connection: Connection) -> list[dict[str, str]]:
         _reductions,
         _editions,
         _samples,
+        find_in_realist,
         _missing,
     )
     found = [each for case in cases for each in case(connection)]

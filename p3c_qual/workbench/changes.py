@@ -44,7 +44,7 @@ _NAMED = {
     *("block", "arrow", "carries", "appraisal", "reading"),
 }
 #: a row of these is shown on the card of the configuration it names
-_ON_CARDS = ("element", "evidence", "negative_search", "inference")
+_ON_CARDS = ("element", "evidence", "negative_search")
 
 
 def changes_since(study: Study, since: int, source: str, *, others: bool) -> wire.Delta:
@@ -166,32 +166,26 @@ class _Change:
 
     def _claims(self) -> list[str]:
         """Return the configurations that were touched, or what is shown on their cards."""
-        found = set(self._touched.get("configuration", ()))
-        for table in _ON_CARDS:
-            ids = self._touched.get(table, {})
-            held = ROWS[table].c
-            for some in rows.found_in(held.id, ids):
-                found |= set(self._connection.scalars(select(held.configuration).where(some)))
-            # what is gone, or was moved to another one, is told by the journal alone
-            told = select(event.c.before, event.c.after).where(
-                event.c.tbl == table, event.c.act.in_(list(self._acts))
-            )
-            for some in rows.found_in(event.c.row, ids):
-                for before, after in self._connection.execute(told.where(some)):
-                    for said in (before, after):
-                        found.add(orjson.loads(said or "{}").get("configuration"))
-            gone = _first_said(self._connection, table, ids)
-            found |= {said.get("configuration") for said in gone.values()}
-        return sorted(found - {None})
+        found = self._touched.get("configuration", {}).keys()
+        return sorted(found.union(*(self._ever(name, "configuration") for name in _ON_CARDS)))
+
+    def _ever(self, table: str, column: str) -> set[str]:
+        """Return all that touched rows ever named in a column; they may be gone, or moved."""
+        named: set[str] = set()
+        wanted = select(event.c.after).where(event.c.tbl == table)
+        for some in rows.found_in(event.c.row, self._touched.get(table, ())):
+            said = (orjson.loads(each) for each in self._connection.scalars(wanted.where(some)))
+            named |= {str(each[column]) for each in said if each.get(column)}
+        return named
 
     def _named(self) -> list[str]:
         """Return the tables that a panel is told of by name alone."""
         named = self._touched.keys() & _NAMED
-        if self._touched.keys() & _SAID and self._said():
-            named |= self._touched.keys() & _SAID
-        theories = {"theory", "evidence"} & self._touched.keys()
-        if "theory" not in theories and theories and self._speaks_of_theories():
-            named |= {"theory"}
+        said = self._touched.keys() & _SAID
+        if said and self._said():
+            named |= said
+        if self._ever("evidence", "theory"):
+            named.add("theory")
         return sorted(named)
 
     def _text_changed(self) -> bool:

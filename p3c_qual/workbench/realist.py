@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from p3c_qual.realist.read import find_configuration, read_realist
+from sqlalchemy import select
+
+from p3c_qual.realist.read import read_realist
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import realist_rows as rows
 from p3c_qual.workbench import wire_realist as wire

@@ -99,6 +99,7 @@ export interface Delta {
   units: UnitRow[];
   reductions: ReductionRow[];
   checks: BackCheckRow[];
+  claims: string[];
   touched: string[];
   acts: Happening[];
 }
@@ -1002,6 +1003,324 @@ export interface WorkedRow {
   characters: ShareRow;
 }
 
+/** An item of a standard. */
+export interface AppraisalRow {
+  standard: string;
+  item: number;
+  section: string;
+  label: string;
+  grades: string[];
+  held: string;
+  found_at: string;
+  grade: string;
+  place: string;
+  note: string;
+}
+
+/** An arrow of the logic model, and what it rests on: configurations and passages. */
+export interface ArrowRow {
+  id: string;
+  block: string;
+  other: string;
+  label: string;
+  configurations: string[];
+  supporting: number;
+  contradicting: number;
+}
+
+/** A block of the logic model. */
+export interface BlockRow {
+  id: string;
+  key: string;
+  label: string;
+}
+
+/** Candidates, the likeliest first. */
+export interface CandidateList {
+  candidates: CandidateRow[];
+  pipeline: string;
+  looked_at: number;
+  cursor: number;
+}
+
+/** A passage in which a configuration may stand; places are over the whole source. */
+export interface CandidateRow {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  text: string;
+  score: number;
+  why: string;
+  cues: CueRow[];
+  who: string;
+  used: string[];
+}
+
+/** A configuration as its card shows it; programme, theory, mechanism are row ids or empty. */
+export interface ConfigurationRow {
+  id: string;
+  key: string;
+  label: string;
+  programme: string;
+  theory: string;
+  mechanism: string;
+  activation: string;
+  state: string;
+  split_from: string;
+  merged_into: string;
+  relevance: string;
+  rigour: string;
+  richness: string;
+  coder: string;
+  sentence: string;
+  completeness: string;
+  completeness_label: string;
+  elements: ElementRow[];
+  evidence: EvidenceRow[];
+  profile: ProfileRow;
+  faults: RealistFault[];
+}
+
+/** What led to a candidate: a place in its text, and what it was taken for. */
+export interface CueRow {
+  start: number;
+  end: number;
+  kind: string;
+}
+
+/** An element of a configuration; code is a row id. */
+export interface ElementRow {
+  id: string;
+  role: string;
+  text: string;
+  layer: string;
+  level: string;
+  code: string;
+  direction: string;
+  timing: string;
+  intended: string;
+  domain: string;
+}
+
+/** A passage that speaks for or against. */
+export interface EvidenceRow {
+  id: string;
+  configuration: string;
+  element: string;
+  theory: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  role: string;
+  elicited: string;
+  directness: string;
+  absent: boolean;
+  remark: string;
+  resolution: string;
+  coder: string;
+  who: string;
+  types: string[];
+  programme: string;
+  kind: string;
+}
+
+/** A memo of retroduction or abduction. */
+export interface InferenceRow {
+  id: string;
+  kind: string;
+  theory: string;
+  configuration: string;
+  observed: string;
+  candidates: string;
+  substantive: string;
+  rival: string;
+  decision: string;
+  coder: string;
+}
+
+/** A configuration under a demi-regularity. */
+export interface InstanceRow {
+  id: string;
+  configuration: string;
+  role: string;
+  reason: string;
+}
+
+/** A link between two configurations; `counts` is false for what copies joined into a cycle. */
+export interface LinkRow {
+  id: string;
+  relation: string;
+  configuration: string;
+  other: string;
+  outcome: string;
+  context: string;
+  reason: string;
+  counts: boolean;
+}
+
+/** A passage of a source that is evidence of a configuration. */
+export interface LinkedSpan {
+  id: string;
+  configuration: string;
+  key: string;
+  label: string;
+  completeness_label: string;
+  role: string;
+  words: string;
+  start: number;
+  end: number;
+  evidence_role: string;
+  absent: boolean;
+}
+
+/** What of a source is linked into configurations that stand. */
+export interface LinkedState {
+  source: string;
+  spans: LinkedSpan[];
+  cursor: number;
+}
+
+/** The logic model. */
+export interface LogicState {
+  blocks: BlockRow[];
+  arrows: ArrowRow[];
+  cursor: number;
+}
+
+/** A mechanism by its name. */
+export interface MechanismRow {
+  id: string;
+  key: string;
+  label: string;
+  definition: string;
+}
+
+/** What a search found. */
+export interface NegativeCases {
+  search: SearchRow;
+  found: EvidenceRow[];
+  silent: SilentRow[];
+}
+
+/** The network of chains as a picture: SVG, what it shows, and where to press on it. */
+export interface NetworkFigure {
+  svg: string;
+  caption: string;
+  cursor: number;
+}
+
+/** What a configuration rests on; counted, never typed. */
+export interface ProfileRow {
+  interviewees: string[];
+  stakeholder_types: string[];
+  programmes: string[];
+  source_types: string[];
+  supports: number;
+  refines: number;
+  contradicts: number;
+  rival: number;
+  open: number;
+  explicit: number;
+  inferred: number;
+  document_claim: number;
+  undirected: number;
+  triangulated: boolean;
+  strength: string;
+  why: string;
+}
+
+/** What the checks found on a theory or a configuration; `element` where it is on one. */
+export interface RealistFault {
+  code: string;
+  what: string;
+  do: string;
+  element: string;
+}
+
+/** The realist layer of a study. */
+export interface RealistState {
+  terms: Record<string, TermRow[]>;
+  theories: TheoryRow[];
+  mechanisms: MechanismRow[];
+  configurations: ConfigurationRow[];
+  links: LinkRow[];
+  regularities: RegularityRow[];
+  inferences: InferenceRow[];
+  searches: SearchRow[];
+  cursor: number;
+}
+
+/** A demi-regularity. */
+export interface RegularityRow {
+  id: string;
+  key: string;
+  label: string;
+  statement: string;
+  mechanism: string;
+  instances: InstanceRow[];
+}
+
+/** A logged search for negative cases; found and silent are counts. */
+export interface SearchRow {
+  id: string;
+  configuration: string;
+  kind: string;
+  label: string;
+  found: number;
+  silent: number;
+  figures: Record<string, number>;
+  decision: string;
+  reason: string;
+  coder: string;
+  at: string;
+}
+
+/** A source in which nothing was said of it. */
+export interface SilentRow {
+  source: string;
+  key: string;
+  who: string;
+  types: string[];
+  programme: string;
+  asked: string;
+}
+
+/** The standards, item by item. */
+export interface StandardsState {
+  items: AppraisalRow[];
+  cursor: number;
+}
+
+/** A value that a property can have. */
+export interface TermRow {
+  id: string;
+  label: string;
+  definition: string;
+}
+
+/** A theory; its version is counted; evidence is what speaks for or against it as a whole. */
+export interface TheoryRow {
+  id: string;
+  key: string;
+  label: string;
+  if_: string;
+  then_: string;
+  because: string;
+  level: string;
+  status: string;
+  origin: string;
+  programme: string;
+  supersedes: string;
+  change: string;
+  coder: string;
+  version: number;
+  evidence: EvidenceRow[];
+  faults: RealistFault[];
+}
+
 /** Bring files in; all of them or none. */
 export interface AddSources {
   files: FileIn[];
@@ -1573,6 +1892,369 @@ export interface ReopenCodebook {
   version?: string;
 }
 
+/** Add an element to a configuration. */
+export interface AddElement {
+  configuration: string;
+  element: NewElement;
+}
+
+/** Add a passage to a configuration (and one of its elements), or to a theory. */
+export interface AddEvidence {
+  source: string;
+  start: number;
+  end: number;
+  configuration?: string;
+  element?: string;
+  theory?: string;
+  role?: string;
+  elicited?: string;
+  directness?: string;
+  absent?: boolean;
+  remark?: string;
+}
+
+/** Put a configuration under a demi-regularity, for it or against it. */
+export interface AddInstance {
+  regularity: string;
+  configuration: string;
+  role?: string;
+  reason?: string;
+}
+
+/** Judge an item of a standard. */
+export interface Appraise {
+  standard: string;
+  item: number;
+  grade: string;
+  place?: string;
+  note?: string;
+  was?: Record<string, string> | null;
+}
+
+/** Let an arrow rest on a configuration. */
+export interface Carry {
+  arrow: string;
+  configuration: string;
+}
+
+/** Say that the outcome of one configuration becomes a context of another; without a context one is made. */
+export interface Chain {
+  configuration: string;
+  other: string;
+  outcome: string;
+  context?: string;
+  reason?: string;
+}
+
+/** Say what follows from a search. */
+export interface DecideSearch {
+  search: string;
+  decision: string;
+  reason?: string;
+}
+
+/** Draw an arrow from one block to another. */
+export interface DrawArrow {
+  block: string;
+  other: string;
+  label?: string;
+}
+
+/** Change an arrow's label. */
+export interface EditArrow {
+  arrow: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a block; fields are key and label. */
+export interface EditBlock {
+  block: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a configuration; fields are key, label, programme, theory, mechanism, activation, relevance, rigour, richness. */
+export interface EditConfiguration {
+  configuration: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change an element; fields are those of a new one. */
+export interface EditElement {
+  element: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change evidence; fields are role, elicited, directness, absent (yes or empty), element, remark, resolution. */
+export interface EditEvidence {
+  evidence: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change such a memo; fields are kind, theory, configuration and its five texts. */
+export interface EditInference {
+  inference: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change an instance; fields are role and reason. */
+export interface EditInstance {
+  instance: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a mechanism; fields are key, label, definition. */
+export interface EditMechanism {
+  mechanism: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a demi-regularity; fields are key, label, statement, mechanism. */
+export interface EditRegularity {
+  regularity: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a theory; fields are key, label, if_, then_, because, level, status, origin, programme, change. */
+export interface EditTheory {
+  theory: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Link spans into one configuration, new or there already: a dyad or triad in one act. */
+export interface LinkSpans {
+  spans: RoleSpan[];
+  configuration?: string;
+  label?: string;
+  theory?: string;
+  mechanism?: string;
+  programme?: string;
+}
+
+/** Make a block of the logic model. */
+export interface MakeBlock {
+  label: string;
+  key?: string;
+}
+
+/** Make a configuration. */
+export interface MakeConfiguration {
+  label?: string;
+  programme?: string;
+  theory?: string;
+  mechanism?: string;
+  activation?: string;
+  key?: string;
+  elements?: NewElement[];
+}
+
+/** Merge configurations into one of them. */
+export interface MergeConfigurations {
+  into: string;
+  configurations: string[];
+  reason?: string;
+}
+
+/** Name a mechanism, to look at it over several contexts. */
+export interface NameMechanism {
+  label: string;
+  definition?: string;
+  key?: string;
+}
+
+/** Say that a configuration is part of a larger one. */
+export interface Nest {
+  configuration: string;
+  into: string;
+  reason?: string;
+}
+
+/** An element of a configuration that is made. */
+export interface NewElement {
+  role: string;
+  text?: string;
+  layer?: string;
+  level?: string;
+  code?: string;
+  direction?: string;
+  timing?: string;
+  intended?: string;
+  domain?: string;
+}
+
+/** Write a theory that takes the place of another; `change` says what and why. */
+export interface RefineTheory {
+  theory: string;
+  if_: string;
+  then_: string;
+  because: string;
+  change: string;
+  label?: string;
+  key?: string;
+  status?: string;
+}
+
+/** Take an arrow away. */
+export interface RemoveArrow {
+  arrow: string;
+}
+
+/** Take a block away, with its arrows. */
+export interface RemoveBlock {
+  block: string;
+}
+
+/** Take a configuration away, with its elements, evidence and links. */
+export interface RemoveConfiguration {
+  configuration: string;
+}
+
+/** Take an element away; its evidence stays on the configuration. */
+export interface RemoveElement {
+  element: string;
+}
+
+/** Take evidence away. */
+export interface RemoveEvidence {
+  evidence: string[];
+}
+
+/** Take such a memo away. */
+export interface RemoveInference {
+  inference: string;
+}
+
+/** Take a configuration out of a demi-regularity. */
+export interface RemoveInstance {
+  instance: string;
+}
+
+/** Take the name of a mechanism away; its configurations stay. */
+export interface RemoveMechanism {
+  mechanism: string;
+}
+
+/** Take a demi-regularity away. */
+export interface RemoveRegularity {
+  regularity: string;
+}
+
+/** Take a theory away; its configurations test none then. */
+export interface RemoveTheory {
+  theory: string;
+}
+
+/** A span with the role it takes; with an element it is one more voice of that one. */
+export interface RoleSpan {
+  role: string;
+  source: string;
+  start: number;
+  end: number;
+  text?: string;
+  element?: string;
+  direction?: string;
+  elicited?: string;
+  directness?: string;
+  absent?: boolean;
+  evidence_role?: string;
+  remark?: string;
+}
+
+/** Search for negative cases of a configuration; it is logged, also when nothing is found. */
+export interface SearchNegative {
+  configuration: string;
+  kind: string;
+}
+
+/** Set a configuration aside; it is kept, and counted nowhere. */
+export interface SetAside {
+  configuration: string;
+  reason: string;
+}
+
+/** Split a configuration into others; an element may go into several, evidence goes along. */
+export interface SplitConfiguration {
+  configuration: string;
+  parts: SplitPart[];
+  reason?: string;
+}
+
+/** One of the configurations that another is split into: its label, its elements (row ids). */
+export interface SplitPart {
+  elements: string[];
+  label?: string;
+}
+
+/** State a demi-regularity over configurations. */
+export interface StateRegularity {
+  label: string;
+  statement?: string;
+  mechanism?: string;
+  key?: string;
+  configurations?: string[];
+}
+
+/** Say that one theory takes the place of another that is there already; none ends it. */
+export interface Supersede {
+  theory: string;
+  other: string;
+  change?: string;
+}
+
+/** Take in the logic model that comes with the workbench. */
+export interface TakeLogicModel {
+
+}
+
+/** Let a configuration stand again that was set aside, split or merged. */
+export interface TakeUp {
+  configuration: string;
+}
+
+/** Let it rest on that one no more. */
+export interface Uncarry {
+  arrow: string;
+  configuration: string;
+}
+
+/** Take a link away. */
+export interface Unlink {
+  link: string;
+}
+
+/** Write a memo of retroduction or abduction. */
+export interface WriteInference {
+  kind: string;
+  observed: string;
+  theory?: string;
+  configuration?: string;
+  candidates?: string;
+  substantive?: string;
+  rival?: string;
+  decision?: string;
+}
+
+/** Write an initial programme theory. */
+export interface WriteTheory {
+  label: string;
+  if_: string;
+  then_: string;
+  because: string;
+  key?: string;
+  level?: string;
+  origin?: string;
+  programme?: string;
+}
+
 /** What each verb is asked with. */
 export interface Verbs {
   code: CodeIt;
@@ -1644,6 +2326,52 @@ export interface Verbs {
   explicate: Explicate;
   edit_explication: EditExplication;
   remove_explication: RemoveExplication;
+  write_theory: WriteTheory;
+  edit_theory: EditTheory;
+  refine_theory: RefineTheory;
+  supersede: Supersede;
+  remove_theory: RemoveTheory;
+  name_mechanism: NameMechanism;
+  edit_mechanism: EditMechanism;
+  remove_mechanism: RemoveMechanism;
+  make_configuration: MakeConfiguration;
+  edit_configuration: EditConfiguration;
+  set_aside: SetAside;
+  take_up: TakeUp;
+  remove_configuration: RemoveConfiguration;
+  link_spans: LinkSpans;
+  split_configuration: SplitConfiguration;
+  merge_configurations: MergeConfigurations;
+  add_element: AddElement;
+  edit_element: EditElement;
+  remove_element: RemoveElement;
+  add_evidence: AddEvidence;
+  edit_evidence: EditEvidence;
+  remove_evidence: RemoveEvidence;
+  nest: Nest;
+  chain: Chain;
+  unlink: Unlink;
+  state_regularity: StateRegularity;
+  edit_regularity: EditRegularity;
+  add_instance: AddInstance;
+  edit_instance: EditInstance;
+  remove_instance: RemoveInstance;
+  remove_regularity: RemoveRegularity;
+  write_inference: WriteInference;
+  edit_inference: EditInference;
+  remove_inference: RemoveInference;
+  search_negative: SearchNegative;
+  decide_search: DecideSearch;
+  take_logic_model: TakeLogicModel;
+  make_block: MakeBlock;
+  edit_block: EditBlock;
+  remove_block: RemoveBlock;
+  draw_arrow: DrawArrow;
+  edit_arrow: EditArrow;
+  remove_arrow: RemoveArrow;
+  carry: Carry;
+  uncarry: Uncarry;
+  appraise: Appraise;
   name_me: NameMe;
   new_study: NewStudy;
 }

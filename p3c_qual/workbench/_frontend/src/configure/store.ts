@@ -149,7 +149,28 @@ export class RealistStore {
     return (this.configurations.get(configuration)?.evidence ?? []).filter((each) => each.element === element);
   }
 
+  programme(id: string): string {
+    return this.label("programmes", id);
+  }
+
+  theory(id: string): string {
+    const row = this.theories.get(id);
+    return row ? row.label || row.key : "";
+  }
+
+  mechanism(id: string): string {
+    const row = this.mechanisms.get(id);
+    return row ? row.label || row.key : "";
+  }
+
   // what happens
+
+  /** Ask for some configurations once more, as where somebody else has changed them. */
+  async again(ids: string[]): Promise<void> {
+    for (const id of ids) this.#wanted.add(id);
+    this.#again();
+    await this.settled();
+  }
 
   /** Do something; what it gave, or a `Refused` is thrown, which the workbench says as well. */
   async act<T = unknown>(verb: string, args: Record<string, unknown>): Promise<T> {

@@ -1,0 +1,397 @@
+"""Negative cases: where the claim should have held and did not, searched for and logged.
+
+A case is a source: a whole interview or document with its translations, of which nobody withdrew.
+What a search looks for has two parts, and "absent" has two values:
+
+- *said to be absent*: the first part is heard in a source, and in the same source somebody says
+  that the second was not there. This alone is a negative case.
+- *silent*: the first part is heard, somebody worked the source through, and nothing in it is
+  evidence on the second. It is listed apart, with who was asked about it and who was not.
+
+What nobody worked through is counted apart; nothing follows from its silence. That a case is a
+source, and which configurations belong to the same claim (see `claims`), are our definitions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.coding.names import read_codes
+from p3c_qual.coding.spots import clean
+from p3c_qual.coding.standing import gone
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.realist.claims import Claim, claim_of
+from p3c_qual.realist.profile import Voices, counts_for
+from p3c_qual.realist.read import read_realist
+from p3c_qual.realist.writing import check_stands, found, who
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from p3c_qual.opened import Opened
+    from p3c_qual.realist.model import Configuration, Element, Evidence, Search
+
+__all__ = [
+    "DECISIONS",
+    "SEARCHES",
+    "NegativeFound",
+    "Silent",
+    "decide_search",
+    "negative_cases",
+    "search_negative",
+]
+
+#: what is looked for
+SEARCHES = {
+    "context_without_outcome": "the context is there, the outcome is not",
+    "outcome_without_mechanism": "the outcome is there, the mechanism is not",
+    "mechanism_with_opposite": "the mechanism is there, with the opposite outcome",
+}
+#: what may follow from it
+DECISIONS = {
+    "revise": "revise the theory",
+    "bound": "bound the claim",
+    "explain": "explain the case",
+    "stands": "the claim stands",
+}
+_PARTS = {
+    "context_without_outcome": ("context", "outcome"),
+    "outcome_without_mechanism": ("outcome", "mechanism"),
+    "mechanism_with_opposite": ("mechanism", "outcome"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A source in which nothing was said of it.
+
+    Attributes
+    ----------
+    source, key : str
+        Row id and key.
+    interviewees, types : tuple of str
+        Keys of who speaks in it, and their stakeholder types.
+    programme_id, programme : str
+        Row id and key.
+    asked : str
+        ``asked``, ``not asked``, or ``unknown``: the element has no code, the source no protocol,
+        or it is no interview.
+    """
+
+    source: str
+    key: str
+    interviewees: tuple[str, ...]
+    types: tuple[str, ...]
+    programme_id: str
+    programme: str
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeFound:
+    """What a search found, as far as it is still there."""
+
+    search: Search
+    label: str
+    found: tuple[Evidence, ...]
+    silent: tuple[Silent, ...]
+
+
+def search_negative(
+    study: Opened,
+    configuration: str,
+    kind: str,
+    *,
+    coder: str | None = None,
+    id: str | None = None,
+) -> str:
+    """Search for negative cases of a configuration, and log the search; returns its row id.
+
+    Parameters
+    ----------
+    study : Study
+    configuration : str
+        Key or row id.
+    kind : str
+        ``context_without_outcome``: evidence on its context; and evidence that says its outcome
+        was not there, or contradicts it. ``outcome_without_mechanism``: evidence on its outcome;
+        and evidence that says its mechanism was not there, or contradicts it.
+        ``mechanism_with_opposite``: evidence on its mechanism; and evidence on an outcome of the
+        opposite direction in a configuration of the same claim (no change is the opposite of
+        both directions), or that its outcome was not there, or that contradicts it.
+    coder : str, optional
+        Who searches; by default who works here.
+    id : str, optional
+        Of the act, see `p3c_qual.store.act.begin_act`.
+
+    Returns
+    -------
+    str
+        Of what is logged, also where nothing was found. Only ids are kept, no words.
+
+    Raises
+    ------
+    P3CError
+        If the configuration is gone or does not stand, or the kind is unknown.
+
+    Notes
+    -----
+    The figures that are logged: ``configurations`` of the same claim that were looked at;
+    ``looked_at``, sources; of these ``worked_through`` and ``not_worked_through``; ``with_first``,
+    sources in which the first part is heard; ``found`` and ``silent``, sources; ``open``, those
+    with the first part, silent and not worked through; ``not_asked`` and ``unknown_asked`` of the
+    silent ones; ``unplaced``, passages that contradict the configuration as a whole without saying
+    which part, and so are found by no search.
+
+    A search of the same person that finds what their last one found, in the same material, is not
+    logged again: the one logged says since when this holds.
+    """
+    with study.act("search for negative cases", id=id) as act:
+        row = found(act.connection, "configuration", configuration)
+        realist = read_realist(act.connection)
+        here = realist.configurations[row["id"]]
+        check_stands(here)
+        if kind not in SEARCHES:
+            valid = tuple(SEARCHES)
+            what = f"{kind[:60]!r} is no search for negative cases"
+            raise P3CError(Problem(what, "", valid, nearest(kind, valid)))
+        act.say(f"search for negative cases of {here.key}")
+        result = _search(act.connection, claim_of(realist, here), kind)
+        coder_row = who(act, study, coder)
+        before = [
+            each
+            for each in realist.searches
+            if (each.configuration, each.kind, each.coder) == (here.id, kind, coder_row)
+        ]
+        if before and _same(before[-1], result):
+            return before[-1].id
+        fields = {"configuration": here.id, "kind": kind, "coder": coder_row, **result}
+        return act.insert("negative_search", [fields])[0]
+
+
+def decide_search(
+    study: Opened,
+    search: str,
+    decision: str,
+    *,
+    reason: str = "",
+    coder: str | None = None,
+    id: str | None = None,
+) -> bool:
+    """Say what follows from a search; returns whether anything changed.
+
+    Parameters
+    ----------
+    study : Study
+    search : str
+        Row id.
+    decision : str
+        ``revise``, ``bound``, ``explain`` or ``stands``.
+    reason : str
+        Needed unless the claim stands, and where it stands against cases that were found.
+    coder : str, optional
+        Who decides; by default who works here. The journal keeps it; the search stays of the one
+        who made it.
+    id : str, optional
+        Of the act.
+
+    Raises
+    ------
+    P3CError
+        If the search is gone, the decision is none, or a reason is missing.
+    """
+    table = ROWS["negative_search"]
+    with study.act("decide on negative cases", id=id) as act:
+        wanted = select(table).where(table.c.id == search)
+        row = act.connection.execute(wanted).mappings().first()
+        if row is None:
+            raise P3CError(_gone(act.connection, search))
+        problems = []
+        why = clean(reason)
+        if decision not in DECISIONS:
+            valid = tuple(DECISIONS)
+            what = f"{decision[:60]!r} is nothing to decide on a search"
+            problems.append(Problem(what, "", valid, nearest(decision, valid)))
+        elif not why and (decision != "stands" or row["found"]):
+            do = "Write what is revised, where the claim ends, or how the case is explained."
+            what = f"to {DECISIONS[decision]} needs a reason"
+            if decision == "stands":
+                what = "that the claim stands against the cases found needs a reason"
+                do = "Write why they do not speak against it."
+            problems.append(Problem(what, do=do, code="reason"))
+        if problems:
+            raise P3CError(problems)
+        who(act, study, coder)
+        return bool(
+            act.update("negative_search", {search: {"decision": decision, "reason": why or None}})
+        )
+
+
+def negative_cases(connection: Connection, search: str) -> NegativeFound:
+    """Return what a search found, as far as it is still there, and where nothing was said.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    search : str
+        Row id.
+
+    Raises
+    ------
+    P3CError
+        If the search is gone.
+    """
+    realist = read_realist(connection)
+    logged = next((each for each in realist.searches if each.id == search), None)
+    if logged is None:
+        raise P3CError(_gone(connection, search))
+    wanted = set(logged.found)
+    evidence = tuple(
+        item
+        for each in realist.configurations.values()
+        for item in each.evidence
+        if item.id in wanted
+    )
+    silent: tuple[Silent, ...] = ()
+    here = realist.configurations.get(logged.configuration)
+    if here is not None:
+        material = _Material(connection)
+        second = claim_of(realist, here).elements(_PARTS[logged.kind][1])
+        silent = material.silent(logged.silent, second)
+    return NegativeFound(logged, SEARCHES[logged.kind], evidence, silent)
+
+
+class _Material:
+    """The cases of a study: sources folded with their translations, and who worked them through."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.voices = Voices(connection)
+        self._case: dict[str, str] = {}
+        for each in self.voices.sources.values():
+            self._case[each.id] = self.voices.original(each).id
+        withdrawn = {
+            self._case[each.id]
+            for each in self.voices.sources.values()
+            if each.people and all(p.consent["recorded"] == "withdrawn" for p in each.people)
+        }
+        self.cases = set(self._case.values()) - withdrawn
+        reading = ROWS["reading"]
+        done = connection.scalars(select(reading.c.source).where(reading.c.done.is_(True)))
+        self.worked = {self._case[name] for name in done if name in self._case} & self.cases
+
+    def by_case(self, heard: dict[str, list[Evidence]]) -> dict[str, list[Evidence]]:
+        """Put evidence by source together by case; what was withdrawn is left out."""
+        made: dict[str, list[Evidence]] = defaultdict(list)
+        for source, items in heard.items():
+            if (case := self._case.get(source, "")) in self.cases:
+                made[case] += items
+        return made
+
+    def silent(self, cases: Iterable[str], elements: Iterable[Element]) -> tuple[Silent, ...]:
+        """Return cases (row ids) with who speaks in them and whether they were asked."""
+        there = sorted(
+            (self.voices.sources[name] for name in set(cases) & self.voices.sources.keys()),
+            key=lambda each: each.key,
+        )
+        asked = self._asked({each.code for each in elements if each.code}) if there else {}
+        return tuple(
+            Silent(
+                each.id,
+                each.key,
+                tuple(person.key for person in each.people),
+                tuple(dict.fromkeys(kind for person in each.people for kind in person.types)),
+                self.voices.programme_ids.get(each.programme, ""),
+                each.programme,
+                asked.get(each.id, "unknown") if each.said["kind"] == "interview" else "unknown",
+            )
+            for each in there
+        )
+
+    def _asked(self, codes: set[str]) -> dict[str, str]:
+        """Say by source whether one of the codes (row ids) was asked about."""
+        from p3c_qual.codebook.stored import stored_codebook
+        from p3c_qual.sources.protocols_stored import asked_by_source
+
+        names = read_codes(self._connection)
+        books: dict[str, set[str]] = defaultdict(set)
+        for code in codes & names.by_id.keys():
+            books[names.by_id[code].codebook].add(names.by_id[code].key)
+        said: dict[str, str] = {}
+        for book, keys in sorted(books.items()):
+            per_source = asked_by_source(self._connection, stored_codebook(self._connection, book))
+            for source, what in per_source.items():
+                if what is not None and said.get(source) != "asked":
+                    said[source] = "not asked" if keys.isdisjoint(what) else "asked"
+        return said
+
+
+def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
+    """Return what is logged of a search: found, silent and figures."""
+    material = _Material(connection)
+    first, second = (claim.elements(part) for part in _PARTS[kind])
+    with_first = material.by_case(claim.heard(first))
+    against = claim.heard(second, _says_not)
+    about = claim.heard(second, _anything)
+    if kind == "mechanism_with_opposite":
+        opposite = claim.opposites()
+        for source, items in claim.heard(opposite).items():
+            known = {item.id for item in against[source]}
+            against[source] += [item for item in items if item.id not in known]
+        for source, items in claim.heard(opposite, _anything).items():
+            about[source] += items
+    negative = material.by_case(against)
+    hits = sorted(with_first.keys() & negative.keys())
+    unsaid = with_first.keys() - material.by_case(about).keys()
+    silent = sorted(unsaid & material.worked)
+    listed = material.silent(silent, second)
+    return {
+        "found": sorted({item.id for case in hits for item in negative[case]}),
+        "silent": silent,
+        "figures": {
+            "configurations": len(claim.family),
+            "looked_at": len(material.cases),
+            "worked_through": len(material.worked),
+            "not_worked_through": len(material.cases - material.worked),
+            "with_first": len(with_first),
+            "found": len(hits),
+            "silent": len(silent),
+            "open": len(unsaid - material.worked),
+            "not_asked": sum(each.asked == "not asked" for each in listed),
+            "unknown_asked": sum(each.asked == "unknown" for each in listed),
+            "unplaced": sum(
+                item.role == "contradicts" and not item.element
+                for item in claim.configuration.evidence
+            ),
+        },
+    }
+
+
+def _says_not(configuration: Configuration, item: Evidence) -> bool:
+    return item.role == "contradicts" or (item.absent and not counts_for(configuration, item))
+
+
+def _anything(_configuration: Configuration, _item: Evidence) -> bool:
+    return True
+
+
+def _same(before: Search, result: dict[str, Any]) -> bool:
+    known = {
+        "found": list(before.found),
+        "silent": list(before.silent),
+        "figures": before.figures,
+    }
+    return known == result
+
+
+def _gone(connection: Connection, search: str) -> Problem:
+    said = gone(connection, "negative_search", search[:60])
+    what = said.what.replace("negative_search", "search", 1)
+    return Problem(what, do=said.do, code="gone")

@@ -1,0 +1,186 @@
+"""How the theories came to be what they are: version by version, what changed and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.realist.negative import DECISIONS, SEARCHES
+from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.profile import AGAINST, FOR, profile_of
+from p3c_qual.realist.theories import STATUSES, THEORY_LEVELS
+from p3c_qual.store.schema import act, event
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import Connection
+
+    from p3c_qual.realist.model import Search, Theory
+    from p3c_qual.realist.outputs.held import Held
+    from p3c_qual.study import Study
+
+__all__ = ["HEADINGS", "table_evolution"]
+
+HEADINGS = {
+    "line": "Line",
+    "key": "Theory",
+    "version": "Version",
+    "label": "Label",
+    "level": "Level",
+    "status": "Status",
+    "programme": "Programme",
+    "if_": "If",
+    "then_": "then",
+    "because": "because",
+    "origin": "Origin",
+    "changed": "Changed",
+    "change": "What changed, and why",
+    "configurations": "Configurations",
+    "supports": "Supporting",
+    "contradicts": "Contradicting",
+    "open": "Open",
+    "searches": "Searches",
+    "searched": "Searches for negative cases",
+    "written": "Written (UTC)",
+    "who": "By",
+    "touched": "Last changed (UTC)",
+    "touched_by": "By whom",
+}
+_PARTS = {"if_": "if", "then_": "then", "because": "because"}
+
+
+def table_evolution(study: Study) -> pd.DataFrame:
+    """Follow every programme theory from its initial version to the last, with what made it change.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    DataFrame
+        One row a version, those of one line together: ``line`` (key of its first version),
+        ``key``, ``version`` (int, 0 for the initial one), ``label``, ``level``, ``status``,
+        ``programme``, ``if_``, ``then_``, ``because``, ``origin``, ``changed`` (which of the
+        three parts are not as before), ``change`` (what is different and why, as it was
+        written), ``configurations`` (str, keys of those that test it and stand), ``supports``,
+        ``contradicts``, ``open`` (int, passages on the theory as a whole and on those
+        configurations; contradicts takes in rival explanations), ``searches`` (int),
+        ``searched`` (str, a line a search), ``written``, ``who``, ``touched``, ``touched_by``
+        (str, from the journal: when and by whom it was written, and last changed). ``attrs``:
+        ``caption``, ``unit``, ``denominators``, ``notes``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> table_evolution(study).attrs["denominators"]
+    {'lines': 0, 'versions': 0, 'refined': 0, 'configurations': 0}
+    """
+    import pandas as pd
+
+    with study.store.read() as connection:
+        held = read_held(study, connection)
+        told = _journal(connection)
+    theories = held.realist.theories
+    first = {name: held.realist.chain(name)[0].key for name in theories}
+    order = sorted(
+        theories.values(),
+        key=lambda each: (by_key(first[each.id]), each.version, by_key(each.key)),
+    )
+    rows = [{"line": first[each.id], **_row(held, each), **told.get(each.id, {})} for each in order]
+    numbers = ("version", "supports", "contradicts", "open", "searches")
+    frame = pd.DataFrame(rows, columns=list(HEADINGS))
+    frame = frame.astype(dict.fromkeys(numbers, "int64")).fillna("")
+    frame.attrs = {
+        "caption": "How the programme theories changed",
+        "unit": "versions of theories; passages of evidence on each",
+        "denominators": {
+            "lines": len({*first.values()}),
+            "versions": len(rows),
+            "refined": sum(each.status == "refined" for each in order),
+            "configurations": sum(each.theory in theories for each in held.realist.standing),
+        },
+        "headings": dict(HEADINGS),
+        "shown": [
+            *("key", "version", "status", "if_", "then_", "because", "change"),
+            *("configurations", "supports", "contradicts", "open", "searched", "written"),
+        ],
+        "beneath": {
+            "key": "label",
+            "change": "changed",
+            "because": "origin",
+            "status": "level",
+            "written": "who",
+        },
+        "anchor": "key",
+        "notes": [
+            (
+                "Supporting takes in refining passages, contradicting takes in rival explanations; "
+                "both count passages on the theory and on the configurations that test this version."
+            ),
+            *held.not_standing(),
+        ],
+    }
+    return frame
+
+
+def _row(held: Held, theory: Theory) -> dict[str, Any]:
+    realist = held.realist
+    before = realist.theories.get(theory.supersedes or "")
+    tests = sorted(realist.tests(theory.id), key=lambda each: by_key(each.key))
+    keys = {each.id: each.key for each in tests}
+    profiles = [profile_of(each, held.voices) for each in tests]
+    loose = [each for each in realist.loose if each.theory == theory.id]
+    searches = [each for each in realist.searches if each.configuration in keys]
+    against = [each for each in loose if each.role in AGAINST]
+    return {
+        "key": theory.key,
+        "version": theory.version,
+        "label": theory.label,
+        "level": THEORY_LEVELS.get(theory.level, theory.level),
+        "status": STATUSES.get(theory.status, theory.status),
+        "programme": held.programmes.get(theory.programme or "", ""),
+        "if_": theory.if_,
+        "then_": theory.then_,
+        "because": theory.because,
+        "origin": theory.origin,
+        "changed": ", ".join(
+            said
+            for name, said in _PARTS.items()
+            if before is not None and getattr(before, name) != getattr(theory, name)
+        ),
+        "change": theory.change,
+        "configurations": ";".join(keys.values()),
+        "supports": sum(each.role in FOR and not each.absent for each in loose)
+        + sum(each.supports + each.refines for each in profiles),
+        "contradicts": len(against) + sum(each.contradicts + each.rival for each in profiles),
+        "open": sum(not each.resolution for each in against) + sum(each.open for each in profiles),
+        "searches": len(searches),
+        "searched": "\n".join(_said(keys[each.configuration], each) for each in searches),
+    }
+
+
+def _said(key: str, search: Search) -> str:
+    decision = DECISIONS.get(search.decision, search.decision) or "open"
+    found = f"{len(search.found)} found, {len(search.silent)} silent"
+    why = f" ({search.reason})" if search.reason else ""
+    return f"{key}, {SEARCHES.get(search.kind, search.kind)}: {found}; {decision}{why}"
+
+
+def _journal(connection: Connection) -> dict[str, dict[str, str]]:
+    """Return when and by whom each theory was written, and last changed."""
+    wanted = (
+        select(event.c.row, act.c.at, act.c.actor)
+        .join(act, act.c.id == event.c.act)
+        .where(event.c.tbl == "theory")
+        .order_by(event.c.clock, event.c.seq)
+    )
+    told: dict[str, dict[str, str]] = {}
+    for row, at, actor in connection.execute(wanted):
+        when = str(at)[:16].replace("T", " ")
+        one = told.setdefault(row, {"written": when, "who": actor})
+        one |= {"touched": when, "touched_by": actor}
+    return told

@@ -1,0 +1,188 @@
+"""What joining copies can break among theories and configurations; part of `conflicts`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.store import payloads
+from p3c_qual.store.cycles import rootless
+from p3c_qual.store.schema import ROWS, event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+__all__ = ["Mergers", "find_in_realist", "lost_links", "read_mergers"]
+
+Found = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Mergers:
+    """Which configurations were merged, and where what they hold counts.
+
+    Attributes
+    ----------
+    owners : dict of str to str
+        By a merged configuration the one in which it counts (row ids).
+    tops : set of str
+        Configurations that copies merged into each other, one a cycle: they stand.
+    standing : set of str
+        Configurations that stand.
+    """
+
+    owners: dict[str, str] = field(default_factory=dict)
+    tops: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
+
+    def owner(self, configuration: str | None) -> str | None:
+        """Return where what is written on a configuration counts."""
+        return self.owners.get(configuration or "", configuration)
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Links that do not count, and why."""
+
+    second: list[Any] = field(default_factory=list)
+    cycle: list[Any] = field(default_factory=list)
+    void: list[Any] = field(default_factory=list)
+
+
+def read_mergers(connection: Connection) -> Mergers:
+    """Read which configurations stand, and where what the merged ones hold counts."""
+    config = ROWS["configuration"]
+    wanted = select(config.c.id, config.c.state, config.c.merged_into)
+    rows = connection.execute(wanted).all()
+    known = {row.id for row in rows}
+    into: dict[str, str | None] = {
+        row.id: row.merged_into
+        for row in rows
+        if row.state == "merged" and row.merged_into in known
+    }
+    tops = rootless(into)
+    owners = {}
+    for begin in into:
+        at = begin
+        while at in into and at not in tops:
+            at = str(into[at])
+        if at != begin:
+            owners[begin] = at
+    return Mergers(owners, tops, tops | {row.id for row in rows if not row.state})
+
+
+def lost_links(connection: Connection) -> set[str]:
+    """Return the links (row ids) that do not count.
+
+    A second whole does not, nor a nesting of a cycle, nor a link between what does not stand.
+    """
+    found = _links(connection)
+    return {row.id for row in (*found.second, *found.cycle, *found.void)}
+
+
+def _links(connection: Connection) -> _Links:
+    link, merged = ROWS["link"], read_mergers(connection)
+    wanted = select(link.c.id, link.c.relation, link.c.configuration, link.c.other)
+    found = _Links()
+    whole: dict[str, tuple[Any, str]] = {}
+    for row in connection.execute(wanted.order_by(link.c.id)):
+        part, other = str(merged.owner(row.configuration)), str(merged.owner(row.other))
+        if part == other or not {part, other} <= merged.standing:
+            found.void.append(row)
+        elif row.relation == "part_of":
+            first, into = whole.setdefault(part, (row, other))
+            if first is not row:
+                (found.void if into == other else found.second).append(row)
+    tops = rootless({part: into for part, (_, into) in whole.items()})
+    found.cycle.extend(whole[name][0] for name in sorted(tops))
+    return found
+
+
+def find_in_realist(connection: Connection) -> Iterator[Found]:
+    """Yield what joining copies has broken: case, table, row, what, and the rule."""
+    links = _links(connection)
+    for row in links.second:
+        what = "is part of another one as well"
+        yield "two wholes", "link", row.id, what, "the nesting made first counts"
+    for row in links.cycle:
+        what = "makes a configuration part of itself"
+        rule = "the oldest configuration of the cycle is part of none"
+        yield "a cycle of nesting", "link", row.id, what, rule
+    yield from _theories(connection)
+    yield from _split(connection)
+    yield from _merged(connection)
+
+
+def _theories(connection: Connection) -> Iterator[Found]:
+    theory = ROWS["theory"]
+    rows = select(theory.c.id, theory.c.supersedes).order_by(theory.c.id)
+    before = dict(connection.execute(rows).all())
+    tops = rootless(before)
+    for row in tops:
+        what = "led to the theory whose place it takes"
+        yield "a cycle of theories", "theory", row, what, "it stands as the initial one"
+    later: dict[str, list[str]] = defaultdict(list)
+    for name, old in before.items():
+        if old in before and name not in tops:
+            later[old].append(name)
+    for several in later.values():
+        for row in several[1:]:
+            what = "takes the place of a theory that another one took the place of"
+            rule = "both do, until a person sets one aside"
+            yield "refined twice", "theory", row, what, rule
+
+
+def _split(connection: Connection) -> Iterator[Found]:
+    """Name configurations that were split by several acts, or split and merged as well."""
+    config = ROWS["configuration"]
+    wanted = select(config.c.id, config.c.split_from)
+    stands = wanted.where(config.c.split_from.is_not(None), config.c.state.is_(None))
+    parts = dict(connection.execute(stands).all())
+    acts: dict[str, set[str]] = defaultdict(set)
+    for run in payloads.chunks(sorted(parts), 500):
+        made = select(event.c.row, event.c.act).where(
+            event.c.tbl == "configuration", event.c.row.in_(run), event.c.before.is_(None)
+        )
+        for row, act in connection.execute(made):
+            acts[parts[row]].add(act)
+    rule = "all its parts stand until a person merges them or sets some aside"
+    for row, several in acts.items():
+        if len(several) > 1:
+            what = f"was split {len(several)} times"
+            yield "split twice", "configuration", row, what, rule
+    both = select(config.c.id).where(config.c.merged_into.is_not(None), config.c.id.in_(acts))
+    for row in connection.scalars(both):
+        what = "was split, and merged into another one"
+        yield "split twice", "configuration", row, what, rule
+
+
+def _merged(connection: Connection) -> Iterator[Found]:
+    """Name what was written on merged configurations, and mergers that lead nowhere."""
+    merged, element, evidence = read_mergers(connection), ROWS["element"], ROWS["evidence"]
+    for row in merged.tops:
+        what = "was merged into one that was merged into it"
+        yield "a cycle of mergers", "configuration", row, what, "the oldest of them stands"
+    for row, owner in merged.owners.items():
+        if owner not in merged.standing:
+            what = "was merged into one that does not stand"
+            rule = "what it held is kept there until a person takes that one up"
+            yield "a merger that fell", "configuration", row, what, rule
+    rule = "it counts for the one it was merged into"
+    what = "was written in a configuration that was merged"
+    rows = connection.execute(select(element.c.id, element.c.configuration)).all()
+    of = {row.id: row.configuration for row in rows}
+    for name, place in of.items():
+        if place in merged.owners:
+            yield "a merged configuration", "element", name, what, rule
+    said = select(evidence.c.id, evidence.c.configuration, evidence.c.element)
+    for row in connection.execute(said.where(evidence.c.configuration.is_not(None))):
+        if row.element in of and of[row.element] != row.configuration:
+            moved = "its element belongs to another configuration since"
+            yield "evidence that moved", "evidence", row.id, moved, "it counts where the element is"
+        elif row.element not in of and row.configuration in merged.owners:
+            yield "a merged configuration", "evidence", row.id, what, rule

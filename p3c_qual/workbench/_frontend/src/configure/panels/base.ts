@@ -1,0 +1,88 @@
+/** What the further panels of the Configure view have in common: deeds, tools, and when they are drawn. */
+
+import { button, onceAFrame } from "../../dom";
+import { Refused, say } from "../../server";
+import type { Action } from "../../view";
+import { shown } from "../../workbench";
+import type { TermRow } from "../../wire";
+import type { Context, MountedPanel } from "../panel";
+
+export abstract class BasePanel implements MountedPanel {
+  abstract readonly actions: Action[];
+  protected ended = false;
+  /** What was refused last, shown where it arose: under the name of what was tried. */
+  protected refused: { at: string; text: string; code: string } | null = null;
+  readonly #forget: (() => void)[] = [];
+
+  constructor(
+    protected readonly element: HTMLElement,
+    readonly context: Context,
+  ) {
+    element.classList.add("p3c-pan");
+    this.listen(context.store.on(onceAFrame(() => this.refresh())));
+  }
+
+  /** Show what there is now. */
+  protected abstract draw(): void;
+
+  protected listen(forget: () => void): void {
+    this.#forget.push(forget);
+  }
+
+  /** Draw anew; who is writing goes on, and it is drawn when that is done. */
+  refresh(): void {
+    if (!this.ended && !this.element.querySelector("[data-writing]")) this.draw();
+  }
+
+  dispose(): void {
+    this.ended = true;
+    for (const each of this.#forget) each();
+    this.element.classList.remove("p3c-pan");
+  }
+
+  /** Whether the study can only be read. */
+  get still(): boolean {
+    return !this.context.model.study.writable;
+  }
+
+  /** Do something; what was refused is kept under `at`, and false is answered. */
+  async act(at: string, verb: string, args: Record<string, unknown>): Promise<{ result: unknown } | false> {
+    if (!(await this.context.known())) return false;
+    this.refused = null;
+    try {
+      return { result: await this.context.store.act(verb, args) };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.refused = { at, text: error.all.map(say).join(" "), code: error.fault.code };
+      return false;
+    } finally {
+      this.refresh();
+    }
+  }
+
+  /** What was refused under a name, if that was the last that was tried. */
+  refusedAt(at: string): { text: string; code: string } | null {
+    return this.refused?.at === at ? this.refused : null;
+  }
+
+  /** Why the last deed was refused. */
+  get reason(): string | undefined {
+    return this.refused?.text;
+  }
+
+  /** The programmes there are, by row id. */
+  get programmes(): TermRow[] {
+    return this.context.store.valuesOf("programmes");
+  }
+
+  programme(id: string): string {
+    return this.context.store.label("programmes", id);
+  }
+
+  /** A button for one of the panel's actions, with its key in the tip. */
+  protected tool(id: string, label: string, props: Record<string, any> = {}): HTMLElement {
+    const action = this.actions.find((each) => each.id === id)!;
+    const key = this.context.bench.keysOf(action).at(0);
+    return button(label, () => action.run(), { title: `${action.title}${key ? ` (${shown(key)})` : ""}`, "data-name": id, ...props });
+  }
+}
