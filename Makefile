@@ -2,7 +2,7 @@
 # make test: install what the tests need, then run them
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test check format frontend docs pictures example bench lock clean
+.PHONY: help demo install test check format frontend docs pictures example bench eval lock clean
 
 # the newest-named interpreter is asked last: a plain python3 is what people expect to be used
 PYTHONS = python3 python3.14 python3.13 python3.12 python3.11
@@ -126,6 +126,10 @@ example: $(STAMP) ## write study.jsonl anew from the example's originals and cod
 bench: $(STAMP) ## time the library and the workbench on a large study, each beside its floor
 	@bash tests/install_system.sh
 	.venv/bin/python tests/bench/run.py $(BENCH)
+
+# the example study alone, or the public texts in a folder too: make eval CORPUS=DIR
+eval: $(STAMP) ## measure how well candidates are found, beside simpler ways of finding them
+	@.venv/bin/python tests/eval/run.py $(CORPUS)
 
 lock: $(STAMP) ## resolve pyproject.toml anew into requirements.lock
 	.venv/bin/uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes --no-annotate --no-header -o requirements.lock

@@ -230,6 +230,12 @@ class Study(Editing):
         """List what was worked through, see `p3c_qual.coding.worked.list_readings`."""
         return worked.list_readings(self)
 
+    def cmos(self, **filters: Any) -> pd.DataFrame:
+        """List the configurations, see `p3c_qual.realist.outputs.cmo_table.table_cmos`."""
+        from p3c_qual.realist.outputs.cmo_table import table_cmos
+
+        return table_cmos(self, **filters)
+
     def search(self, query: str, **options: Any) -> pd.DataFrame:
         """Find words in context, see `p3c_qual.analysis.search.search`."""
         return search(self, query, **options)

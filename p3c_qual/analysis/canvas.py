@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Canvas", "caption", "figure_bytes", "save_figure", "shorten"]
+__all__ = ["Canvas", "caption", "figure_bytes", "save_figure", "shorten", "svg_bytes"]
 
 INK, GREY, LINE, HATCH = "#1f2328", "#5f6670", "#c9ced6", "#9aa1ab"
 #: inches: height of a row, of a line of words, white space around
@@ -200,14 +200,20 @@ def figure_bytes(figure: Figure) -> tuple[bytes, bytes]:
     >>> png[1:4], b"<svg" in svg
     (b'PNG', True)
     """
+    png = io.BytesIO()
+    figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    return png.getvalue(), svg_bytes(figure)
+
+
+def svg_bytes(figure: Figure) -> bytes:
+    """Return a figure as SVG alone, as `figure_bytes` does."""
     import matplotlib as mpl
 
-    png, svg = io.BytesIO(), io.BytesIO()
+    svg = io.BytesIO()
     # ids inside an SVG are random and its head carries the time unless both are set
     with mpl.rc_context({"svg.hashsalt": "p3c_qual", "svg.fonttype": "path"}):
-        figure.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return png.getvalue(), svg.getvalue()
+    return svg.getvalue()
 
 
 def shorten(text: str, most: int) -> str:

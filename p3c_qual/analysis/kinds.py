@@ -1,4 +1,4 @@
-"""The tables of a content analysis by the names people ask for them with."""
+"""The tables of a content analysis and of the realist layer by the names people ask for them with."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ class Kind:
         The module of the function that makes it, and its name.
     techniques : tuple of str
         Those of the questions it is made of; empty for all.
+    given : tuple of str
+        What else the function is asked with.
     """
 
     name: str
@@ -52,9 +54,10 @@ class Kind:
     home: str
     function: str
     techniques: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
-_SUM, _IND = ("summarising",), ("inductive",)
+_SUM, _IND, _OUT = ("summarising",), ("inductive",), "realist.outputs"
 _kinds = (
     Kind(
         "summary",
@@ -136,6 +139,44 @@ _kinds = (
         *("mayring.structuring.explication_table", "table_candidates"),
     ),
     Kind("surprises", "Surprises", "study", "mayring.structuring.surprise", "table_surprises"),
+    Kind("cmos", "Configurations", "study", f"{_OUT}.cmo_table", "table_cmos"),
+    Kind(
+        *("cmo-matrix", "Configurations by elements of a framework", "study"),
+        *(f"{_OUT}.element_matrix", "table_cmo_matrix"),
+    ),
+    Kind(
+        *("mechanisms", "One mechanism in different contexts", "study"),
+        *(f"{_OUT}.patterns", "table_mechanisms"),
+    ),
+    Kind("regularities", "Demi-regularities", "study", f"{_OUT}.patterns", "table_regularities"),
+    Kind("evolution", "Theories by version", "study", f"{_OUT}.evolution", "table_evolution"),
+    Kind(
+        *("disconfirming", "Evidence that speaks against", "study"),
+        *(f"{_OUT}.disconfirming", "table_disconfirming"),
+    ),
+    Kind(
+        *("completeness", "Triads, dyads and singles", "study"),
+        *(f"{_OUT}.counts", "table_completeness"),
+    ),
+    Kind(
+        *("searches", "Searches for negative cases", "study"),
+        *("realist.negative_table", "table_searches"),
+    ),
+    Kind(
+        *("logic-model", "Logic model, arrow by arrow", "study"),
+        *("realist.logic_table", "table_logic_model"),
+    ),
+    Kind(
+        *("rameses", "RAMESES II reporting standards", "study"),
+        *("realist.standards", "table_standards"),
+        given=("rameses_reporting",),
+    ),
+    Kind(
+        *("rameses-quality", "RAMESES II quality standards", "study"),
+        *("realist.standards", "table_standards"),
+        given=("rameses_quality",),
+    ),
+    Kind("checks", "What the checks found", "study", "realist.checks", "list_faults"),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
 
@@ -149,7 +190,7 @@ def make_table(
     source: str = "",
     **options: Any,
 ) -> pd.DataFrame:
-    """Make a table of a content analysis by its name.
+    """Make a table of a content analysis, or of the realist layer, by its name.
 
     Parameters
     ----------
@@ -159,7 +200,7 @@ def make_table(
     question : str
         Key or row id; needless where the study has only one that fits.
     codebook : str
-        Key or row id; needless where the question has one.
+        Key or row id; needless where the question has one; of a table of the study, the framework.
     source : str
         Key or row id, for the outline.
     **options
@@ -182,6 +223,8 @@ def make_table(
         raise P3CError(problem)
     made = KINDS[kind]
     make = getattr(importlib.import_module(f"p3c_qual.{made.home}"), made.function)
+    if made.of == "study" and codebook:
+        options["codebook"] = codebook
     _check_options(make, made, options)
     asked, given = _of(study, made, question, codebook, source)
     frame: pd.DataFrame = make(study, *given, **options)
@@ -208,7 +251,7 @@ def _of(
 ) -> tuple[Question | None, list[str]]:
     """Return the question a table is of, and what its function is asked with."""
     if kind.of == "study":
-        return None, []
+        return None, list(kind.given)
     if kind.of == "source":
         if not source:
             do = "Name it with --source KEY."

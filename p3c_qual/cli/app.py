@@ -25,7 +25,7 @@ class _Commands(TyperGroup):
     _ORDER = (
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
-        *("question", "summary", "rate", "chart", "table"),
+        *("question", "summary", "rate", "chart", "theory", "cmo", "table"),
         *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
@@ -159,6 +159,7 @@ def main(args: list[str] | None = None) -> None:
         mayring,
         questions,
         readings,
+        realist,
         reports,
         sources,
         structuring,

@@ -10,8 +10,11 @@ import typer
 
 from p3c_qual.cli.app import app, open_here
 from p3c_qual.cli.reports import named_values
+from p3c_qual.errors import P3CError, Problem, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matplotlib.figure import Figure
 
     from p3c_qual.study import Study
@@ -27,6 +30,8 @@ class Kind(StrEnum):
     emergence = "emergence"
     saturation = "saturation"
     ratings = "ratings"
+    network = "network"
+    logic_model = "logic-model"
 
 
 OF_QUESTIONS = {Kind.funnel, Kind.emergence, Kind.saturation, Kind.ratings}
@@ -46,7 +51,8 @@ def figure(
     ] = "",
     depth: Annotated[int, typer.Option(min=0, help="Codes down to this depth; 0 for all.")] = 0,
     source: Annotated[str, typer.Option(help="The source of a portrait.")] = "",
-    programme: Annotated[str, typer.Option(help="The programme of a portrait.")] = "",
+    programme: Annotated[str, typer.Option(help="The programme of a portrait or a network.")] = "",
+    theory: Annotated[str, typer.Option(help="The theory that a network's claims test.")] = "",
     coder: Annotated[str, typer.Option(help="Count this coder's codings.")] = "",
     round: Annotated[str, typer.Option(help="Count this round.")] = "",
     question: Annotated[
@@ -63,7 +69,8 @@ def figure(
 
     heat and bars count codes by groups, portrait shows where codes were given. Of a research
     question: funnel is the reduction of a summarising, emergence and saturation are the curves
-    of its categories, ratings the levels given.
+    of its categories, ratings the levels given. Of the realist layer: network is which outcome
+    becomes whose context, logic-model the logic model with what its arrows rest on.
     """
     from p3c_qual.analysis.canvas import save_figure
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
@@ -75,6 +82,10 @@ def figure(
                 whose = {"coder": coder, "round": round}
                 options = {**{name: value for name, value in whose.items() if value}, **options}
             drawn = _of_question(study, kind, question, codebook, by, options)
+        elif kind in {Kind.network, Kind.logic_model}:
+            options = named_values(parameters or [])
+            named = {"programme": programme, "theory": theory} if kind is Kind.network else {}
+            drawn = _of_realist(study, kind, {**named, **options})
         elif kind is Kind.portrait:
             drawn = plot_portrait(
                 study,
@@ -98,6 +109,21 @@ def figure(
             )
     for path in save_figure(drawn, to):
         typer.echo(f"Wrote {path}.")
+
+
+def _of_realist(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
+    """Draw the network of configurations, or the logic model."""
+    import inspect
+
+    from p3c_qual.realist.logic_figure import plot_logic_model
+    from p3c_qual.realist.outputs.network import plot_network
+
+    plot: Callable[..., Figure] = plot_network if kind is Kind.network else plot_logic_model
+    valid = [name for name in inspect.signature(plot).parameters if name != "study"]
+    if wrong := [name for name in options if name not in valid]:
+        what = f"the figure {kind.value!r} has no parameter {wrong[0]!r}"
+        raise P3CError(Problem(what, "", tuple(valid), nearest(wrong[0], valid)))
+    return plot(study, **options)
 
 
 def _of_question(

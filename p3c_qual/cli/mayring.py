@@ -30,7 +30,7 @@ To = Annotated[
 
 
 class TableKind(StrEnum):
-    """A table of a content analysis."""
+    """A table of a content analysis, or of the realist layer."""
 
     summary = "summary"
     funnel = "funnel"
@@ -54,6 +54,18 @@ class TableKind(StrEnum):
     explications = "explications"
     doubtful = "doubtful"
     surprises = "surprises"
+    cmos = "cmos"
+    cmo_matrix = "cmo-matrix"
+    mechanisms = "mechanisms"
+    regularities = "regularities"
+    evolution = "evolution"
+    disconfirming = "disconfirming"
+    completeness = "completeness"
+    searches = "searches"
+    logic_model = "logic-model"
+    rameses = "rameses"
+    rameses_quality = "rameses-quality"
+    checks = "checks"
 
 
 @summaries.command(name="load")
@@ -138,6 +150,7 @@ def table(
         str, typer.Option("--codebook", help="Its key; default that of the question.")
     ] = "",
     source: Annotated[str, typer.Option(help="Its key, for the outline.")] = "",
+    programme: Annotated[str, typer.Option(help="Its key, for configurations.")] = "",
     to: To = None,
     parameters: Annotated[
         list[str] | None,
@@ -145,18 +158,17 @@ def table(
     ] = None,
     form: FormOption = Form.table,
 ) -> None:
-    """Print or write a table of a content analysis.
+    """Print or write a table of a content analysis, or of the realist layer.
 
     What it counts, and of how many, goes to the error stream.
     """
     from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.kinds import make_table
 
-    options = named_values(parameters or [])
+    asked = {"question": question, "codebook": codebook, "source": source}
+    asked |= {"programme": programme} if programme else {}
     with open_here() as study:
-        frame = make_table(
-            study, kind.value, question=question, codebook=codebook, source=source, **options
-        )
+        frame = make_table(study, kind.value, **{**asked, **named_values(parameters or [])})
     if to is not None:
         write_table(frame, to)
         typer.echo(f"Wrote {many(len(frame), 'row')} to {to}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -100,9 +101,9 @@ def _load(code: str) -> Pipeline:
     for name in _MODELS.get(code, (f"{known}_core_news_sm",)):
         if find_spec(name) is not None:
             nlp = spacy.load(name)
-            version = str(nlp.meta["version"])
-            said = f"The texts are parsed with the language model {name} {version}."
-            return Pipeline(name, version, said, parses=True, nlp=nlp)
+            made = str(nlp.meta["version"])
+            said = f"The texts are parsed with the language model {name} {made}."
+            return Pipeline(name, made, said, parses=True, nlp=nlp)
     nlp = spacy.blank(known)
     nlp.add_pipe("sentencizer")
     said = (
@@ -114,4 +115,4 @@ def _load(code: str) -> Pipeline:
             "The language of a text is not known: it is cut into sentences, "
             "and words are not parsed."
         )
-    return Pipeline("blank", spacy.__version__, said, parses=False, nlp=nlp)
+    return Pipeline("blank", version("spacy"), said, parses=False, nlp=nlp)

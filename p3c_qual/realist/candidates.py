@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from p3c_qual.analysis.cache import kept
 from p3c_qual.analysis.known import known_sources
 from p3c_qual.analysis.people import speakers
-from p3c_qual.analysis.texts import unpack_parts
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.language.passages import cut_passages
-from p3c_qual.language.pipeline import code_of, parse, pipeline_of
+from p3c_qual.language.pipeline import code_of, pipeline_of
 from p3c_qual.realist.cues import Cue, with_cues
 from p3c_qual.realist.likeness import Earlier
-from p3c_qual.realist.weighing import Weighed, say_why, score_of, weigh
-from p3c_qual.store import payloads
+from p3c_qual.realist.weighed import weighed_passages
+from p3c_qual.realist.weighing import Weighed, say_why, score_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from sqlalchemy import Connection
@@ -27,13 +25,17 @@ if TYPE_CHECKING:
     from p3c_qual.study import Study
 
 __all__ = ["Candidate", "Candidates", "find_candidates", "rank_candidates"]
-
-#: texts that are read at once, and texts whose places are kept at most
-_RUN = 20
-_MOST = 2000
-
-# by text, its parts and the pipeline; numbers and places alone, so that no word outlives its text
-_READ: dict[tuple[str, str, str], list[tuple[int, int, Weighed | None]]] = {}
+_COLUMNS = {
+    "source": "str",
+    "start": "int64",
+    "end": "int64",
+    "score": "float64",
+    "why": "str",
+    "cues": "str",
+    "text": "str",
+    "who": "str",
+    "used": "str",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +131,22 @@ def find_candidates(
     with study.store.read() as connection:
         ranked = rank_candidates(study, connection, top=top, source=source, programme=programme)
     frame = pd.DataFrame(
-        {
-            "source": pd.Series([each.key for each in ranked.found], dtype="str"),
-            "start": pd.Series([each.start for each in ranked.found], dtype="int64"),
-            "end": pd.Series([each.end for each in ranked.found], dtype="int64"),
-            "score": pd.Series([each.score for each in ranked.found], dtype="float64"),
-            "why": pd.Series([each.why for each in ranked.found], dtype="str"),
-            "cues": pd.Series([_say_cues(each) for each in ranked.found], dtype="str"),
-            "text": pd.Series([each.text for each in ranked.found], dtype="str"),
-            "who": pd.Series([each.who for each in ranked.found], dtype="str"),
-            "used": pd.Series([";".join(each.used) for each in ranked.found], dtype="str"),
-        }
-    )
+        [
+            {
+                "source": each.key,
+                "start": each.start,
+                "end": each.end,
+                "score": each.score,
+                "why": each.why,
+                "cues": _say_cues(each),
+                "text": each.text,
+                "who": each.who,
+                "used": ";".join(each.used),
+            }
+            for each in ranked.found
+        ],
+        columns=list(_COLUMNS),
+    ).astype(_COLUMNS)
     frame.attrs |= {
         "caption": "Passages in which a context, a mechanism and an outcome seem to stand "
         f"together. {ranked.said}".strip(),
@@ -178,42 +184,60 @@ def rank_candidates(
     codes, notices = _codes(chosen)
     earlier: Earlier = kept(study, connection, "candidates", lambda: Earlier(connection))
     looked_at = 0
-    ranked: list[tuple[float, KnownSource, int, int, str, Weighed, str]] = []
+    ranked: list[_Ranked] = []
     for code in sorted(set(codes.values())):
         common = pipeline_of(code).nlp.Defaults.stop_words
         mine = [each for each in chosen if codes.get(each.id) == code]
-        for run in payloads.chunks(mine, _RUN):
-            for each, body, passages in _read(connection, run, code):
-                looked_at += len(passages)
-                for start, end, weighed in passages:
-                    if weighed is not None:
-                        text = body[start:end]
-                        alike, like = earlier.alike(text, common)
-                        score = score_of(weighed, alike)
-                        ranked.append((score, each, start, end, text, weighed, like))
-    ranked.sort(key=lambda one: (-one[0], one[1].key, one[2]))
+        for each, body, passages in weighed_passages(connection, mine, code):
+            looked_at += len(passages)
+            for start, end, weighed in passages:
+                if weighed is not None:
+                    alike, like = earlier.alike(body[start:end], common)
+                    score = score_of(weighed, alike)
+                    ranked.append(_Ranked(score, each, start, body[start:end], weighed, like))
+    ranked.sort(key=lambda one: (-one.score, one.source.key, one.start))
+    said = dict.fromkeys(pipeline_of(code).said for code in sorted(set(codes.values())))
+    found = _told(study, connection, ranked[:top], earlier)
+    return Candidates(found, " ".join(said), looked_at, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    score: float
+    source: KnownSource
+    start: int
+    text: str
+    weighed: Weighed
+    like: str
+
+
+def _told(
+    study: Study, connection: Connection, ranked: Sequence[_Ranked], earlier: Earlier
+) -> list[Candidate]:
     voices = speakers(study, connection)
-    ranked = ranked[:top]
-    voices.prepare(connection, {each.id for _, each, *_ in ranked})
+    voices.prepare(connection, {one.source.id for one in ranked})
     found = []
-    for score, each, start, end, text, weighed, like in ranked:
-        person = voices.of(each.id, start)
+    for one in ranked:
+        person = voices.of(one.source.id, one.start)
+        end = one.start + len(one.text)
         found.append(
             Candidate(
-                source=each.id,
-                key=each.key,
-                start=start,
+                source=one.source.id,
+                key=one.source.key,
+                start=one.start,
                 end=end,
-                text=text,
-                score=round(score, 3),
-                why=say_why(text, weighed.cues, like),
-                cues=tuple(Cue(start + c.start, start + c.end, c.kind) for c in weighed.cues),
+                text=one.text,
+                score=round(one.score, 3),
+                why=say_why(one.text, one.weighed.cues, one.like),
+                cues=tuple(
+                    Cue(one.start + cue.start, one.start + cue.end, cue.kind)
+                    for cue in one.weighed.cues
+                ),
                 who=person.key if person else "",
-                used=earlier.used(str(each.text), start, end),
+                used=earlier.used(str(one.source.text), one.start, end),
             )
         )
-    said = dict.fromkeys(pipeline_of(code).said for code in sorted(set(codes.values())))
-    return Candidates(found, " ".join(said), looked_at, notices)
+    return found
 
 
 def _chosen(sources: dict[str, KnownSource], source: str, programme: str) -> list[KnownSource]:
@@ -253,43 +277,9 @@ def _codes(chosen: Sequence[KnownSource]) -> tuple[dict[str, str], list[str]]:
     return codes, notices
 
 
-def _read(
-    connection: Connection, run: Sequence[KnownSource], code: str
-) -> Iterator[tuple[KnownSource, str, list[tuple[int, int, Weighed | None]]]]:
-    """Yield sources with their text and its weighed passages; what is new is parsed at once."""
-    pipeline = pipeline_of(code)
-    bodies = payloads.get_many(connection, [str(each.hash) for each in run])
-    names = {
-        each.id: (str(each.hash), str(each.parts), f"{code} {pipeline.name} {pipeline.version}")
-        for each in run
-        if isinstance(bodies.get(str(each.hash)), str)
-    }
-    new = {name: each for each in run if (name := names.get(each.id)) and name not in _READ}
-    packed = payloads.get_many(connection, [name[1] for name in new])
-    places = {}
-    for name in new:
-        parts = packed.get(name[1])
-        known = unpack_parts(parts) if isinstance(parts, bytes) else {}
-        places[name] = cut_passages(str(bodies[name[0]]), known)
-    docs = parse(
-        pipeline,
-        (str(bodies[name[0]])[start:end] for name, some in places.items() for start, end in some),
-    )
-    read = {name: _READ[name] for name in names.values() if name in _READ}
-    for name, some in places.items():
-        read[name] = [
-            (start, end, weigh(next(docs), code, parsed=pipeline.parses)) for start, end in some
-        ]
-        while len(_READ) >= _MOST:
-            _READ.pop(next(iter(_READ)), None)
-        _READ[name] = read[name]
-    for each in run:
-        if each.id in names:
-            yield each, str(bodies[str(each.hash)]), read[names[each.id]]
-
-
 def _say_cues(each: Candidate) -> str:
     return "; ".join(
-        f"{each.text[cue.start - each.start : cue.end - each.start]} ({cue.kind}, {cue.start}-{cue.end})"
+        f"{each.text[cue.start - each.start : cue.end - each.start]} "
+        f"({cue.kind}, {cue.start}-{cue.end})"
         for cue in each.cues
     )

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from p3c_qual.opened import Opened
     from p3c_qual.store.act import Act
 
-__all__ = ["NewElement", "add_element", "edit_element", "element_rows", "insert_elements", "remove_element"]
+__all__ = [
+    "NewElement",
+    "add_element",
+    "edit_element",
+    "element_rows",
+    "insert_elements",
+    "remove_element",
+]
 
 #: what only elements of one role have: the list of its values, and how it is called
 _OF_ROLE = {
@@ -236,7 +243,7 @@ def _row(
     known = role in ROLES
     if not known:
         valid = tuple(ROLES)
-        what = f"an element is one of the roles below, not {role[:40]!r}"
+        what = f"{role[:40]!r} is no role of an element"
         problems.append(Problem(what, where, valid, nearest(role, valid)))
     for name, (of, values, what) in _OF_ROLE.items():
         if not given.get(name):

@@ -1,56 +1,26 @@
-"""The realist layer taken in from a YAML file: one act, all of it or nothing."""
+"""The realist layer as a YAML file: taken in as one act, all of it or nothing."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from p3c_qual.coding.spots import clean
-from p3c_qual.errors import P3CError, Problem
-from p3c_qual.realist.elements import NewElement, element_rows
 from p3c_qual.realist.evidence import insert_evidence
+from p3c_qual.realist.form_configurations import load_configurations
+from p3c_qual.realist.form_links import load_links
 from p3c_qual.realist.form_loading import Loading
-from p3c_qual.realist.form_match import match_elements, match_evidence
 from p3c_qual.realist.form_read import read_form
-from p3c_qual.realist.form_ties import load_ties, run_searches
+from p3c_qual.realist.form_searches import run_searches
+from p3c_qual.realist.form_theories import load_mechanisms, load_theories
+from p3c_qual.realist.form_ties import load_ties
+from p3c_qual.realist.form_write import write_realist
 from p3c_qual.realist.theories import is_searched
 from p3c_qual.realist.writing import who
-from p3c_qual.store.clock import new_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from p3c_qual.coding.spots import Spot
     from p3c_qual.opened import Opened
-    from p3c_qual.realist.form_read import Given
-    from p3c_qual.realist.model import Configuration, Evidence
 
-__all__ = ["load_realist"]
-
-_THEORY = {
-    "label": "label",
-    "if": "if_",
-    "then": "then_",
-    "because": "because",
-    "level": "level",
-    "status": "status",
-    "change": "change",
-    "origin": "origin",
-}
-_NEEDED = {name: _THEORY[name] for name in ("label", "if", "then", "because")}
-_MECHANISM = {"label": "label", "definition": "definition"}
-_CONFIGURATION = {
-    name: name for name in ("label", "activation", "state", "relevance", "rigour", "richness")
-}
-_REFS = {
-    "programme": "programme",
-    "theory": "theory",
-    "mechanism": "mechanism",
-    "split_from": "configuration",
-    "merged_into": "configuration",
-}
-_ELEMENT = ("text", "layer", "level", "direction", "timing", "intended", "domain")
-_EVIDENCE = {name: name for name in ("role", "elicited", "directness", "remark", "resolution")}
+__all__ = ["load_realist", "write_realist"]
 
 
 def load_realist(
@@ -90,19 +60,31 @@ def load_realist(
     file = Path(path)
     given, faults = read_form(file)
     with study.act(f"load the realist layer from {file.name}", id=id) as act:
-        if given:
-            loading = Loading(act, given, faults, "")
-            passages = _theories(loading)
-            _mechanisms(loading)
-            passages += _configurations(loading)
-            load_ties(loading)
+        loading = Loading(act, given, faults)
+        passages = load_theories(loading)
+        load_mechanisms(loading)
+        passages += load_configurations(loading)
+        load_links(loading)
+        load_ties(loading)
         faults.refuse()
-        loading.coder = who(act, study, coder)
-        loading.write()
-        insert = [(spot, said) for spot, said in passages]
-        insert_evidence(act, insert, loading.coder)
-        loading.changed["evidence"] += len(insert)
+        loading.write(who(act, study, coder))
+        insert_evidence(act, passages, loading.coder)
+        loading.changed["evidence"] += len(passages)
         run_searches(loading)
         _check_refined(loading)
         faults.refuse()
         return loading.counted()
+
+
+def _check_refined(loading: Loading) -> None:
+    """Refuse theories that the file calls refined without a search for negative cases."""
+    held = loading.held.theories
+    for each in loading.given.get("theories", []):
+        name = loading.ids["theory"][each.get("key")]
+        was = held[name].status if name in held else ""
+        if each.get("status") == "refined" != was and not is_searched(loading.act.connection, name):
+            what = (
+                f"{each.get('key')!r} is called refined, and nobody has looked for negative cases"
+            )
+            do = "Add a search of a configuration that tests it under 'searches:'; one that finds none counts."  # fmt: skip
+            loading.faults.add(each.at("status"), what, do=do)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.coding.names import ids_by_key, read_codes
-from p3c_qual.coding.spots import clean
+from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.errors import nearest
 from p3c_qual.realist.form_places import Places
 from p3c_qual.realist.read import read_realist
-from p3c_qual.store.clock import new_ids
 from p3c_qual.store.schema import ROWS
 from p3c_qual.yaml_fields import SLUG, slug_of
 
@@ -60,28 +59,30 @@ class Loading:
     act : Act
     given : dict of str to list of Given
     faults : Faults
-    coder : str
-        Row id of whose work it is.
 
     Attributes
     ----------
     held : Realist
         What the study holds.
+    coder : str
+        Row id of whose work what is new is; known once anything is written.
     ids : dict of str to dict of str to str
         By table, row id by key: of what the study holds and of what the file brings.
+    elements : dict of str to list of (str, str, str)
+        By configuration (row id) of the file: row id, role and text of each element, first those
+        of the file in their order.
     left : int
         How many rows of the study the file does not name.
     """
 
-    def __init__(
-        self, act: Act, given: Mapping[str, list[Given]], faults: Faults, coder: str
-    ) -> None:
-        self.act, self.given, self.faults, self.coder = act, given, faults, coder
+    def __init__(self, act: Act, given: Mapping[str, list[Given]], faults: Faults) -> None:
+        self.act, self.given, self.faults, self.coder = act, given, faults, ""
         self.held = read_realist(act.connection)
         self.codes = read_codes(act.connection)
         self.places = Places(act.connection, self._passages(), faults)
         self.ids = {"programme": ids_by_key(act.connection, "programme")}
         self.changed: Counter[str] = Counter()
+        self.elements: dict[str, list[tuple[str, str, str]]] = {}
         self.left = 0
         self._new: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._old: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -104,7 +105,9 @@ class Loading:
                 )
         if section in self.given:
             self.left += len(known.keys() - wanted.keys())
-        return known | dict(zip(fresh, new_ids(len(fresh)), strict=True))
+        # two people who take in the same file in copies of a study write the same rows
+        named = ids_for(self.act, table, [(key,) for key in fresh])
+        return known | dict(zip(fresh, named, strict=True))
 
     def _passages(self) -> Iterator[Given]:
         for section in ("theories", "configurations"):
@@ -135,7 +138,9 @@ class Loading:
             if name in each.said
         }
 
-    def need(self, each: Given, row: Mapping[str, Any], names: Mapping[str, str], new: bool) -> None:
+    def need(
+        self, each: Given, row: Mapping[str, Any], names: Mapping[str, str], new: bool
+    ) -> None:
         """Note texts that must not be empty and are, or that something new does not have."""
         for name, column in names.items():
             if (new or column in row) and not row.get(column):
@@ -152,18 +157,22 @@ class Loading:
         if fields:
             self._old[table].setdefault(row, {}).update(fields)
 
-    def put(self, table: str, row: str, fields: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    def put(
+        self, table: str, row: str, fields: Mapping[str, Any], known: Mapping[str, Any]
+    ) -> None:
         """Write a row (row id) that is known already, or a new one."""
         if row in known:
             self.change(table, row, fields)
         else:
-            coder = {"coder": self.coder} if "coder" in ROWS[table].c else {}
-            self.add(table, {"id": row, **fields, **coder})
+            self.add(table, {"id": row, **fields})
 
-    def write(self) -> None:
-        """Write everything but passages, which go by their places."""
+    def write(self, coder: str) -> None:
+        """Write everything but new passages, which `insert_evidence` puts in."""
+        self.coder = coder
         for table, plural in _PLURALS.items():
             rows = self._new.pop(table, [])
+            if "coder" in ROWS[table].c:
+                rows = [{**row, "coder": coder} for row in rows]
             self.act.insert(table, rows)
             self.changed[plural] += len(rows) + self.act.update(table, self._old.pop(table, {}))
 

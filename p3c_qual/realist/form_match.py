@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from p3c_qual.realist.form_read import Given
     from p3c_qual.realist.model import Configuration, Element, Evidence
 
-__all__ = ["match_elements", "match_evidence"]
+__all__ = ["folded", "match_elements", "match_evidence"]
 
 Spans = set[tuple[str, int, int]]
 
@@ -41,8 +41,7 @@ def match_elements(
     rules: tuple[Callable[[int, Element], bool], ...] = (
         lambda number, one: texts[number] == one.text and bool(spans[number] & theirs[one.id]),
         lambda number, one: (
-            texts[number] == one.text
-            and (bool(one.text) or not (spans[number] or theirs[one.id]))
+            texts[number] == one.text and (bool(one.text) or not (spans[number] or theirs[one.id]))
         ),
         lambda number, one: bool(spans[number] & theirs[one.id]),
     )
@@ -80,3 +79,8 @@ def match_evidence(
                 found[number] = meant
                 free.remove(meant)
     return found
+
+
+def folded(words: str | None) -> str:
+    """Return words as they are compared: without capitals, with single blanks."""
+    return " ".join((words or "").casefold().split())

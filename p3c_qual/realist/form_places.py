@@ -115,7 +115,9 @@ class Places:
         if found:
             what = f"the words {shown} stand {len(found)} times in {name!r}"
             first = ", ".join(f"{start}-{end}" for start, end in found[:5])
-            return Place(source, problem=Problem(what, do=f"Say which with start and end: {first}."))
+            return Place(
+                source, problem=Problem(what, do=f"Say which with start and end: {first}.")
+            )
         what = f"the words {shown} do not stand in {name!r}"
         return Place(source, problem=Problem(what, do=self._how_far(name, quote)))
 
@@ -153,11 +155,11 @@ class Places:
 
 
 def squeezed(words: str) -> str:
-    """Return words with every run of blanks and line breaks as one blank.
+    r"""Return words with every run of blanks and line breaks as one blank.
 
     Examples
     --------
-    >>> squeezed(" over  the\\nridge ")
+    >>> squeezed(" over  the\nridge ")
     'over the ridge'
     """
     return " ".join(words.split())

@@ -152,7 +152,9 @@ class _Writer:
     def links(self) -> list[dict[str, Any]]:
         made = []
         for each in self.realist.links:
-            ends = [self.realist.configurations.get(name) for name in (each.configuration, each.other)]
+            ends = [
+                self.realist.configurations.get(name) for name in (each.configuration, each.other)
+            ]
             if not each.counts or ends[0] is None or ends[1] is None:
                 continue
             outcome, context = (
@@ -244,7 +246,11 @@ class _Writer:
     def appraisals(self) -> list[dict[str, Any]]:
         return [
             _said(
-                standard=row.standard, item=row.item, grade=row.grade, place=row.place, note=row.note
+                standard=row.standard,
+                item=row.item,
+                grade=row.grade,
+                place=row.place,
+                note=row.note,
             )
             for row in self._judged
         ]
@@ -289,7 +295,11 @@ class _Writer:
 
 def _said(**fields: Any) -> dict[str, Any]:
     """Return what is said; a place may begin at 0."""
-    return {name: value for name, value in fields.items() if value or value == 0 and value is not False}
+    return {
+        name: value
+        for name, value in fields.items()
+        if value or (value == 0 and value is not False)
+    }
 
 
 def _key(rows: Any, name: str | None) -> str | None:

@@ -14,7 +14,7 @@ from p3c_qual.realist.configurations import configuration_row
 from p3c_qual.realist.elements import NewElement, element_rows, insert_elements
 from p3c_qual.realist.evidence import insert_evidence, said_of
 from p3c_qual.realist.read import find_configuration
-from p3c_qual.realist.writing import check_stands, shorten, who
+from p3c_qual.realist.writing import check_stands, find, shorten, who
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -111,11 +111,12 @@ def link_spans(
     --------
     >>> import pathlib, tempfile
     >>> import p3c_qual as p3c
+    >>> from p3c_qual.sources.incoming import Incoming
     >>> from p3c_qual.realist.read import find_configuration
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "N1.txt").write_text("She had time. I told her. I sleep better.")
     >>> study = p3c.new_study(folder / "mine", title="Mine", coder="anna")
-    >>> _ = study.add([p3c.Incoming(folder / "N1.txt", interviewee="N1")])
+    >>> _ = study.add([Incoming(folder / "N1.txt", interviewee="N1")])
     >>> said = [
     ...     RoleSpan("resource", "N1", 0, 13),
     ...     RoleSpan("reasoning", "N1", 14, 25, text="trust"),
@@ -209,8 +210,6 @@ def _owners(
             owner = each.element
         elif each.element:
             said: list[Problem] = []
-            from p3c_qual.realist.writing import find
-
             if find(act.connection, "element", each.element, said, where) is not None:
                 what = "the element belongs to another configuration"
                 do = "" if into else "Name the configuration that the spans are to be added to."

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.realist.elements import insert_elements
 from p3c_qual.realist.read import find_configuration, read_links
 from p3c_qual.realist.writing import check_stands, find, found, shorten, who
-from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
@@ -142,14 +139,9 @@ def chain(
         begin = _element(act.connection, second, context, "context", problems) if context else None
         if end is None or problems:
             raise P3CError(problems)
-        if begin is None:
-            name = _context(act, first, second, end)
-        else:
-            name = begin.id
+        name = begin.id if begin else _context(act, first, second, end)
         ends = {"outcome": end.id, "context": name}
-        if there := _there(
-            act.connection, "outcome_becomes_context", first.id, second.id, **ends
-        ):
+        if there := _there(act.connection, "outcome_becomes_context", first.id, second.id, **ends):
             return there
         row = {"relation": "outcome_becomes_context", "configuration": first.id}
         row |= {"other": second.id, **ends}
@@ -208,9 +200,7 @@ def _ends(connection: Connection, one: str, other: str) -> tuple[Configuration, 
     return ends[0], ends[1]
 
 
-def _there(
-    connection: Connection, relation: str, one: str, other: str, **ends: str
-) -> str | None:
+def _there(connection: Connection, relation: str, one: str, other: str, **ends: str) -> str | None:
     """Return the link (row id) that says this already and counts."""
     for each in read_links(connection):
         if (each.relation, each.configuration, each.other) == (relation, one, other) and all(

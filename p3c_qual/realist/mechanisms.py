@@ -95,7 +95,9 @@ def edit_mechanism(
     with study.act("edit a mechanism", id=id) as act:
         old = found(act.connection, "mechanism", mechanism)
         act.say(f"edit the mechanism {old['key']}")
-        check_seen(act, "mechanism", old["id"], {k: v for k, v in (was or {}).items() if k in FIELDS})
+        check_seen(
+            act, "mechanism", old["id"], {k: v for k, v in (was or {}).items() if k in FIELDS}
+        )
         problems: list[Problem] = []
         given = check_fields(fields, FIELDS, "a mechanism", problems)
         words_for(given, {"key": "a key", **_NEEDS}, "a mechanism", problems)

@@ -14,29 +14,26 @@ source, and which configurations belong to the same claim (see `claims`), are ou
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.coding.names import read_codes
 from p3c_qual.coding.spots import clean
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.realist.cases import Cases, Silent
 from p3c_qual.realist.claims import Claim, claim_of
-from p3c_qual.realist.profile import Voices, counts_for
+from p3c_qual.realist.profile import counts_for
 from p3c_qual.realist.read import read_realist
 from p3c_qual.realist.writing import check_stands, found, who
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import Connection
 
     from p3c_qual.opened import Opened
-    from p3c_qual.realist.model import Configuration, Element, Evidence, Search
+    from p3c_qual.realist.model import Configuration, Evidence, Search
 
 __all__ = [
     "DECISIONS",
@@ -66,32 +63,6 @@ _PARTS = {
     "outcome_without_mechanism": ("outcome", "mechanism"),
     "mechanism_with_opposite": ("mechanism", "outcome"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A source in which nothing was said of it.
-
-    Attributes
-    ----------
-    source, key : str
-        Row id and key.
-    interviewees, types : tuple of str
-        Keys of who speaks in it, and their stakeholder types.
-    programme_id, programme : str
-        Row id and key.
-    asked : str
-        ``asked``, ``not asked``, or ``unknown``: the element has no code, the source no protocol,
-        or it is no interview.
-    """
-
-    source: str
-    key: str
-    interviewees: tuple[str, ...]
-    types: tuple[str, ...]
-    programme_id: str
-    programme: str
-    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,82 +233,17 @@ def negative_cases(connection: Connection, search: str) -> NegativeFound:
     silent: tuple[Silent, ...] = ()
     here = realist.configurations.get(logged.configuration)
     if here is not None:
-        material = _Material(connection)
+        cases = Cases(connection)
         second = claim_of(realist, here).elements(_PARTS[logged.kind][1])
-        silent = material.silent(logged.silent, second)
+        silent = cases.silent(logged.silent, second)
     return NegativeFound(logged, SEARCHES[logged.kind], evidence, silent)
-
-
-class _Material:
-    """The cases of a study: sources folded with their translations, and who worked them through."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.voices = Voices(connection)
-        self._case: dict[str, str] = {}
-        for each in self.voices.sources.values():
-            self._case[each.id] = self.voices.original(each).id
-        withdrawn = {
-            self._case[each.id]
-            for each in self.voices.sources.values()
-            if each.people and all(p.consent["recorded"] == "withdrawn" for p in each.people)
-        }
-        self.cases = set(self._case.values()) - withdrawn
-        reading = ROWS["reading"]
-        done = connection.scalars(select(reading.c.source).where(reading.c.done.is_(True)))
-        self.worked = {self._case[name] for name in done if name in self._case} & self.cases
-
-    def by_case(self, heard: dict[str, list[Evidence]]) -> dict[str, list[Evidence]]:
-        """Put evidence by source together by case; what was withdrawn is left out."""
-        made: dict[str, list[Evidence]] = defaultdict(list)
-        for source, items in heard.items():
-            if (case := self._case.get(source, "")) in self.cases:
-                made[case] += items
-        return made
-
-    def silent(self, cases: Iterable[str], elements: Iterable[Element]) -> tuple[Silent, ...]:
-        """Return cases (row ids) with who speaks in them and whether they were asked."""
-        there = sorted(
-            (self.voices.sources[name] for name in set(cases) & self.voices.sources.keys()),
-            key=lambda each: each.key,
-        )
-        asked = self._asked({each.code for each in elements if each.code}) if there else {}
-        return tuple(
-            Silent(
-                each.id,
-                each.key,
-                tuple(person.key for person in each.people),
-                tuple(dict.fromkeys(kind for person in each.people for kind in person.types)),
-                self.voices.programme_ids.get(each.programme, ""),
-                each.programme,
-                asked.get(each.id, "unknown") if each.said["kind"] == "interview" else "unknown",
-            )
-            for each in there
-        )
-
-    def _asked(self, codes: set[str]) -> dict[str, str]:
-        """Say by source whether one of the codes (row ids) was asked about."""
-        from p3c_qual.codebook.stored import stored_codebook
-        from p3c_qual.sources.protocols_stored import asked_by_source
-
-        names = read_codes(self._connection)
-        books: dict[str, set[str]] = defaultdict(set)
-        for code in codes & names.by_id.keys():
-            books[names.by_id[code].codebook].add(names.by_id[code].key)
-        said: dict[str, str] = {}
-        for book, keys in sorted(books.items()):
-            per_source = asked_by_source(self._connection, stored_codebook(self._connection, book))
-            for source, what in per_source.items():
-                if what is not None and said.get(source) != "asked":
-                    said[source] = "not asked" if keys.isdisjoint(what) else "asked"
-        return said
 
 
 def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
     """Return what is logged of a search: found, silent and figures."""
-    material = _Material(connection)
+    cases = Cases(connection)
     first, second = (claim.elements(part) for part in _PARTS[kind])
-    with_first = material.by_case(claim.heard(first))
+    with_first = cases.by_case(claim.heard(first))
     against = claim.heard(second, _says_not)
     about = claim.heard(second, _anything)
     if kind == "mechanism_with_opposite":
@@ -347,23 +253,23 @@ def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
             against[source] += [item for item in items if item.id not in known]
         for source, items in claim.heard(opposite, _anything).items():
             about[source] += items
-    negative = material.by_case(against)
+    negative = cases.by_case(against)
     hits = sorted(with_first.keys() & negative.keys())
-    unsaid = with_first.keys() - material.by_case(about).keys()
-    silent = sorted(unsaid & material.worked)
-    listed = material.silent(silent, second)
+    unsaid = with_first.keys() - cases.by_case(about).keys()
+    silent = sorted(unsaid & cases.worked)
+    listed = cases.silent(silent, second)
     return {
-        "found": sorted({item.id for case in hits for item in negative[case]}),
+        "found": sorted({item.id for name in hits for item in negative[name]}),
         "silent": silent,
         "figures": {
             "configurations": len(claim.family),
-            "looked_at": len(material.cases),
-            "worked_through": len(material.worked),
-            "not_worked_through": len(material.cases - material.worked),
+            "looked_at": len(cases.all),
+            "worked_through": len(cases.worked),
+            "not_worked_through": len(cases.all - cases.worked),
             "with_first": len(with_first),
             "found": len(hits),
             "silent": len(silent),
-            "open": len(unsaid - material.worked),
+            "open": len(unsaid - cases.worked),
             "not_asked": sum(each.asked == "not asked" for each in listed),
             "unknown_asked": sum(each.asked == "unknown" for each in listed),
             "unplaced": sum(

@@ -13,7 +13,6 @@ from p3c_qual.realist.model import (
     Arrow,
     Block,
     Configuration,
-    Element,
     Evidence,
     Inference,
     Instance,
@@ -23,7 +22,7 @@ from p3c_qual.realist.model import (
     Search,
     Theory,
 )
-from p3c_qual.store import payloads
+from p3c_qual.realist.read_configurations import read_configurations, read_evidence
 from p3c_qual.store.conflicts_realist import lost_links, read_mergers
 from p3c_qual.store.cycles import rootless
 from p3c_qual.store.schema import ROWS, event
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from p3c_qual.store.conflicts_realist import Mergers
 
 __all__ = ["Realist", "find_configuration", "find_row", "read_links", "read_realist"]
 
@@ -100,10 +98,11 @@ def read_realist(
     configurations : collection of str, optional
         Row ids; these configurations and their evidence alone are read, and nothing else.
     """
-    made = _configurations(connection, configurations)
+    made = read_configurations(connection, configurations)
     if configurations is not None:
         return Realist(configurations=made)
-    loose = _evidence(connection, ROWS["evidence"].c.configuration.is_(None))
+    loose = read_evidence(connection, ROWS["evidence"].c.configuration.is_(None))
+    merged = read_mergers(connection)
     return Realist(
         theories=_theories(connection),
         mechanisms={
@@ -118,7 +117,7 @@ def read_realist(
                 row.id,
                 row.kind or "",
                 row.theory,
-                row.configuration,
+                merged.owner(row.configuration),
                 row.observed or "",
                 row.candidates or "",
                 row.substantive or "",
@@ -175,7 +174,7 @@ def find_configuration(connection: Connection, name: str, where: str = "") -> Co
         If there is none.
     """
     row = find_row(connection, "configuration", name, where=where)
-    return _configurations(connection, [row["id"]])[row["id"]]
+    return read_configurations(connection, [row["id"]])[row["id"]]
 
 
 def _rows(connection: Connection, table: str, *order: str) -> list[Any]:
@@ -217,138 +216,6 @@ def _version(before: Mapping[str, str | None], theory: str) -> int:
     return count
 
 
-def _configurations(
-    connection: Connection, only: Collection[str] | None
-) -> dict[str, Configuration]:
-    table, merged = ROWS["configuration"], read_mergers(connection)
-    elements: dict[str, list[Element]] = defaultdict(list)
-    evidence: dict[str, list[Evidence]] = defaultdict(list)
-    rows: list[Any] = []
-    # what copies wrote on merged configurations is read with the one it counts for
-    wanted = None if only is None else {*only, *_merged_into(merged, only)}
-    for run in [None] if wanted is None else payloads.chunks(sorted(wanted), 500):
-        stated = select(table).order_by(table.c.key)
-        rows += connection.execute(stated if run is None else stated.where(table.c.id.in_(run)))
-        for each in _elements(connection, run):
-            owner = str(merged.owner(each.configuration))
-            elements[owner].append(replace(each, configuration=owner))
-    of = {each.id: owner for owner, several in elements.items() for each in several}
-    items = _on(connection, wanted, of)
-    if only is not None:
-        of |= _elsewhere(connection, {each.element or "" for each in items} - of.keys())
-    for item in items:
-        owner = of.get(item.element or "") or str(merged.owner(item.configuration))
-        element = item.element if item.element in of else None
-        evidence[owner].append(replace(item, configuration=owner, element=element))
-    return {
-        row.id: Configuration(
-            row.id,
-            row.key,
-            row.label or "",
-            row.programme,
-            row.theory,
-            row.mechanism,
-            row.activation or "",
-            "" if row.id in merged.tops else row.state or "",
-            row.split_from,
-            None if row.id in merged.tops else row.merged_into,
-            row.relevance or "",
-            row.rigour or "",
-            row.richness or "",
-            row.coder,
-            tuple(elements[row.id]),
-            tuple(evidence[row.id]),
-        )
-        for row in rows
-        if only is None or row.id in only
-    }
-
-
-def _merged_into(merged: Mergers, configurations: Collection[str]) -> set[str]:
-    return {name for name, owner in merged.owners.items() if owner in configurations}
-
-
-def _on(
-    connection: Connection, configurations: Collection[str] | None, elements: Collection[str]
-) -> list[Evidence]:
-    """Return the evidence on these configurations or elements; on any, where none are named."""
-    said = ROWS["evidence"].c
-    if configurations is None:
-        return _evidence(connection, said.configuration.is_not(None))
-    found = {}
-    for column, names in ((said.configuration, configurations), (said.element, elements)):
-        for run in payloads.chunks(sorted(names), 500):
-            found |= {each.id: each for each in _evidence(connection, column.in_(run))}
-    keys = dict(connection.execute(select(ROWS["source"].c.id, ROWS["source"].c.key)).all())
-    return sorted(
-        found.values(),
-        key=lambda each: (keys.get(each.source, ""), each.start, each.end, each.id),
-    )
-
-
-def _elsewhere(connection: Connection, elements: Collection[str]) -> dict[str, str]:
-    """Return the configurations of elements that evidence is on and that were not asked for."""
-    table, found = ROWS["element"], {}
-    for run in payloads.chunks(sorted(elements), 500):
-        rows = select(table.c.id, table.c.configuration).where(table.c.id.in_(run))
-        found.update(connection.execute(rows).tuples().all())
-    return found
-
-
-def _elements(connection: Connection, only: Collection[str] | None) -> list[Element]:
-    table = ROWS["element"]
-    wanted = select(table).order_by(table.c.configuration, table.c.position, table.c.id)
-    if only is not None:
-        wanted = wanted.where(table.c.configuration.in_(only))
-    return [
-        Element(
-            row.id,
-            row.configuration,
-            row.role or "",
-            row.text or "",
-            row.layer or "",
-            row.level or "",
-            row.code,
-            row.direction or "",
-            row.timing or "",
-            row.intended or "",
-            row.domain or "",
-        )
-        for row in connection.execute(wanted)
-    ]
-
-
-def _evidence(connection: Connection, which: Any) -> list[Evidence]:
-    table, src = ROWS["evidence"], ROWS["source"]
-    wanted = (
-        select(table)
-        .join(src, src.c.id == table.c.source, isouter=True)
-        .where(which)
-        .order_by(src.c.key, table.c.start, table.c.end, table.c.id)
-    )
-    return [
-        Evidence(
-            row.id,
-            row.configuration,
-            row.element,
-            row.theory,
-            row.source,
-            row.text,
-            row.start,
-            row.end,
-            row.quote or "",
-            row.role or "supports",
-            row.elicited or "",
-            row.directness or "",
-            bool(row.absent),
-            row.remark or "",
-            row.resolution or "",
-            row.coder,
-        )
-        for row in connection.execute(wanted)
-    ]
-
-
 def read_links(connection: Connection) -> tuple[Link, ...]:
     """Read the links between configurations, with which of them count; oldest first."""
     lost, merged = lost_links(connection), read_mergers(connection)
@@ -377,9 +244,7 @@ def _regularities(connection: Connection) -> dict[str, Regularity]:
         if row.regularity in found:
             one = found[row.regularity]
             owner = str(merged.owner(row.configuration))
-            made = Instance(
-                row.id, row.regularity, owner, row.role or "supports", row.reason or ""
-            )
+            made = Instance(row.id, row.regularity, owner, row.role or "supports", row.reason or "")
             found[row.regularity] = replace(one, instances=(*one.instances, made))
     return found
 

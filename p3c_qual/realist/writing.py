@@ -195,12 +195,12 @@ def words_for(
 
 
 def shorten(words: str, most: int = _LABEL) -> str:
-    """Return the first words of a text, whole ones.
+    r"""Return the first words of a text, whole ones.
 
     Examples
     --------
-    >>> shorten("So I told her what I never\\n tell the doctor.", 20)
-    'So I told her what'
+    >>> shorten("So I told her what I never\n tell the doctor.", 22)
+    'So I told her what I'
     """
     text = " ".join(words.split())
     if len(text) <= most:

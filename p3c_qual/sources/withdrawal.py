@@ -12,6 +12,7 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
+from p3c_qual.sources.withdrawn_claims import claims_of, labels_repeating, searches_naming
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
     categories_of,
@@ -43,8 +44,9 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     """Erase the sources in which only this person was interviewed, and mark the consent.
 
     Texts, parts, quotes, variables, memos on these sources, their codings and the person,
-    paraphrases, ratings and explications of their passages, summaries of what the person says,
-    the index, originals, translations and the rendered reports of the programmes concerned are
+    paraphrases, ratings and explications of their passages, what speaks for a configuration or a
+    theory there, labels that were made of these words, summaries of what the person says, the
+    index, originals, translations and the rendered reports of the programmes concerned are
     removed, and their codings are counted no more; events keep their hashes. A group interview
     holds the words of others too: it is kept, named in the answer, and this person's consent in
     it is withdrawn.
@@ -88,7 +90,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         versions = [text.id for text in texts]
         said = {"memo": _memos(act.connection, [*ids, person])}
         said |= rows_on(act.connection, ids, versions, person)
-        made_of = categories_of(act.connection, said["paraphrase"])
+        resting = _resting(act.connection, said)
         quoting = quoted_elsewhere(act.connection, ids, said["explication"])
         own = {row.key for row in alone}
         taken_out = _anchors(act.connection, own)
@@ -96,6 +98,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
             "explication": quoting,
             "code": anchored_in(act.connection, own),
             "edition": forms_quoting(act.connection, own),
+            "negative_search": searches_naming(act.connection, ids, said["evidence"]),
         }
         holders = {"text": versions, "source": ids, **said}
         held = _held(act.connection, holders, {*ids, person}, {*own, *ids}, others_too["edition"])
@@ -121,10 +124,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
     done += _remove_files(study.path, sorted(files), [*reports, *printed])
     done += _recordings(study.path / "data_raw", sorted(files))
-    done += [
-        f"The category {label!r} was made of this person's words alone: rename it, or remove it."
-        for label in made_of
-    ]
+    done += resting
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
     done += [
@@ -140,6 +140,18 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     done += anchors
     done.append("Backups and exports made before hold the words still: delete them.")
     return done
+
+
+def _resting(connection: Connection, said: dict[str, list[str]]) -> list[str]:
+    """Name what the analysis made of this person's words alone."""
+    made_of = categories_of(connection, said["paraphrase"])
+    return [
+        *(
+            f"The category {label!r} was made of this person's words alone: rename it, or remove it."
+            for label in made_of
+        ),
+        *claims_of(connection, said["evidence"]),
+    ]
 
 
 def _with_translations(connection: Connection, sources: set[str]) -> set[str]:
@@ -197,7 +209,9 @@ def _held(
     A copy that was joined since a withdrawal may have brought some back.
     """
     held = held_by(connection, holders)
-    held |= held_by(connection, rows_ever_on(connection, about))
+    ever = rows_ever_on(connection, about)
+    held |= held_by(connection, ever)
+    held |= labels_repeating(connection, ever.get("evidence", []))
     # of what quotes others too, only what quotes this person
     for table, columns in (("explication", {"material"}), ("code", {"anchors", "extra"})):
         some = held_by(connection, {table: _ever(connection, table)}, columns=columns)

@@ -31,6 +31,7 @@ __all__ = [
 _OF = {
     "paraphrase": "source",
     "explication": "source",
+    "evidence": "source",
     "rating": "target",
     "cell": "target",
     "member": "target",
@@ -41,7 +42,7 @@ _OF = {
 def rows_on(
     connection: Connection, sources: Sequence[str], texts: Sequence[str], person: str
 ) -> dict[str, list[str]]:
-    """Return by table the rows that paraphrase, rate, explain or summarise these words.
+    """Return by table the rows that paraphrase, rate, explain, summarise or rest on these words.
 
     Parameters
     ----------
@@ -53,12 +54,14 @@ def rows_on(
     """
     unit, check, rating = ROWS["paraphrase"], ROWS["back_check"], ROWS["rating"]
     cell, member, explication = ROWS["cell"], ROWS["member"], ROWS["explication"]
+    evidence = ROWS["evidence"]
     about = [*sources, person]
     mine = select(unit.c.id).where(unit.c.source.in_(sources))
     wanted = {
         "back_check": check.c.paraphrase.in_(mine),
         "paraphrase": unit.c.source.in_(sources),
         "explication": explication.c.source.in_(sources),
+        "evidence": evidence.c.source.in_(sources),
         "rating": or_(rating.c.target.in_(about), rating.c.text.in_(texts)),
         "cell": cell.c.target.in_(about),
         "member": member.c.target.in_(about),

@@ -180,9 +180,15 @@ def _merged(connection: Connection) -> Iterator[Found]:
         if place in merged.owners:
             yield "a merged configuration", "element", name, what, rule
     said = select(evidence.c.id, evidence.c.configuration, evidence.c.element)
-    for row in connection.execute(said.where(evidence.c.configuration.is_not(None))):
-        if row.element in of and of[row.element] != row.configuration:
+    for each in connection.execute(said.where(evidence.c.configuration.is_not(None))):
+        if each.element in of and of[each.element] != each.configuration:
             moved = "its element belongs to another configuration since"
-            yield "evidence that moved", "evidence", row.id, moved, "it counts where the element is"
-        elif row.element not in of and row.configuration in merged.owners:
-            yield "a merged configuration", "evidence", row.id, what, rule
+            yield (
+                "evidence that moved",
+                "evidence",
+                each.id,
+                moved,
+                "it counts where the element is",
+            )
+        elif each.element not in of and each.configuration in merged.owners:
+            yield "a merged configuration", "evidence", each.id, what, rule

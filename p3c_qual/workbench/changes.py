@@ -166,7 +166,7 @@ class _Change:
 
     def _claims(self) -> list[str]:
         """Return the configurations that were touched, or what is shown on their cards."""
-        found = self._touched.get("configuration", {}).keys()
+        found = set(self._touched.get("configuration", ()))
         return sorted(found.union(*(self._ever(name, "configuration") for name in _ON_CARDS)))
 
     def _ever(self, table: str, column: str) -> set[str]:

@@ -30,7 +30,7 @@ DEEDS: dict[str, tuple[str, type, str]] = {
     "remove_configuration": ("configurations", args.RemoveConfiguration, ""),
     "link_spans": ("linking", args.LinkSpans, "configuration"),
     "split_configuration": ("splitting", args.SplitConfiguration, "configuration"),
-    "merge_configurations": ("splitting", args.MergeConfigurations, ""),
+    "merge_configurations": ("merging", args.MergeConfigurations, ""),
     "add_element": ("elements", args.AddElement, "element"),
     "edit_element": ("elements", args.EditElement, ""),
     "remove_element": ("elements", args.RemoveElement, ""),

@@ -48,7 +48,7 @@ def realist_state(study: Study, *, cards: bool = True) -> wire.RealistState:
         for each in found.loose:
             on_theory[each.theory].append(each)
         return wire.RealistState(
-            rows.term_rows(),
+            rows.term_rows(connection),
             [made.theory(each, on_theory[each.id]) for each in found.theories.values()],
             [rows.mechanism_row(each) for each in found.mechanisms.values()],
             [made.configuration(each) for each in found.configurations.values() if cards],
@@ -144,3 +144,69 @@ def logic_state(study: Study) -> wire.LogicState:
             )
         blocks = [wire.BlockRow(each.id, each.key, each.label) for each in found.blocks.values()]
         return wire.LogicState(blocks, arrows, last_event(connection))
+
+
+def negative_state(study: Study, name: str) -> wire.NegativeCases:
+    """Return what a logged search (row id) found, as far as it is still there."""
+    from p3c_qual.realist.negative import negative_cases
+
+    with study.store.read() as connection:
+        found = negative_cases(connection, name)
+        made = rows.Cards(connection)
+        return wire.NegativeCases(
+            made.search(found.search),
+            [made.evidence(each) for each in found.found],
+            [
+                wire.SilentRow(
+                    each.source,
+                    each.key,
+                    "; ".join(each.interviewees),
+                    list(each.types),
+                    each.programme_id,
+                    each.asked,
+                )
+                for each in found.silent
+            ],
+        )
+
+
+def candidate_list(study: Study, *, top: int, source: str, programme: str) -> wire.CandidateList:
+    """Return passages in which a configuration may stand; the first time takes seconds."""
+    from p3c_qual.realist.candidates import rank_candidates
+
+    with study.store.read() as connection:
+        cursor = last_event(connection)
+        found = rank_candidates(study, connection, top=top, source=source, programme=programme)
+    return wire.CandidateList(
+        [
+            wire.CandidateRow(
+                each.source,
+                each.key,
+                each.start,
+                each.end,
+                each.text,
+                each.score,
+                each.why,
+                [wire.CueRow(cue.start, cue.end, cue.kind) for cue in each.cues],
+                each.who,
+                list(each.used),
+            )
+            for each in found.found
+        ],
+        " ".join([found.said, *found.notices]).strip(),
+        found.looked_at,
+        cursor,
+    )
+
+
+def network_figure(study: Study, *, programme: str, theory: str) -> wire.NetworkFigure:
+    """Return the network of chains as a picture; a card in it has the id ``cmo-KEY``."""
+    from p3c_qual.analysis.canvas import svg_bytes
+    from p3c_qual.realist.outputs.network import read_network
+    from p3c_qual.realist.outputs.network_figure import draw_network
+
+    with study.store.read() as connection:
+        cursor = last_event(connection)
+    network = read_network(study, programme=programme, theory=theory)
+    drawn = svg_bytes(draw_network(network)).decode("utf-8")
+    return wire.NetworkFigure(drawn, network.caption, cursor)

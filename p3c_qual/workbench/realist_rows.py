@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -55,7 +55,9 @@ class Cards:
         from p3c_qual.realist.profile import Voices
 
         coder = ROWS["coder"]
-        self._coders = dict(connection.execute(select(coder.c.id, coder.c.key)).all())
+        self._coders: dict[str, str] = dict(
+            connection.execute(select(coder.c.id, coder.c.key)).all()
+        )
         self._voices = voices or Voices(connection)
         self._faults: dict[str, list[wire.RealistFault]] = defaultdict(list)
         for each in faults:
@@ -112,9 +114,9 @@ class Cards:
 
         profile = profile_of(one, self._voices)
         strength, why = strength_of(profile, completeness)
-        counted = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(profile).items()
+        said = {each.name: getattr(profile, each.name) for each in fields(profile)}
+        counted: dict[str, Any] = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in said.items()
         }
         return wire.ProfileRow(**counted, strength=strength, why=why)
 
@@ -236,13 +238,27 @@ def regularity_row(one: Regularity) -> wire.RegularityRow:
     )
 
 
-def term_rows() -> dict[str, list[wire.TermRow]]:
-    """Return by property the values it can have, in their order."""
+def term_rows(connection: Connection) -> dict[str, list[wire.TermRow]]:
+    """Return by property the values it can have, in their order.
+
+    Beside the lists of the vocabulary these are the programmes by row id, with the key as the
+    definition, and the rubric by which a strength is labelled, in one sentence.
+    """
     from p3c_qual.realist import vocabulary
     from p3c_qual.realist.completeness import CLASSES
     from p3c_qual.realist.negative import DECISIONS, SEARCHES
+    from p3c_qual.realist.strength import Rubric
     from p3c_qual.realist.theories import STATUSES, THEORY_LEVELS
 
+    programme = ROWS["programme"]
+    named = select(programme.c.id, programme.c.label, programme.c.key).order_by(programme.c.key)
+    of_study = {
+        "programmes": [
+            wire.TermRow(each.id, each.label or each.key, each.key)
+            for each in connection.execute(named)
+        ],
+        "rubric": [wire.TermRow("rubric", "Strength label", Rubric().said)],
+    }
     plain = {
         "roles": vocabulary.ROLES,
         "levels": vocabulary.LEVELS,
@@ -259,7 +275,11 @@ def term_rows() -> dict[str, list[wire.TermRow]]:
         ]
         for name in _LISTS
     }
-    return listed | {
-        name: [wire.TermRow(key, label, "") for key, label in values.items()]
-        for name, values in plain.items()
-    }
+    return (
+        of_study
+        | listed
+        | {
+            name: [wire.TermRow(key, label, "") for key, label in values.items()]
+            for name, values in plain.items()
+        }
+    )

@@ -31,7 +31,12 @@ TEXTS = {
 @pytest.fixture
 def told(tmp_path: Path) -> p3c.Study:
     """Return a study of two programmes; its sources are worked through by anna but for S3."""
-    study = p3c.new_study(tmp_path / "told", title="Told", coder="anna")
+    return make(tmp_path)
+
+
+def make(tmp_path: Path, store: str | None = None) -> p3c.Study:
+    """Make the study, on SQLite or in the database of this address."""
+    study = p3c.new_study(tmp_path / "told", title="Told", coder="anna", store=store)
     said = {
         "N1": ("north", "N1", "F", ""),
         "N2": ("north", "N2", "F", ""),

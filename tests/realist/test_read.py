@@ -31,8 +31,8 @@ def test_versions_of_a_theory_are_counted_and_a_cycle_ends(told: p3c.Study) -> N
         act.update("theory", {"a": {"supersedes": "c"}})
     with told.store.read() as connection:
         looped = read_realist(connection)
-    assert [each.version for each in looped.theories.values()] == [2, 2, 2]
-    assert sorted(each.key for each in looped.chain("b")) == ["a", "b", "c"]
+    assert [each.version for each in looped.theories.values()] == [0, 1, 2]
+    assert [each.key for each in looped.chain("b")] == ["a", "b", "c"]
 
 
 def test_evidence_comes_in_the_order_of_its_places(told: p3c.Study) -> None:

@@ -21,6 +21,7 @@ NO_SOURCE = {
     "codings_tobias.csv",
     "questions.yml",
     "conditions.yml",
+    "configurations.yml",
     "summary_mira.csv",
     "back_check_mira.csv",
     "cells_mira.csv",

@@ -109,10 +109,10 @@ def read_network(
         raise P3CError(Problem(what, do=do))
     of = [f"of {each}" for each in (programme, theory) if each]
     left = len(chosen) - len(some)
+    kinds = [tie.kind for tie in ties]
     said = [
         " ".join([f"Network of {_many(len(some), 'configuration')}", *of]),
-        f"{_many(sum(tie.kind == 'chain' for tie in ties), 'chain')}, "
-        f"{_many(sum(tie.kind == 'part' for tie in ties), 'nesting')}",
+        f"{_many(kinds.count('chain'), 'chain')}, {_many(kinds.count('part'), 'nesting')}",
         *([f"{_many(left, 'configuration')} without a link not drawn"] if left else []),
         *([f"{_many(beyond, 'link')} to configurations that are not drawn"] if beyond else []),
     ]
@@ -173,9 +173,10 @@ def network_svg(
     P3CError
         If one of these is unknown, or there are too many configurations to be read.
     """
-    from p3c_qual.realist.outputs.network_figure import svg_of
+    from p3c_qual.analysis.canvas import svg_bytes
 
-    return svg_of(plot_network(study, programme=programme, theory=theory, kind=kind))
+    figure = plot_network(study, programme=programme, theory=theory, kind=kind)
+    return svg_bytes(figure).decode("utf-8")
 
 
 def _many(number: int, noun: str) -> str:

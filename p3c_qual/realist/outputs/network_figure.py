@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis import font
-from p3c_qual.analysis.canvas import GREY, INK, LINE, ROW, Canvas, figure_bytes, shorten
+from p3c_qual.analysis.canvas import GREY, INK, LINE, NARROWEST, PAD, ROW, Canvas, shorten
 from p3c_qual.analysis.portrait import COLOURS
 from p3c_qual.realist.outputs.network_layout import WIDE, lay_out
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from p3c_qual.realist.outputs.network import Card, Network, Tie
     from p3c_qual.realist.outputs.network_layout import Point
 
-__all__ = ["draw_network", "svg_of"]
+__all__ = ["draw_network", "fit"]
 
 #: points of the words in a card and below it; inches of a line of them
 SMALL, BELOW, SPACE = 7.0, 7.5, 0.132
@@ -74,7 +75,7 @@ def draw_network(network: Network) -> Figure:
     most = next((lines for cards, lines in _LINES if len(network.cards) <= cards), 2)
     drawn = {card.key: _broken(card, most) for card in network.cards}
     made = lay_out(list(drawn), network.ties, {key: each.height for key, each in drawn.items()})
-    wide = max(made.width, COLUMN)
+    wide = max(made.width, NARROWEST - 2 * PAD)
     listed = _Listing(network.cards, wide)
     colours = _colours(network.cards)
     paper = Canvas(
@@ -92,16 +93,9 @@ def draw_network(network: Network) -> Figure:
     listed.draw(paper, made.height + 0.3, colours)
     for key, (x, y) in made.places.items():
         # above the words, so that a press anywhere on a card finds it
-        paper.box(
-            *(x, y / ROW, WIDE, drawn[key].height / ROW),
-            **{"facecolor": "white", "alpha": 0.0, "linewidth": 0, "gid": f"cmo-{key}"},
-        )
+        area = (x, y / ROW, WIDE, drawn[key].height / ROW)
+        paper.box(*area, facecolor="white", alpha=0.0, linewidth=0, gid=f"cmo-{key}")
     return paper.figure
-
-
-def svg_of(figure: Figure) -> str:
-    """Return a figure as SVG."""
-    return figure_bytes(figure)[1].decode("utf-8")
 
 
 def _caption(network: Network) -> str:
@@ -116,9 +110,7 @@ def _caption(network: Network) -> str:
 def _broken(card: Card, most: int) -> _Drawn:
     said = (("C", card.context), ("M", card.mechanism), ("O", card.outcome))
     room = WIDE - BAR - LETTER - 0.2
-    return _Drawn(
-        card, tuple((name, tuple(fit(words, room, most))) for name, words in said)
-    )
+    return _Drawn(card, tuple((name, tuple(fit(words, room, most))) for name, words in said))
 
 
 def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
@@ -136,15 +128,17 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
-    while last and font.width(f"{last} …") > room:
-        last = last[:-1].rstrip()
+    while font.width(f"{last} …") > room:
+        last = last.rpartition(" ")[0] or last[:-1]
     return [*lines[: most - 1], f"{last} …"]
 
 
 def _pieces(word: str, room: float) -> list[str]:
     found = []
     while font.width(word) > room:
-        end = next(n for n in range(len(word) - 1, 0, -1) if font.width(f"{word[:n]}-") <= room or n == 1)
+        end = next(
+            n for n in range(len(word) - 1, 0, -1) if font.width(f"{word[:n]}-") <= room or n == 1
+        )
         found.append(f"{word[:end]}-")
         word = word[end:]
     return [*found, word]
@@ -172,14 +166,12 @@ def _card(paper: Canvas, drawn: _Drawn, x: float, y: float, colours: dict[str, s
     left, wide = x + BAR + 0.06, WIDE - BAR - 0.12
     for number, (name, lines) in enumerate(drawn.parts):
         if number:
-            _step(paper, left + wide / 2, y - BETWEEN, frame)
+            _step(paper, x + WIDE / 2, y - BETWEEN, frame)
         _part(paper, (left, y, wide), name, lines)
         y += _high(lines) + BETWEEN
 
 
-def _part(
-    paper: Canvas, at: tuple[float, float, float], name: str, lines: tuple[str, ...]
-) -> None:
+def _part(paper: Canvas, at: tuple[float, float, float], name: str, lines: tuple[str, ...]) -> None:
     left, y, wide = at
     high = _high(lines)
     style: dict[str, Any] = {"facecolor": "#f3f5f8", "edgecolor": LINE, "linewidth": 0.6}
@@ -209,7 +201,7 @@ def _line(paper: Canvas, tie: Tie, points: list[Point]) -> None:
     chain = tie.kind == "chain"
     inset = 0.0 if chain else 0.1
     places, kinds = [(points[0].x, points[0].y + inset)], [Path.MOVETO]
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         # a turn needs little room, a way down what there is between the two
         straight = one.down == other.down and (other.y - one.y) * one.down > 0
         bend = abs(other.y - one.y) * 0.5 if straight else 0.34
@@ -253,9 +245,7 @@ def _colour(card: Card, colours: dict[str, str]) -> str:
     return _SEVERAL if card.programmes else _NO_PROGRAMME
 
 
-def _keys(
-    drawn: dict[str, _Drawn], colours: dict[str, str]
-) -> list[tuple[str, dict[str, Any]]]:
+def _keys(drawn: dict[str, _Drawn], colours: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
     keys: list[tuple[str, dict[str, Any]]] = [
         (shorten(name, 30), {"facecolor": colour, "linewidth": 0})
         for name, colour in colours.items()
@@ -285,7 +275,7 @@ class _Listing:
             (
                 card,
                 fit(card.key, self.key - 0.06, 1, 8)[0],
-                fit(_said(card), self.column - self.key - 0.2, 4, BELOW),
+                fit(_said(card), self.column - self.key - 0.35, 4, BELOW),
             )
             for card in cards
         ]
@@ -311,7 +301,9 @@ class _Listing:
             x, y = number * self.column, top
             for card, key, lines in column:
                 middle = (y + 0.07) / ROW
-                paper.box(x, y / ROW, 0.05, 0.13 / ROW, facecolor=_colour(card, colours), linewidth=0)
+                paper.box(
+                    x, y / ROW, 0.05, 0.13 / ROW, facecolor=_colour(card, colours), linewidth=0
+                )
                 paper.text(x + 0.1, middle, key, ha="left", weight="bold", fontsize=BELOW)
                 for line_number, line in enumerate(lines):
                     at = (y + 0.07 + 0.14 * line_number) / ROW

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,18 +75,21 @@ def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, floa
     page = max([PAGE, *(each.width for each in parts)])
     made = Layout()
     top = 0.0
-    for some in (linked, single):
-        top = _put(made, some, top, page)
-    made.height = max(top - GAP, 0.0)
+    for some, gap in ((linked, GAP), (single, BESIDE)):
+        top = _put(made, some, top, page, gap)
+    made.height = top
     return made
 
 
-def _put(made: Layout, parts: Sequence[_Part], top: float, page: float) -> float:
-    """Put parts on shelves from left to right; return how far down they reach."""
+def _put(made: Layout, parts: Sequence[_Part], top: float, page: float, gap: float) -> float:
+    """Put parts on shelves from left to right below `top`; return how far down they reach."""
+    if not parts:
+        return top
+    top += gap if top else 0.0
     x, high = 0.0, 0.0
     for part in parts:
         if x and x + part.width > page:
-            x, top, high = 0.0, top + high + GAP, 0.0
+            x, top, high = 0.0, top + high + gap, 0.0
         for key, (left, down) in part.places.items():
             made.places[key] = (x + left, top + down)
         for tie, points in part.routes:
@@ -95,7 +99,7 @@ def _put(made: Layout, parts: Sequence[_Part], top: float, page: float) -> float
         made.width = max(made.width, x)
         x += BESIDE
         high = max(high, part.height)
-    return top + high + GAP if parts else top
+    return top + high
 
 
 def _components(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
@@ -153,14 +157,17 @@ class _Part:
         found: dict[str, list[str]] = defaultdict(list)
         for tie, lanes in paths.items():
             whole = [tie.start, *lanes, tie.end]
-            for one, other in zip(whole, whole[1:], strict=False):
+            for one, other in pairwise(whole):
                 found[one].append(other)
                 found[other].append(one)
         return found
 
     def _place(self) -> None:
-        wide = [_wide(row) for row in self.rows]
-        across = max(wide)
+        middles = [_middle(row) for row in self.rows]
+        middle = max(middles)
+        across = middle + max(
+            _wide(row) - each for row, each in zip(self.rows, middles, strict=True)
+        )
         # how many columns a long chain is broken into
         fits = int((PAGE + 2 * BESIDE) // (across + 2 * BESIDE))
         bands = max(1, min(fits, -(-len(self.rows) // DOWN)))
@@ -173,7 +180,7 @@ class _Part:
             y = GAP if bands > 1 or self._turns() else 0.0
             left += (LANE * lanes[band - 1] + 2 * BESIDE) if band else 0.0
             for row in range(begin, min(begin + size, len(self.rows))):
-                x = left + (across - wide[row]) / 2
+                x = left + middle - middles[row]
                 high = max([0.0, *(self.heights.get(each, 0.0) for each in self.rows[row])])
                 for each in self.rows[row]:
                     here = LANE if each.startswith("\0") else WIDE
@@ -220,7 +227,9 @@ class _Part:
             """Go beside a column, from its end to the head of the next one or the other way."""
             x = starts[band] + across + BESIDE + LANE * (used[band] + 0.5)
             used[band] += 1
-            last = [edges[each] for row in self.rows[band * size : (band + 1) * size] for each in row]
+            last = [
+                edges[each] for row in self.rows[band * size : (band + 1) * size] for each in row
+            ]
             end = max(bottom for _, _, bottom in last)
             points = [Point(x, end, -1), Point(x, GAP, -1)]
             return [Point(p.x, p.y, 1) for p in reversed(points)] if back else points
@@ -251,6 +260,17 @@ class _Part:
 
 def _wide(row: Sequence[str]) -> float:
     return sum(LANE if each.startswith("\0") else WIDE for each in row) + BESIDE * (len(row) - 1)
+
+
+def _middle(row: Sequence[str]) -> float:
+    """Return where the middle of the cards of a layer is, whatever lanes stand beside them."""
+    ends, x = [], 0.0
+    for each in row:
+        lane = each.startswith("\0")
+        if not lane:
+            ends += [x, x + WIDE]
+        x += (LANE if lane else WIDE) + BESIDE
+    return (ends[0] + ends[-1]) / 2
 
 
 def _layers(keys: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
@@ -297,14 +317,12 @@ def _ordered(rows: list[list[str]], neighbours: Mapping[str, list[str]]) -> list
     at = {each: place for row in rows for place, each in enumerate(row)}
     where = {each: number for number, row in enumerate(rows) for each in row}
     for sweep in range(8):
-        down = sweep % 2 == 0
-        for number in range(len(rows)) if down else reversed(range(len(rows))):
-            side = number - 1 if down else number + 1
-
-            def middle(each: str, side: int = side) -> float:
-                there = [at[one] for one in neighbours[each] if where[one] == side]
-                return sum(there) / len(there) if there else at[each]
-
-            rows[number].sort(key=middle)
-            at |= {each: place for place, each in enumerate(rows[number])}
+        step = -1 if sweep % 2 == 0 else 1
+        for number in range(len(rows)) if step < 0 else reversed(range(len(rows))):
+            middle = {}
+            for each in rows[number]:
+                there = [at[one] for one in neighbours[each] if where[one] == number + step]
+                middle[each] = sum(there) / len(there) if there else at[each]
+            rows[number].sort(key=middle.__getitem__)
+            at.update((each, place) for place, each in enumerate(rows[number]))
     return rows

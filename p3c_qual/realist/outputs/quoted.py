@@ -7,25 +7,34 @@ from typing import TYPE_CHECKING
 from p3c_qual.realist.vocabulary import ROLES, label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from p3c_qual.realist.model import Configuration, Evidence
     from p3c_qual.realist.outputs.held import Held
 
-__all__ = ["GONE", "quote_lines", "quote_of", "stance_of"]
+__all__ = ["GONE", "passage_lines", "quote_lines", "quote_of", "stance_of"]
 
 #: what stands for the words of somebody who withdrew
 GONE = "(the words are not held any more)"
 
 
 def quote_lines(held: Held, configuration: Configuration) -> list[str]:
-    """Return a line for each passage: its place, what it does, on what, and its words.
+    """Return a line for each passage of a configuration: its place, what it does, and its words.
 
-    A passage that serves several elements of the configuration is one line.
+    A passage that serves several elements is one line, which names them.
     """
     roles = {each.id: ROLES.get(each.role, each.role) for each in configuration.elements}
+    return passage_lines(held, configuration.evidence, roles)
+
+
+def passage_lines(
+    held: Held, evidence: Iterable[Evidence], roles: Mapping[str, str] | None = None
+) -> list[str]:
+    """Return a line for each passage of some evidence; `roles` says on what each element is."""
     lines: dict[tuple[str, str, str], list[str]] = {}
-    for each in configuration.evidence:
+    for each in evidence:
         on = lines.setdefault((held.place(each), stance_of(each), quote_of(each)), [])
-        role = roles.get(each.element or "", "")
+        role = (roles or {}).get(each.element or "", "")
         if role and role not in on:
             on.append(role)
     return [

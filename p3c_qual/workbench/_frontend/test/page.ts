@@ -63,6 +63,7 @@ export const delta = (cursor: number, more: Partial<Delta> = {}): Delta => ({
   reductions: [],
   checks: [],
   touched: [],
+  claims: [],
   asked: [],
   acts: [],
   ...more,

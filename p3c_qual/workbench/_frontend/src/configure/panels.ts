@@ -2,5 +2,21 @@
 
 import { configurationsPanel } from "./configurations";
 import type { ConfigurePanel } from "./panel";
+import { candidatesPanel } from "./panels/candidates";
+import { logicPanel } from "./panels/logic";
+import { negativePanel } from "./panels/negative";
+import { networkPanel } from "./panels/network";
+import { patternsPanel } from "./panels/patterns";
+import { standardsPanel } from "./panels/standards";
+import { theoriesPanel } from "./panels/theories";
 
-export const PANELS: ConfigurePanel[] = [configurationsPanel];
+export const PANELS: ConfigurePanel[] = [
+  configurationsPanel,
+  theoriesPanel,
+  patternsPanel,
+  negativePanel,
+  candidatesPanel,
+  networkPanel,
+  logicPanel,
+  standardsPanel,
+];

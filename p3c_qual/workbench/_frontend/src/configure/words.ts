@@ -48,7 +48,8 @@ export function profileSaid(profile: ProfileRow, store: RealistStore): string[] 
   const some = (names: [number, string][]) => listed(names.filter(([number]) => number).map(([number, name]) => `${number} ${name}`));
   const lines = [];
   if (sum) {
-    lines.push(`${count(sum, "passage")} for it: ${some([[profile.supports, role("supports")], [profile.refines, role("refines")]])}.`);
+    const both = profile.supports && profile.refines ? `: ${some([[profile.supports, role("supports")], [profile.refines, role("refines")]])}` : profile.refines ? `, ${role("refines")}` : "";
+    lines.push(`${count(sum, "passage")} for it${both}.`);
     const voices = profile.interviewees.length ? `${count(profile.interviewees.length, "interviewee")} (${profile.interviewees.join(", ")})` : "no interviewee";
     const types = profile.stakeholder_types.length ? ` of ${profile.stakeholder_types.length === 1 ? "type" : "types"} ${listed(profile.stakeholder_types)}` : "";
     lines.push(`Said by ${voices}${types}${profile.programmes.length ? `, in ${listed(profile.programmes)}` : ""}.`);

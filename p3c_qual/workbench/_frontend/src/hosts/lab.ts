@@ -1,6 +1,7 @@
 /** The workbench in JupyterLab: a tile, a file that opens, commands, menus, settings. */
 
 import { codeView } from "../code/view";
+import { configureView } from "../configure/view";
 import { h } from "../dom";
 import { siteOfPage } from "../server";
 import { startView } from "../start/view";
@@ -26,7 +27,7 @@ const OPEN = "p3c:open";
 /** What this window had open: JupyterLab keeps its layout only some seconds later. */
 const LAST = "p3c:last";
 /** All views there are; a further one is one more name. */
-const VIEWS = [startView, codeView, summariseView];
+const VIEWS = [startView, codeView, summariseView, configureView];
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24"><path class="jp-icon3" fill="#616161" d="M3 4h11v2H3zm0 5h11v2H3zm0 5h11v2H3zm0 5h7v2H3z"/><path fill="#2866b8" d="M16 4h2v9h-2z"/><path fill="#c4551a" d="M19.5 8h2v11h-2z"/></svg>`;
 
 interface Panel extends Widget {

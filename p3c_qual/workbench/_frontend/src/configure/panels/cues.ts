@@ -19,3 +19,14 @@ export function cuedPieces(text: string, cues: readonly Cue[]): { text: string; 
     kinds: [...new Set(piece.ids.map((id) => cues[Number(id)]!.kind))],
   }));
 }
+
+/** What a word was taken for. */
+export const CUES: Record<string, string> = {
+  context: "context",
+  response: "response",
+  change: "change",
+  cause: "cause",
+  aim: "aim",
+  person: "who acts",
+  clause: "clause",
+};

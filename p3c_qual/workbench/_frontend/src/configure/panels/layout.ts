@@ -9,9 +9,20 @@ export interface Joined {
 /** The layers of blocks, each block once; what follows from a block stands in a later layer. */
 export function layersOf(blocks: readonly string[], arrows: readonly Joined[]): string[][] {
   const known = new Set(blocks);
-  const next = new Map<string, string[]>(blocks.map((each) => [each, []]));
-  for (const { block, other } of arrows) if (known.has(block) && known.has(other) && block !== other) next.get(block)!.push(other);
-  // an arrow back to what led here, as between blocks that act on each other, places nothing
+  const real = arrows.filter((each) => each.block !== each.other && known.has(each.block) && known.has(each.other));
+  // blocks that act on each other stand in one layer, and count as one
+  const oneOf = new Map(blocks.map((each) => [each, each]));
+  const one = (block: string): string => (oneOf.get(block) === block ? block : one(oneOf.get(block)!));
+  const ways = new Set(real.map((each) => `${each.block} ${each.other}`));
+  for (const { block, other } of real) if (ways.has(`${other} ${block}`)) oneOf.set(one(other), one(block));
+  const next = new Map<string, Set<string>>(blocks.map((each) => [one(each), new Set()]));
+  const led = new Set<string>();
+  for (const { block, other } of real) {
+    if (one(block) === one(other)) continue;
+    next.get(one(block))!.add(one(other));
+    led.add(one(other));
+  }
+  // an arrow back to what led here places nothing
   const onward: [string, string][] = [];
   const state = new Map<string, "open" | "done">();
   const order: string[] = [];
@@ -24,13 +35,12 @@ export function layersOf(blocks: readonly string[], arrows: readonly Joined[]): 
     state.set(block, "done");
     order.unshift(block);
   };
-  const led = new Set(arrows.filter((each) => each.block !== each.other).map((each) => each.other));
-  for (const block of [...blocks.filter((each) => !led.has(each)), ...blocks]) if (!state.has(block)) visit(block);
-  const layer = new Map(blocks.map((each) => [each, 0]));
-  for (const block of order)
-    for (const [from, to] of onward) if (from === block) layer.set(to, Math.max(layer.get(to)!, layer.get(from)! + 1));
+  const all = [...next.keys()];
+  for (const block of [...all.filter((each) => !led.has(each)), ...all]) if (!state.has(block)) visit(block);
+  const layer = new Map(all.map((each) => [each, 0]));
+  for (const block of order) for (const [from, to] of onward) if (from === block) layer.set(to, Math.max(layer.get(to)!, layer.get(from)! + 1));
   const layers: string[][] = [];
-  for (const block of blocks) (layers[layer.get(block)!] ??= []).push(block);
+  for (const block of blocks) (layers[layer.get(one(block))!] ??= []).push(block);
   return layers;
 }
 
@@ -57,4 +67,58 @@ export function boxesOf(layers: readonly string[][], size: { width: number; heig
   });
   const length = Math.max(1, layers.length) * step - along;
   return { boxes, width: down ? total : length, height: down ? length : total };
+}
+
+export interface Route {
+  id: string;
+  /** The line, as SVG draws it. */
+  path: string;
+  /** Where what is said of it stands. */
+  x: number;
+  y: number;
+}
+
+/** Half the distance between two arrows that go to and fro. */
+const APART = 15;
+/** How much further out each arrow runs that passes a layer by. */
+const OUT = 34;
+
+/** The arrows as lines between the boxes; what passes a layer by runs round the outside. */
+export function routesOf(arrows: readonly Joined[], layers: readonly string[][], boxes: ReadonlyMap<string, Box>, down: boolean): Route[] {
+  const layer = new Map(layers.flatMap((each, at) => each.map((block) => [block, at] as const)));
+  const pairs = new Set(arrows.map((each) => `${each.block} ${each.other}`));
+  // all is reckoned as if it ran from left to right, and turned where it runs down
+  const turned = (box: Box): Box => (down ? { x: box.y, y: box.x, width: box.height, height: box.width } : box);
+  const at = (x: number, y: number) => (down ? `${y} ${x}` : `${x} ${y}`);
+  const all = [...boxes.values()].map(turned);
+  const top = Math.min(...all.map((each) => each.y));
+  const bottom = Math.max(...all.map((each) => each.y + each.height));
+  let over = 0;
+  let under = 0;
+  return arrows.flatMap((arrow) => {
+    const [from, to] = [boxes.get(arrow.block), boxes.get(arrow.other)];
+    if (!from || !to || arrow.block === arrow.other) return [];
+    const [a, b] = [turned(from), turned(to)];
+    const steps = layer.get(arrow.other)! - layer.get(arrow.block)!;
+    const shift = pairs.has(`${arrow.other} ${arrow.block}`) ? (steps > 0 || (!steps && b.y > a.y) ? -APART : APART) : 0;
+    const made = (path: string, x: number, y: number): Route[] => [{ id: arrow.id, path, x: down ? y : x, y: down ? x : y }];
+    if (Math.abs(steps) === 1) {
+      const [x1, x2] = steps > 0 ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
+      const [y1, y2] = [a.y + a.height / 2 + shift, b.y + b.height / 2 + shift];
+      const middle = (x1 + x2) / 2;
+      return made(`M ${at(x1, y1)} C ${at(middle, y1)} ${at(middle, y2)} ${at(x2, y2)}`, middle, (y1 + y2) / 2);
+    }
+    if (!steps) {
+      const [y1, y2] = b.y > a.y ? [a.y + a.height, b.y] : [a.y, b.y + b.height];
+      const x = a.x + a.width / 2 + shift * 2;
+      return made(`M ${at(x, y1)} L ${at(x, y2)}`, x, (y1 + y2) / 2);
+    }
+    const forth = steps > 0;
+    const nth = forth ? over++ : under++;
+    const edge = forth ? top - OUT * (nth + 1) : bottom + OUT * (nth + 1);
+    const [y1, y2] = forth ? [a.y, b.y] : [a.y + a.height, b.y + b.height];
+    const [x1, x2] = [a.x + a.width / 2 + 12 * (nth % 3), b.x + b.width / 2 - 12 * (nth % 3)];
+    const bend = Math.min(40, Math.abs(x2 - x1) / 3) * Math.sign(x2 - x1);
+    return made(`M ${at(x1, y1)} C ${at(x1, edge)} ${at(x1, edge)} ${at(x1 + bend, edge)} L ${at(x2 - bend, edge)} C ${at(x2, edge)} ${at(x2, edge)} ${at(x2, y2)}`, (x1 + x2) / 2, edge);
+  });
 }

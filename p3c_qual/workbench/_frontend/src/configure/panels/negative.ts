@@ -11,7 +11,7 @@ import { BasePanel } from "./base";
 import { Choice } from "./choice";
 import { drawLog } from "./searchlog";
 import { drawSearches } from "./searchsheet";
-import { lastOf, neverSearched, searchedWords } from "./searched";
+import { casesOf, lastOf, neverSearched, searchedWords, when } from "./searched";
 
 export const negativePanel: ConfigurePanel = {
   id: "negative",
@@ -91,12 +91,16 @@ export class NegativePanel extends BasePanel {
     if (this.running) return;
     this.running = kind;
     this.refresh();
+    const before = new Set(this.context.store.searches.keys());
     const answer = await this.act(`${row.id} ${kind}`, "search_negative", { configuration: row.id, kind });
     this.running = "";
     this.refresh();
     if (!answer) return;
     const made = this.context.store.searches.get(String(answer.result));
-    if (made) this.context.bench.announce(`${made.label}: ${made.found} found, ${made.silent} silent. It is logged.`);
+    if (!made) return;
+    // the same again, in the same material, is not logged twice
+    if (before.has(made.id)) this.context.say(`Nothing is different since ${when(made.at)}; the search of then stands in the log.`);
+    else this.context.bench.announce(`${made.label}: ${casesOf(made)} found, ${made.silent} silent. It is logged.`);
   }
 
   decide(search: SearchRow, decision: string, reason: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 /** What was searched for negative cases, and what was not: pure, so that it can be tried alone. */
 
+import { count } from "../../dom";
 import type { ConfigurationRow, SearchRow, TermRow } from "../../wire";
 
 /** The last search of each kind on a configuration, by kind. */
@@ -21,7 +22,7 @@ export function neverSearched(configurations: Iterable<ConfigurationRow>, search
 /** How far a configuration is searched, in a few words. */
 export function searchedWords(last: ReadonlyMap<string, SearchRow>, kinds: readonly TermRow[]): string {
   if (!last.size) return "never searched";
-  const found = [...last.values()].reduce((sum, each) => sum + each.found, 0);
+  const found = [...last.values()].reduce((sum, each) => sum + casesOf(each), 0);
   const open = [...last.values()].filter((each) => each.found && !each.decision).length;
   return [`${last.size} of ${kinds.length} searched`, `${found} found`, open && `${open} to decide`].filter(Boolean).join(", ");
 }
@@ -30,3 +31,24 @@ export function searchedWords(last: ReadonlyMap<string, SearchRow>, kinds: reado
 export const when = (at: string): string => (Number.isNaN(Date.parse(at)) ? at : new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" }));
 
 export const ASKED: Record<string, string> = { asked: "asked about it", "not asked": "not asked about it", unknown: "not known whether asked" };
+
+/** What is looked for first, by the kind of search. */
+const FIRST: Record<string, string> = { context_without_outcome: "its context", outcome_without_mechanism: "its outcome", mechanism_with_opposite: "its mechanism" };
+
+/** What was counted in a search, each number with that of which it is a part; in sentences. */
+export function figureLines(kind: string, figures: Readonly<Record<string, number>>): string[] {
+  const n = (name: string) => figures[name] ?? 0;
+  if (figures.looked_at === undefined) return Object.entries(figures).map(([name, number]) => `${number.toLocaleString("en-GB")} ${name.replaceAll("_", " ")}`);
+  const first = FIRST[kind] ?? "the first part";
+  const lines = [
+    `${n("with_first")} of ${count(n("looked_at"), "source")} ${n("with_first") === 1 ? "speaks" : "speak"} of ${first}; ${n("found")} of these ${n("found") === 1 ? "is a negative case" : "are negative cases"}, ${n("silent")} ${n("silent") === 1 ? "is" : "are"} silent.`,
+  ];
+  if (n("silent")) lines.push(`Of the ${n("silent")} silent, ${n("not_asked")} ${n("not_asked") === 1 ? "was" : "were"} not asked about it, of ${n("unknown_asked")} it is not known.`);
+  if (n("not_worked_through")) lines.push(`${n("not_worked_through")} of ${count(n("looked_at"), "source")} ${n("not_worked_through") === 1 ? "is" : "are"} not worked through yet; nothing follows from ${n("not_worked_through") === 1 ? "its" : "their"} silence.`);
+  if (n("configurations") > 1) lines.push(`${count(n("configurations"), "configuration")} of the same claim were looked at.`);
+  if (n("unplaced")) lines.push(`${count(n("unplaced"), "passage")} ${n("unplaced") === 1 ? "contradicts" : "contradict"} the configuration as a whole and ${n("unplaced") === 1 ? "names" : "name"} no part of it; no search finds ${n("unplaced") === 1 ? "it" : "them"}.`);
+  return lines;
+}
+
+/** Negative cases are sources; several passages may stand in one. */
+export const casesOf = (search: SearchRow): number => search.figures.found ?? search.found;

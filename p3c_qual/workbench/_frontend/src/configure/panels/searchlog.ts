@@ -2,7 +2,7 @@
 
 import { button, h, type Child } from "../../dom";
 import type { NegativePanel } from "./negative";
-import { neverSearched, when } from "./searched";
+import { casesOf, neverSearched, when } from "./searched";
 
 export function drawLog(panel: NegativePanel): Child[] {
   const { store } = panel.context;
@@ -36,7 +36,7 @@ export function drawLog(panel: NegativePanel): Child[] {
               h("td", {}, when(row.at), row.coder && h("small", {}, ` ${row.coder}`)),
               h("td", {}, configuration ? button(configuration.key, () => panel.open(configuration.id), { class: "p3c-button p3c-link", "data-name": `log ${row.id}` }) : h("span", { class: "p3c-quiet" }, "removed since")),
               h("td", {}, row.label),
-              h("td", { class: "p3c-pan-n" }, row.found),
+              h("td", { class: "p3c-pan-n" }, casesOf(row)),
               h("td", { class: "p3c-pan-n" }, row.silent),
               h("td", { dir: "auto" }, row.decision ? h("b", {}, store.label("decisions", row.decision)) : row.found ? h("span", { class: "p3c-pan-warn" }, "to be decided") : h("span", { class: "p3c-quiet" }, "–"), row.reason && ` ${row.reason}`),
             );

@@ -4,7 +4,9 @@ import { button, count, h, type Child } from "../../dom";
 import type { ConfigurationRow, NegativeCases, SearchRow, SilentRow, TermRow } from "../../wire";
 import type { NegativePanel } from "./negative";
 import { quoteLine } from "./quotes";
-import { ASKED, lastOf, when } from "./searched";
+import { ASKED, casesOf, figureLines, lastOf, when } from "./searched";
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What each search looks for, in other words than its name. */
 const MEANS: Record<string, string> = {
@@ -35,7 +37,7 @@ function drawKind(panel: NegativePanel, row: ConfigurationRow, kind: TermRow, at
     h(
       "div",
       { class: "p3c-pan-top" },
-      h("h3", {}, h("kbd", {}, at + 1), ` ${kind.label}`),
+      h("h3", {}, h("kbd", {}, at + 1), ` ${upper(kind.label)}`),
       button(panel.running === kind.id ? "Searching …" : search ? "Search again" : "Search", () => void panel.run(row, kind.id), { class: search ? "p3c-button" : "p3c-button p3c-main", disabled: panel.still || panel.running !== "", "data-name": `run ${kind.id}`, "aria-label": `${search ? "Search again" : "Search"}: ${kind.label}` }),
     ),
     h("p", { class: "p3c-quiet" }, kind.definition || (MEANS[kind.id] ?? "")),
@@ -45,9 +47,9 @@ function drawKind(panel: NegativePanel, row: ConfigurationRow, kind: TermRow, at
       h(
         "p",
         { class: "p3c-pan-result" },
-        h("b", {}, search.found ? `${count(search.found, "negative case")} found` : "No negative case found"),
-        `, ${count(search.silent, "silent source")}. `,
-        h("span", { class: "p3c-quiet" }, `${search.coder ? `${search.coder}, ` : ""}${when(search.at)}${runs > 1 ? `; run ${runs} times, the last is shown` : ""}.`),
+        h("b", {}, search.found ? `${count(casesOf(search), "negative case")} found` : "No negative case found"),
+        `${search.found ? ` in ${count(search.found, "passage")}` : ""}, ${count(search.silent, "silent source")}. `,
+        h("span", { class: "p3c-quiet" }, `${search.coder ? `${search.coder}, ` : ""}${when(search.at)}${runs > 1 ? `; logged ${runs} times, the last is shown` : ""}.`),
       ),
     search && figures(search),
     search && panel.trouble.has(search.id) && h("p", { class: "p3c-fault", role: "alert" }, panel.trouble.get(search.id)!, " ", button("Try again", () => panel.again(search))),
@@ -58,11 +60,7 @@ function drawKind(panel: NegativePanel, row: ConfigurationRow, kind: TermRow, at
 }
 
 /** What was counted, each number with of how many. */
-function figures(search: SearchRow): HTMLElement | null {
-  const rows = Object.entries(search.figures);
-  if (!rows.length) return null;
-  return h("ul", { class: "p3c-pan-figures", "aria-label": "Of how many" }, ...rows.map(([name, number]) => h("li", {}, h("b", {}, number.toLocaleString("en-GB")), ` ${name.replaceAll("_", " ")}`)));
-}
+const figures = (search: SearchRow): HTMLElement => h("ul", { class: "p3c-pan-figures", "aria-label": "Of how many" }, ...figureLines(search.kind, search.figures).map((each) => h("li", {}, each)));
 
 function drawCases(panel: NegativePanel, cases: NegativeCases): HTMLElement {
   const groups = new Map<string, SilentRow[]>();
