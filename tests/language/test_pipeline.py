@@ -55,7 +55,7 @@ def test_an_unknown_language_is_said_to_be_unknown() -> None:
 
 @pytest.mark.usefixtures("anew")
 def test_without_its_model_english_is_cut_into_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
     assert not pipeline_of("en").parses
 
 
@@ -74,7 +74,7 @@ def test_the_official_model_is_preferred_where_it_is_installed(
         return nlp
 
     here = util.find_spec("spacy")
-    monkeypatch.setattr(module, "find_spec", lambda name: here)
+    monkeypatch.setattr(module, "find_spec", lambda _: here)
     monkeypatch.setattr(spacy, "load", load)
     assert pipeline_of("en").name == "en_core_web_sm"
     assert pipeline_of("German").name == "de_core_news_sm"

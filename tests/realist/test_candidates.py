@@ -109,8 +109,8 @@ def test_a_source_or_a_programme_alone_can_be_looked_at(told: p3c.Study) -> None
     south = find_candidates(told, top=None, programme="south")
     assert set(south["source"]) == {key for key in everything["source"] if key.startswith("S")}
     with told.store.read() as connection:
-        by_row = rank_candidates(told, connection, source=_row_of(told, "N1")[0]).found
-    assert {each.key for each in by_row} == {"N1"}
+        by_row = rank_candidates(told, connection, source=_row_of(told, "S2")[0]).found
+    assert {each.key for each in by_row} == {"S2"}
 
 
 def test_an_unknown_source_and_programme_are_both_said(told: p3c.Study) -> None:
@@ -120,29 +120,29 @@ def test_an_unknown_source_and_programme_are_both_said(told: p3c.Study) -> None:
 
 
 def test_a_passage_that_is_evidence_already_is_marked(told: p3c.Study) -> None:
-    source, text = _row_of(told, "N1")
-    start = TEXTS["N1"].index("The nurse")
+    source, text = _row_of(told, "S2")
+    start = TEXTS["S2"].index("She sat")
     with told.act("a configuration") as act:
         act.insert("configuration", [{"id": "c", "key": "c1"}])
         place = {"source": source, "text": text, "start": start, "end": start + 9}
         act.insert("evidence", [{"configuration": "c", **place}])
     used = find_candidates(told, top=None).set_index("source")["used"]
-    assert used["N1"] == "c1"
-    assert set(used.drop("N1")) == {""}
+    assert used["S2"] == "c1"
+    assert set(used.drop("S2")) == {""}
 
 
 def test_words_of_an_earlier_configuration_raise_a_passage(told: p3c.Study) -> None:
-    before = find_candidates(told, source="N1").iloc[0]
+    before = find_candidates(told, source="S2").iloc[0]
     with told.act("a configuration") as act:
         act.insert("configuration", [{"id": "c", "key": "c1"}])
-        words = {"role": "resource", "text": "a nurse who talks at the hospital", "position": 0}
+        words = {"role": "resource", "text": "somebody who sits down with patients", "position": 0}
         act.insert("element", [{"configuration": "c", **words}])
-    after = find_candidates(told, source="N1").iloc[0]
+    after = find_candidates(told, source="S2").iloc[0]
     assert after["score"] > before["score"]
     assert after["why"] == before["why"] + "; words of c1"
     with told.act("set aside") as act:
         act.update("configuration", {"c": {"state": "set_aside"}})
-    assert find_candidates(told, source="N1").iloc[0]["score"] == before["score"]
+    assert find_candidates(told, source="S2").iloc[0]["score"] == before["score"]
 
 
 def test_a_language_without_cue_words_gives_nothing_and_it_is_said(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_what_was_read_once_is_not_parsed_again(
     told.mark_read("S3")
     parsed: list[str] = []
     monkeypatch.setattr(
-        weighed, "parse", lambda pipeline, texts: iter([parsed.append(text) for text in texts])
+        weighed, "parse", lambda _, texts: iter([parsed.append(text) for text in texts])
     )
     assert find_candidates(told).equals(first)
     assert parsed == []
@@ -177,7 +177,7 @@ def test_what_was_read_once_is_not_parsed_again(
 def test_nothing_kept_of_a_text_is_words_and_a_withdrawn_person_is_no_candidate(
     told: p3c.Study,
 ) -> None:
-    assert "N1" in set(find_candidates(told, top=None)["source"])
+    assert "N2" in set(find_candidates(told, top=None)["source"])
     for passages in weighed._KEPT.values():
         for start, end, one in passages:
             assert isinstance(start, int)
@@ -185,16 +185,20 @@ def test_nothing_kept_of_a_text_is_words_and_a_withdrawn_person_is_no_candidate(
             if one is not None:
                 assert isinstance(one.points, float)
                 assert {cue.kind for cue in one.cues} <= {
-                    *"context response change cause aim".split()
+                    "context",
+                    "response",
+                    "change",
+                    "cause",
+                    "aim",
                 }
-    told.withdraw("N1", reason="asked for it")
-    assert "N1" not in set(find_candidates(told, top=None)["source"])
+    told.withdraw("N2", reason="asked for it")
+    assert "N2" not in set(find_candidates(told, top=None)["source"])
 
 
 def test_without_the_model_candidates_are_found_by_words_and_it_is_said(
     told: p3c.Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "find_spec", lambda name: None)
+    monkeypatch.setattr(pipeline, "find_spec", lambda _: None)
     pipeline._load.cache_clear()
     found = find_candidates(told)
     pipeline._load.cache_clear()
