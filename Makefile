@@ -91,9 +91,9 @@ check: $(STAMP) ## format, lint, strict types, spelling, tests
 # misspell on purpose
 SPELLED = p3c_qual codebooks notebooks docs README.md CONTRIBUTING.md CHANGELOG.md \
 	reports/README.md environment.yml Makefile
-# lists of words in other languages, and files that programs wrote
+# lists of words in other languages and of beginnings of words, and files that programs wrote
 BUILT = p3c_qual/workbench/static,p3c_qual/workbench/labextension/static
-FOREIGN = abbreviations.py,labels.py,grid.py,tests/sources/files,package-lock.json,node_modules,$(BUILT)
+FOREIGN = abbreviations.py,labels.py,grid.py,cues_en.yml,words_en.yml,tests/sources/files,package-lock.json,node_modules,$(BUILT)
 # names of file formats, and of Python's syntax tree
 TERMS = fo,pard,notin,caf,titel
 

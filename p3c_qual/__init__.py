@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
-    from p3c_qual import mayring
+    from p3c_qual import mayring, realist
     from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.frequencies import table_frequencies
     from p3c_qual.analysis.kinds import make_table
@@ -28,6 +28,7 @@ __all__ = [
     "open_study",
     "plot_frequencies",
     "plot_portrait",
+    "realist",
     "table_frequencies",
     "write_table",
     "write_transcript",
@@ -52,8 +53,8 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name == "mayring":
-        return importlib.import_module("p3c_qual.mayring")
+    if name in {"mayring", "realist"}:
+        return importlib.import_module(f"p3c_qual.{name}")
     if name in _LATER:
         return getattr(importlib.import_module(_LATER[name]), name)
     msg = f"module 'p3c_qual' has no attribute {name!r}"

@@ -35,6 +35,8 @@ globalThis.HTMLElement = globalThis.Node;
 const front = process.argv[2];
 const { codeActions } = await import(`${front}/src/code/actions.ts`);
 const { codeView } = await import(`${front}/src/code/view.ts`);
+const { PANELS: CONFIGURE } = await import(`${front}/src/configure/panels.ts`);
+const { configureActions, configureView } = await import(`${front}/src/configure/view.ts`);
 const { startView } = await import(`${front}/src/start/view.ts`);
 const { PANELS } = await import(`${front}/src/summarise/panels.ts`);
 const { summariseActions, summariseView } = await import(`${front}/src/summarise/view.ts`);
@@ -47,7 +49,9 @@ const actions = [
   ...faces.flatMap((known) => startView.mount(anything(), anything(known), "").actions),
   ...summariseActions(anything()),
   ...PANELS.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
-  ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView] }).actions,
+  ...configureActions(anything()),
+  ...CONFIGURE.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
+  ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView, configureView] }).actions,
 ];
 const rows = actions.map(({ id, title, group, keys }) => ({ id, title, group, keys }));
 // views that were mounted go on asking; nobody answers them

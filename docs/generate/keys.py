@@ -23,9 +23,9 @@ Everything the workbench can do has a name. Each is also a command of JupyterLab
 "Qualitative workbench" in the command palette (Ctrl+Shift+C) and in the menu *Study*, and a line of
 the help (`?`) that can be clicked. Most are a button or an entry of a menu too.
 
-The keys work in the text, and those of the Summarise view in its tables and lists. Where you write,
-as in a search box, all keys write; only `F3`, `F6` and the keys with `Alt` and a number go on
-working. On a Mac `Ctrl` is ⌘.
+The keys work in the text, and those of the Summarise and Configure views in their tables, lists and
+cards. Where you write, as in a search box, all keys write; only `F3`, `F6` and the keys with `Alt`
+and a number go on working. On a Mac `Ctrl` is ⌘.
 
 [coder.md](coder.md#by-keyboard) shows them at work.
 
@@ -57,6 +57,7 @@ _PANES = """\
 | a cell that is written in | `Enter` keeps it and goes on in the row below, `Tab` in the next column, `Shift+Enter` begins a line, `Escape` leaves |
 | choosing a rule | `1` to `4`; while you write, with `Alt` |
 | the remark of a back-check | `Enter` keeps it and goes on, `Shift+Enter` begins a line, `Escape` keeps it and stays |
+| a text on a card | `Enter` keeps it, `Shift+Enter` begins a line, `Escape` leaves |
 | a paraphrase beside the text | `Enter` saves and goes to the next unit, `Alt+X` says that nothing is here, `Shift+Enter` begins a line, `Escape` leaves |
 | sources | `↑` `↓` move, `Enter` opens a source or folds a group, `Escape` goes back to the text |
 | menus | `↑` `↓` or a first letter, `Enter`, `Escape` |

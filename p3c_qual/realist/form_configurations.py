@@ -48,7 +48,7 @@ def load_configurations(loading: Loading) -> Passages:
             if field in each.said
         }
         old = held.get(name)
-        _check_state(loading, each, name, row, old)
+        loading.states[name] = _state(loading, each, name, row, old)
         if old is None:
             row["key"] = each.get("key")
         loading.put("configuration", name, row, held)
@@ -56,10 +56,10 @@ def load_configurations(loading: Loading) -> Passages:
     return passages
 
 
-def _check_state(
+def _state(
     loading: Loading, each: Given, name: str, row: dict[str, Any], old: Configuration | None
-) -> None:
-    """Note a state that a configuration cannot take by being written down."""
+) -> str:
+    """Return the state of a configuration; one it cannot take by being written down is noted."""
     was = old.state if old else ""
     state = row["state"] or "" if "state" in row else was
     line = each.at("state")
@@ -75,6 +75,7 @@ def _check_state(
     if name in {row.get("merged_into"), row.get("split_from")}:
         what = f"{each.get('key')!r} cannot come out of itself or be merged into itself"
         loading.faults.add(each.line, what)
+    return str(state)
 
 
 def _elements(

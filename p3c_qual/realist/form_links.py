@@ -23,7 +23,6 @@ def load_links(loading: Loading) -> None:
     there = {
         (each.relation, each.configuration, each.other, each.outcome, each.context): each
         for each in loading.held.links
-        if each.counts
     }
     up = wholes(loading.act.connection)
     fresh: dict[tuple[Any, ...], Given] = {}
@@ -54,7 +53,7 @@ def load_links(loading: Loading) -> None:
         said = loading.texts(each, {"reason": "reason"})
         loading.add("link", {"id": row, **dict(zip(columns, name, strict=True)), **said})
     if "links" in loading.given:
-        loading.left += sum(each.id not in named for each in there.values())
+        loading.left += sum(each.id not in named for each in there.values() if each.counts)
 
 
 def _part(loading: Loading, each: Given, one: str, other: str, up: dict[str, str]) -> Ends | None:
@@ -69,6 +68,9 @@ def _part(loading: Loading, each: Given, one: str, other: str, up: dict[str, str
     if one == other:
         loading.faults.add(each.line, f"{part!r} cannot be part of itself")
         return None
+    if loading.states.get(one) or loading.states.get(other):
+        # what does not stand is kept for the record, and bars nothing
+        return None, None
     if up.get(one, other) != other:
         what = f"{part!r} is part of {keys[up[one]]!r} already; it can be part of one at a time"
         loading.faults.add(each.line, what, do="Keep one of the two links.")

@@ -71,6 +71,8 @@ class Loading:
     elements : dict of str to list of (str, str, str)
         By configuration (row id) of the file: row id, role and text of each element, first those
         of the file in their order.
+    states : dict of str to str
+        By configuration (row id), its state once all is written.
     left : int
         How many rows of the study the file does not name.
     """
@@ -83,6 +85,7 @@ class Loading:
         self.ids = {"programme": ids_by_key(act.connection, "programme")}
         self.changed: Counter[str] = Counter()
         self.elements: dict[str, list[tuple[str, str, str]]] = {}
+        self.states = {each.id: each.state for each in self.held.configurations.values()}
         self.left = 0
         self._new: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._old: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)

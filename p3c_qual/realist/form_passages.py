@@ -37,7 +37,7 @@ def load_passages(
         row = loading.texts(each, _EVIDENCE)
         if "absent" in each.said:
             row["absent"] = each.get("absent") == "yes"
-        role = row.get("role") or (meant.role if meant else "supports")
+        row["role"] = role = row.get("role") or (meant.role if meant else "supports")
         resolution = row.get("resolution", meant.resolution if meant else "")
         if resolution and role not in ("contradicts", "rival"):
             what = "only of a passage that contradicts, or offers another explanation, it is decided what becomes of it"  # fmt: skip
@@ -55,6 +55,6 @@ def load_passages(
         elif place.problem:
             loading.places.say(each, place.problem)
         elif place.spot:
-            fresh.append((place.spot, {"absent": False, **claim, **row, "role": role}))
+            fresh.append((place.spot, {"absent": False, **claim, **row}))
     loading.left += len(held) - sum(one is not None for one in found)
     return fresh

@@ -82,7 +82,7 @@ _NEEDED = {
     "a search": ("configuration", "kind"),
     "a block": ("key",),
     "an arrow": ("from", "to"),
-    "an appraisal": ("standard", "item", "grade"),
+    "an appraisal": ("standard", "item"),
 }
 _NUMBERS = {"start", "end", "item"}
 

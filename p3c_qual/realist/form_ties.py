@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from p3c_qual.coding.spots import ids_for
 from p3c_qual.realist.form_match import folded
+from p3c_qual.realist.standards import standards
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -147,13 +148,17 @@ def _appraisals(loading: Loading) -> None:
         return
     there = {
         (row.standard, row.item): row.id
-        for row in loading.act.connection.execute(select(rows.c.standard, rows.c.item, rows.c.id))
+        for row in loading.act.connection.execute(
+            select(rows.c.standard, rows.c.item, rows.c.id).order_by(rows.c.id.desc())
+        )
     }
     named: dict[tuple[str, int], int] = {}
+    fresh: list[dict[str, Any]] = []
     for each in loading.given["appraisals"]:
         if not each.get("standard") or not each.get("item"):
             continue
         name = each.get("standard"), int(each.get("item"))
+        _check_grade(loading, each, name)
         if name in named:
             what = f"item {name[1]} stands there twice, first in line {named[name]}"
             loading.faults.add(each.line, what, do="Remove one of the two.")
@@ -164,5 +169,24 @@ def _appraisals(loading: Loading) -> None:
             loading.change("appraisal", there[name], row)
         else:
             made = dict(zip(("standard", "item"), name, strict=True))
-            loading.add("appraisal", {**made, **row})
+            fresh.append({**made, **row})
+    ids = ids_for(loading.act, "appraisal", [(row["standard"], str(row["item"])) for row in fresh])
+    for row, own in zip(fresh, ids, strict=True):
+        loading.add("appraisal", {"id": own, **row})
     loading.left += len(there.keys() - named.keys())
+
+
+def _check_grade(loading: Loading, each: Given, name: tuple[str, int]) -> None:
+    """Note an item that its standard does not have, or a grade that its items do not."""
+    standard, item = name
+    items = {one.item: one for one in standards().get(standard, ())}
+    if not items:
+        valid = tuple(standards())
+        what = f"there is no standard {standard[:60]!r}"
+        loading.faults.add(each.at("standard"), what, valid=valid, given=standard)
+    elif item not in items:
+        what = f"the standard {standard!r} has items 1 to {len(items)}, and no {item}"
+        loading.faults.add(each.at("item"), what)
+    elif (grade := each.get("grade")) and grade not in items[item].grades:
+        what = f"{grade[:60]!r} is no grade of {standard!r}"
+        loading.faults.add(each.at("grade"), what, valid=items[item].grades, given=grade)

@@ -45,11 +45,16 @@ def write_realist(study: Opened, path: str | Path, *, only: str = "all") -> None
     Raises
     ------
     P3CError
-        If `only` is none of these.
+        If `only` is none of these, or the file cannot be written.
     """
     from pathlib import Path
 
-    Path(path).write_text(realist_yaml(study, only=only), encoding="utf-8")
+    text = realist_yaml(study, only=only)
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"the file cannot be written: {error.strerror or error}"
+        raise P3CError(Problem(what, str(path))) from error
 
 
 def realist_yaml(study: Opened, *, only: str = "all") -> str:
@@ -96,8 +101,10 @@ class _Writer:
         self.sources = _keys(connection, "source")
         self.programmes = _keys(connection, "programme")
         appraisal = ROWS["appraisal"]
-        order = (appraisal.c.standard, appraisal.c.item, appraisal.c.id)
-        self._judged = list(connection.execute(select(appraisal).order_by(*order)))
+        # of two that copies made of one item the older counts
+        order = (appraisal.c.standard, appraisal.c.item, appraisal.c.id.desc())
+        rows = connection.execute(select(appraisal).order_by(*order))
+        self._judged = {(row.standard, row.item): row for row in rows}
 
     def theories(self) -> list[dict[str, Any]]:
         loose: dict[str | None, list[Evidence]] = {}
@@ -155,7 +162,10 @@ class _Writer:
             ends = [
                 self.realist.configurations.get(name) for name in (each.configuration, each.other)
             ]
-            if not each.counts or ends[0] is None or ends[1] is None:
+            if ends[0] is None or ends[1] is None or ends[0] is ends[1]:
+                continue
+            if not (each.counts or ends[0].state or ends[1].state):
+                # a second whole, or a nesting of a circle, which copies joined
                 continue
             outcome, context = (
                 next((element_name(end, one) for one in end.elements if one.id == name), None)
@@ -172,7 +182,7 @@ class _Writer:
                     reason=each.reason,
                 )
             )
-        return made
+        return _ordered(made)
 
     def regularities(self) -> list[dict[str, Any]]:
         held = self.realist
@@ -182,7 +192,7 @@ class _Writer:
                 label=each.label,
                 statement=each.statement,
                 mechanism=_key(held.mechanisms, each.mechanism),
-                instances=[
+                instances=_ordered(
                     _said(
                         configuration=_key(held.configurations, one.configuration),
                         role=one.role,
@@ -190,14 +200,14 @@ class _Writer:
                     )
                     for one in each.instances
                     if one.configuration in held.configurations
-                ],
+                ),
             )
             for each in held.regularities.values()
         ]
 
     def inferences(self) -> list[dict[str, Any]]:
         held = self.realist
-        return [
+        return _ordered(
             _said(
                 kind=each.kind,
                 theory=_key(held.theories, each.theory),
@@ -209,11 +219,11 @@ class _Writer:
                 decision=each.decision,
             )
             for each in held.inferences
-        ]
+        )
 
     def searches(self) -> list[dict[str, Any]]:
         held = self.realist
-        return [
+        return _ordered(
             _said(
                 configuration=_key(held.configurations, each.configuration),
                 kind=each.kind,
@@ -222,26 +232,26 @@ class _Writer:
             )
             for each in held.searches
             if each.configuration in held.configurations
-        ]
+        )
 
     def blocks(self) -> list[dict[str, Any]]:
         return [_said(key=each.key, label=each.label) for each in self.realist.blocks.values()]
 
     def arrows(self) -> list[dict[str, Any]]:
         held = self.realist
-        return [
+        return _ordered(
             _said(
                 **{"from": held.blocks[each.block].key, "to": held.blocks[each.other].key},
                 label=each.label,
-                configurations=[
+                configurations=sorted(
                     held.configurations[one].key
                     for one in each.carries
                     if one in held.configurations
-                ],
+                ),
             )
             for each in held.arrows.values()
             if each.block in held.blocks and each.other in held.blocks
-        ]
+        )
 
     def appraisals(self) -> list[dict[str, Any]]:
         return [
@@ -252,7 +262,7 @@ class _Writer:
                 place=row.place,
                 note=row.note,
             )
-            for row in self._judged
+            for row in self._judged.values()
         ]
 
     def _element(self, configuration: Configuration, element: Element) -> dict[str, Any]:
@@ -270,11 +280,13 @@ class _Writer:
             evidence=self._evidence(configuration.voices(element.id)),
         )
 
+    def _place(self, each: Evidence) -> tuple[str, int, int, str]:
+        return self.sources[each.source], each.start, each.end, each.role
+
     def _evidence(self, some: Iterable[Evidence]) -> list[dict[str, Any]]:
         made = []
-        for each in some:
-            if each.source not in self.sources:
-                continue
+        there = [each for each in some if each.source in self.sources]
+        for each in sorted(there, key=self._place):
             self.quoted.add(each.source)
             made.append(
                 _said(
@@ -291,6 +303,15 @@ class _Writer:
                 )
             )
         return made
+
+
+#: by what the members of a list are put in order, where nothing else does
+_BY = ("configuration", "other", "from", "to", "kind", "relation", "theory", "outcome", "observed")
+
+
+def _ordered(made: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return members in an order that does not hang on when and where they were made."""
+    return sorted(made, key=lambda each: [str(each.get(name) or "") for name in _BY])
 
 
 def _said(**fields: Any) -> dict[str, Any]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from p3c_qual.opened import Opened
-    from p3c_qual.realist.model import Configuration, Evidence, Search
+    from p3c_qual.realist.model import Configuration, Element, Evidence, Search
 
 __all__ = [
     "DECISIONS",
@@ -43,6 +43,7 @@ __all__ = [
     "decide_search",
     "negative_cases",
     "search_negative",
+    "second_part",
 ]
 
 #: what is looked for
@@ -234,9 +235,14 @@ def negative_cases(connection: Connection, search: str) -> NegativeFound:
     here = realist.configurations.get(logged.configuration)
     if here is not None:
         cases = Cases(connection)
-        second = claim_of(realist, here).elements(_PARTS[logged.kind][1])
+        second = second_part(claim_of(realist, here), logged.kind)
         silent = cases.silent(logged.silent, second)
     return NegativeFound(logged, SEARCHES[logged.kind], evidence, silent)
+
+
+def second_part(claim: Claim, kind: str) -> list[Element]:
+    """Return the elements that a search finds missing, or opposite."""
+    return claim.elements(_PARTS[kind][1])
 
 
 def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _elsewhere(connection: Connection, elements: Collection[str]) -> dict[str, s
     found: dict[str, str] = {}
     for run in payloads.chunks(sorted(elements), 500):
         rows = select(table.c.id, table.c.configuration).where(table.c.id.in_(run))
-        found.update(connection.execute(rows).tuples().all())
+        found |= dict(connection.execute(rows).all())
     return found
 
 

@@ -64,8 +64,11 @@ def found(connection: Connection, table: str, name: str, where: str = "") -> Any
     row = connection.execute(select(rows).where(rows.c.id == name)).mappings().first()
     if row is None:
         said = gone(connection, table, name)
-        if "took it away" in said.what or table not in KEYED:
-            what = said.what.replace(table, CALLED[table], 1).replace(f" {name!r}", "")
+        if "took it away" in said.what:
+            what = said.what.replace(table, CALLED[table], 1)
+            raise P3CError(Problem(what, where, do=said.do, code="gone"))
+        if table not in KEYED:
+            what = f"there is no such {CALLED[table]}"
             raise P3CError(Problem(what, where, do=said.do, code="gone"))
         return find_row(connection, table, name, CALLED[table], where)
     return row

@@ -86,7 +86,7 @@ def labels_repeating(connection: Connection, evidence: Collection[str]) -> set[s
     hashes: dict[str, str] = {}
     for run in payloads.chunks(names, 500):
         rows = select(text.c.id, text.c.hash).where(text.c.id.in_(run))
-        hashes.update(connection.execute(rows).tuples().all())
+        hashes |= dict(connection.execute(rows).all())
     bodies = payloads.get_many(connection, [name for name in hashes.values() if name])
     words = set()
     for each in folded:

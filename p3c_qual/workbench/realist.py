@@ -210,3 +210,27 @@ def network_figure(study: Study, *, programme: str, theory: str) -> wire.Network
     network = read_network(study, programme=programme, theory=theory)
     drawn = svg_bytes(draw_network(network)).decode("utf-8")
     return wire.NetworkFigure(drawn, network.caption, cursor)
+
+
+def standards_state(study: Study) -> wire.StandardsState:
+    """Return the standards item by item, with what the study holds and what the team says."""
+    from p3c_qual.realist.standards import read_standards
+
+    with study.store.read() as connection:
+        cursor = last_event(connection)
+    items = [
+        wire.AppraisalRow(
+            each.of.standard,
+            each.of.item,
+            each.of.section,
+            each.of.label,
+            list(each.of.grades),
+            each.held,
+            each.found_at,
+            each.grade,
+            each.place,
+            each.note,
+        )
+        for each in read_standards(study)
+    ]
+    return wire.StandardsState(items, cursor)

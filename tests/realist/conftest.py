@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outputs_kit import built
 from realist_kit import told
 
-__all__ = ["told"]
+__all__ = ["built", "told"]

@@ -4,6 +4,7 @@ import { ask } from "../dialog";
 import type { Action } from "../view";
 import { LEVELS } from "./cursor";
 import { explicate } from "./explicate";
+import { linkActions } from "./linking";
 import { codingMenu } from "./mouse";
 import type { CodeView } from "./view";
 
@@ -48,6 +49,7 @@ export function codeActions(view: CodeView): Action[] {
       () => view.givePinned(i + 1),
     ]),
   );
+  made.push(...linkActions(view));
   group(
     "Codings here",
     ["cycle", "Go through the codings here", ["Space"], () => view.deeds.cycle(1)],

@@ -77,6 +77,14 @@ export function voicing(chips: readonly Chip[], id: string, voice: string): Chip
   });
 }
 
+/** The chips with one in another role: it is its own element then, and so is what was a voice of it. */
+export function rerole(chips: readonly Chip[], id: string, role: Role): Chip[] {
+  const before = chips.find((chip) => chip.id === id);
+  if (!before || before.role === role || holds(chips, { ...before, role })) return [...chips];
+  const heirs = without(chips, id);
+  return chips.map((chip) => (chip.id === id ? { ...chip, role, voice: "", direction: "" } : heirs.find((each) => each.id === chip.id)!));
+}
+
 /** The chips as they fit a configuration: no voice of an element that is not in it. */
 export function fitting(chips: readonly Chip[], into: ConfigurationRow | undefined): Chip[] {
   const there = new Set([...chips.map((chip) => chip.id), ...(into?.elements ?? []).map((each) => each.id)]);

@@ -8,7 +8,7 @@ import type { CodeView } from "./view";
 export function mouse(view: CodeView): void {
   const pane = view.text.element;
   pane.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || (event.target as Element).closest(".p3c-para, .p3c-para-editor")) return;
+    if (event.button !== 0 || (event.target as Element).closest(".p3c-para, .p3c-para-editor, .p3c-linked-mark")) return;
     view.text.hold(true);
     const name = (event.target as Element).closest(".p3c-chip, .p3c-bar") !== null;
     // the mouse may be let go anywhere, also outside the text
@@ -103,6 +103,7 @@ function markedMenu(view: CodeView, at: { getBoundingClientRect(): DOMRect }): v
     ...quick.slice(0, 9).map((code) => ({ label: view.codes.label(code), run: () => void view.deeds.give(code) })),
     { label: "In-vivo code", run: () => view.run("in-vivo") },
     ...(view.paraphrasing.question ? [{ label: "Paraphrase …", run: () => view.run("paraphrase"), key: "Z" }] : []),
+    { label: "Link as …", run: () => openMenu(view.bench.root, at, "Link the marked words as", view.linking.roles()) },
     { label: "Memo …", run: () => view.run("memo") },
     { label: "Copy quote with citation", run: () => view.run("copy") },
     { label: "Nothing here, next", run: () => view.run("pass") },

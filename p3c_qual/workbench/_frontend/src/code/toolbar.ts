@@ -32,6 +32,12 @@ export function drawTools(view: CodeView, bar: HTMLElement): void {
     summarises && tool(view, "paraphrase", "Paraphrase …", { class: "p3c-button p3c-main", disabled: !marked }),
     tool(view, "code", "Code …", { class: summarises ? "p3c-button" : "p3c-button p3c-main", disabled: !marked }),
     tool(view, "in-vivo", "In vivo", { disabled: !marked }),
+    button("Link", (event: Event) => openMenu(view.bench.root, event.currentTarget as Element, "Link the marked words as", view.linking.roles()), {
+      title: "Give the marked words a role in a configuration",
+      "aria-haspopup": "menu",
+      "data-tool": "link",
+      disabled: view.linking.idle,
+    }),
     ...pins.map(({ code, i }) =>
       button(`${i + 1} ${view.codes.label(code)}`, () => view.givePinned(i + 1), {
         class: `p3c-button p3c-pin p3c-c${view.codes.colour(code)}`,

@@ -14,6 +14,7 @@ import { Deeds } from "./deeds";
 import { Detail } from "./detail";
 import { Documents } from "./documents";
 import { Find } from "./find";
+import { Linking } from "./linking";
 import { Memos } from "./memos";
 import { mouse } from "./mouse";
 import { Paraphrasing } from "./paraphrase";
@@ -50,6 +51,7 @@ export class CodeView implements Mounted {
   readonly documents: Documents;
   readonly deeds = new Deeds(this);
   readonly paraphrasing: Paraphrasing;
+  readonly linking: Linking;
   readonly #detail: Detail;
   readonly #segments: Segments;
   readonly edit: CodeEdit;
@@ -88,6 +90,7 @@ export class CodeView implements Mounted {
         this.cursor?.refresh();
         this.find?.refresh();
         this.paraphrasing?.refresh();
+        this.linking?.refresh();
         this.drawHandles?.();
       },
     );
@@ -143,6 +146,7 @@ export class CodeView implements Mounted {
     });
     this.memos = new Memos(model, this.text, root, (memo) => this.#goToMemo(memo));
     this.player = new Player(model);
+    this.linking = new Linking(this);
     this.actions = codeActions(this);
     this.#lay();
     this.#listen();
@@ -412,6 +416,7 @@ export class CodeView implements Mounted {
   pane(by: 1 | -1): void {
     const places = [
       this.text.element,
+      ...(this.linking.element.hidden ? [] : [this.linking.element]),
       ...(this.#left.hidden ? [] : [this.documents.element, this.tree.element]),
       ...(this.#right.hidden ? [] : [this.#right]),
       this.#bar,
@@ -585,6 +590,7 @@ export class CodeView implements Mounted {
       this.#bar,
       this.#hint,
       this.text.element,
+      this.linking.element,
       this.player.element,
       this.#line,
       h(
@@ -668,6 +674,7 @@ export class CodeView implements Mounted {
     clearTimeout(this.#keeping);
     this.deeds.dispose();
     this.paraphrasing.dispose();
+    this.linking.dispose();
     this.#keepPlace();
     for (const each of this.#forget) each();
     this.text.dispose();

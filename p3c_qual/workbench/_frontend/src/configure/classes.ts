@@ -24,12 +24,18 @@ export function classOf(elements: readonly Part[], evidence: readonly Voice[]): 
   return letters ? "single" : "empty";
 }
 
-/** What several configurations have together when they are one: same role and same words are one element. */
-export function merged<T extends Part>(lists: readonly (readonly T[])[]): T[] {
-  const found = new Map<string, T>();
+/** What is said of an element beside its words. */
+const PROPERTIES = ["layer", "level", "code", "direction", "timing", "intended", "domain"] as const;
+
+/** What several configurations have together when they are one: elements that say the same, and nothing that differs, are one. */
+export function merged(lists: readonly (readonly ElementRow[])[]): ElementRow[] {
+  const found: ElementRow[] = [];
+  const words = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
   for (const each of lists.flat()) {
-    const name = each.text ? `${each.role}\n${each.text}` : each.id;
-    if (!found.has(name)) found.set(name, each);
+    const same = (one: ElementRow) => one.role === each.role && one.text !== "" && words(one.text) === words(each.text) && PROPERTIES.every((name) => !one[name] || !each[name] || one[name] === each[name]);
+    const at = found.findIndex(same);
+    if (at < 0) found.push(each);
+    else found[at] = { ...found[at]!, ...Object.fromEntries(PROPERTIES.filter((name) => each[name]).map((name) => [name, each[name]])) };
   }
-  return [...found.values()];
+  return found;
 }

@@ -72,8 +72,14 @@ export class Comparison {
   }
 }
 
+/** A value is the same or not, whatever words it is called by. */
+function asWhole(texts: string[]): ReturnType<typeof sideBySide> {
+  const alike = texts.every((each) => each === texts[0]) ? "same" : "different";
+  return { sides: texts.map((text) => ({ pieces: text ? [{ text, own: false }] : [] })), alike };
+}
+
 function line(label: string, role: string, texts: string[]): HTMLElement {
-  const { sides, alike } = sideBySide(texts);
+  const { sides, alike } = role ? sideBySide(texts) : asWhole(texts);
   return h(
     "tr",
     { class: `${role ? `p3c-role-${role}` : "p3c-con-plain"} p3c-alike-${alike || "none"}` },

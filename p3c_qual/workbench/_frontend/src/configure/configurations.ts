@@ -59,7 +59,7 @@ export class ConfigurationsPanel implements MountedPanel {
       },
       { moved: () => this.#moved() },
     );
-    this.#pane = new FilterPane(context, () => this.#filters, (filters) => this.filter(filters), () => this.focus(), this.keyOf("con-clear"));
+    this.#pane = new FilterPane(this, (filters) => this.filter(filters));
     const soon = onceAFrame(() => this.#drawTools());
     this.#forget = [
       this.store.on((change) => this.#changed(change.configurations, change.rest)),
@@ -344,6 +344,7 @@ export class ConfigurationsPanel implements MountedPanel {
     if (writable && me) this.model.now("desk", { name: "strength", value: desk.strength }).catch(() => undefined);
     this.list.update();
     this.#comparison?.draw();
+    if (this.#found) this.#pane.draw(this.#found);
     this.#drawTools();
   }
 
@@ -435,7 +436,6 @@ export class ConfigurationsPanel implements MountedPanel {
         ? button("Back to the cards", () => this.#compare([]), { class: "p3c-button p3c-main", title: "Back to the cards (Escape)", "data-name": "con-compare" })
         : this.tool("con-compare", "Compare", { disabled: marked < 2 }),
       !this.#comparison && this.tool("con-merge", "Merge …", { disabled: !this.writable || marked < 2, "data-name": "tool merge" }),
-      button("Strength label", () => this.toggleStrength(), { "aria-pressed": String(this.strength), title: this.tip("con-strength"), "data-name": "strength" }),
       this.tool("con-new", "New …", { class: "p3c-button p3c-main", "aria-label": "New configuration" }),
     );
   }

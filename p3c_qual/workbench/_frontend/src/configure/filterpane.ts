@@ -2,8 +2,8 @@
 
 import { button, fill, h } from "../dom";
 import type { CodeRow } from "../wire";
-import { type Filters, type Found, filtered, NONE, WITHOUT } from "./filters";
-import type { Context } from "./panel";
+import { type Filters, type Found, filtered, WITHOUT } from "./filters";
+import type { ConfigurationsPanel } from "./configurations";
 
 interface Option {
   value: string;
@@ -28,14 +28,12 @@ export class FilterPane {
   readonly element: HTMLElement;
   readonly #search: HTMLInputElement;
   readonly #clear: HTMLButtonElement;
+  readonly #strength: HTMLInputElement;
   readonly #selects = new Map<Facet, HTMLSelectElement>();
 
   constructor(
-    private readonly context: Context,
-    private readonly filters: () => Filters,
+    private readonly panel: ConfigurationsPanel,
     private readonly changed: (filters: Filters) => void,
-    private readonly leave: () => void,
-    clearKey: string,
   ) {
     this.#search = h("input", {
       type: "search",
@@ -49,10 +47,10 @@ export class FilterPane {
         if (!["Enter", "Escape", "ArrowDown"].includes(event.key) || event.isComposing) return;
         event.preventDefault();
         event.stopPropagation();
-        this.leave();
+        this.panel.focus();
       },
     });
-    this.#clear = button("Clear", () => this.changed({ ...NONE }), { "aria-label": "Clear all filters", title: `Clear all filters (${clearKey})`, "data-name": "clear" });
+    this.#clear = button("Clear", () => panel.clear(), { "aria-label": "Clear all filters", title: panel.tip("con-clear"), "data-name": "clear" });
     const select = (facet: Facet, label: string) => {
       const made = h("select", {
         "data-facet": facet,
@@ -61,12 +59,13 @@ export class FilterPane {
           if (event.key !== "Escape") return;
           event.preventDefault();
           event.stopPropagation();
-          this.leave();
+          this.panel.focus();
         },
       });
       this.#selects.set(facet, made);
       return h("label", { class: "p3c-field" }, h("span", {}, label), made);
     };
+    this.#strength = h("input", { type: "checkbox", onchange: () => panel.toggleStrength() });
     this.element = h(
       "aside",
       { class: "p3c-left p3c-con-filters", "aria-label": "Filters" },
@@ -83,12 +82,13 @@ export class FilterPane {
         select("completeness", "How complete"),
         select("marked", "To look at"),
         select("state", "State"),
+        h("label", { class: "p3c-con-switch", title: panel.tip("con-strength") }, this.#strength, " Strength label"),
       ),
     );
   }
 
   #set(name: keyof Filters, value: string): void {
-    this.changed({ ...this.filters(), [name]: value });
+    this.changed({ ...this.panel.filters, [name]: value });
   }
 
   focus(): void {
@@ -100,7 +100,7 @@ export class FilterPane {
 
   shut(): void {
     this.element.classList.remove("p3c-open");
-    this.leave();
+    this.panel.focus();
   }
 
   toggle(): void {
@@ -111,9 +111,10 @@ export class FilterPane {
 
   /** Show the choices there are, and how many cards each gives. */
   draw(found: Found): void {
-    const filters = this.filters();
-    const { store, model } = this.context;
+    const filters = this.panel.filters;
+    const { store, model } = this.panel;
     if (this.#search.value !== filters.words) this.#search.value = filters.words;
+    this.#strength.checked = this.panel.strength;
     this.#clear.disabled = !filtered(filters);
     const terms = (list: string): Option[] => store.valuesOf(list).map((each) => ({ value: each.id, label: each.label }));
     const used = (facet: Facet, options: Option[]) => options.filter((each) => found.counts[facet].has(each.value) || each.value === filters[facet]);
@@ -131,7 +132,7 @@ export class FilterPane {
 
   #options(facet: Facet, any: string, options: Option[], found: Found, without = ""): void {
     const select = this.#selects.get(facet)!;
-    const wanted = this.filters()[facet];
+    const wanted = this.panel.filters[facet];
     const counts = found.counts[facet];
     const all = without && (counts.has(WITHOUT) || wanted === WITHOUT) ? [...options, { value: WITHOUT, label: without }] : options;
     fill(

@@ -99,7 +99,7 @@ export async function split(deeds: CardDeeds, row: ConfigurationRow): Promise<vo
   });
   draw();
   let made: string[] = [];
-  await ask(
+  const asked = ask(
     deeds.root,
     {
       title: `Split ${row.key}`,
@@ -114,6 +114,8 @@ export async function split(deeds: CardDeeds, row: ConfigurationRow): Promise<vo
       made = await panel.store.act<string[]>("split_configuration", { configuration: row.id, parts: parts.map((part) => ({ label: part.label, elements: row.elements.filter((each) => part.elements.has(each.id)).map((each) => each.id) })), reason });
     },
   );
+  table.querySelector("input")?.focus();
+  await asked;
   const first = made[0];
   if (first && panel.store.configurations.has(first)) {
     panel.open(first);

@@ -42,13 +42,12 @@ export function restsOn(profile: ProfileRow): string {
 
 /** What a configuration rests on, in full sentences. */
 export function profileSaid(profile: ProfileRow, store: RealistStore): string[] {
-  const role = (id: string) => store.label("evidence_role", id).toLowerCase();
   const sum = profile.supports + profile.refines;
   if (!sum && !profile.contradicts && !profile.rival) return ["It rests on no passage yet."];
   const some = (names: [number, string][]) => listed(names.filter(([number]) => number).map(([number, name]) => `${number} ${name}`));
   const lines = [];
   if (sum) {
-    const both = profile.supports && profile.refines ? `: ${some([[profile.supports, role("supports")], [profile.refines, role("refines")]])}` : profile.refines ? `, ${role("refines")}` : "";
+    const both = profile.supports && profile.refines ? `: ${some([[profile.supports, "supporting"], [profile.refines, "refining"]])}` : profile.refines ? ", refining" : "";
     lines.push(`${count(sum, "passage")} for it${both}.`);
     const voices = profile.interviewees.length ? `${count(profile.interviewees.length, "interviewee")} (${profile.interviewees.join(", ")})` : "no interviewee";
     const types = profile.stakeholder_types.length ? ` of ${profile.stakeholder_types.length === 1 ? "type" : "types"} ${listed(profile.stakeholder_types)}` : "";
@@ -58,6 +57,6 @@ export function profileSaid(profile: ProfileRow, store: RealistStore): string[] 
     lines.push(`Directness: ${some([[profile.explicit, label("explicit")], [profile.inferred, label("inferred")], [profile.document_claim, label("document_claim")], [profile.undirected, "not said"]])}.`);
   }
   const against = profile.contradicts + profile.rival;
-  if (against) lines.push(`Against it: ${some([[profile.contradicts, role("contradicts")], [profile.rival, role("rival")]])}; ${profile.open ? `${profile.open} still open` : "all decided"}.`);
+  if (against) lines.push(`Against it: ${some([[profile.contradicts, "contradicting"], [profile.rival, "with a rival explanation"]])}; ${profile.open ? `${profile.open} still open` : "all decided"}.`);
   return lines;
 }

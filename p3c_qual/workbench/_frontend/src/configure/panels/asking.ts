@@ -11,6 +11,8 @@ export abstract class AskingPanel<T> extends BasePanel {
   protected state: T | null = null;
   #asking = false;
   #again = false;
+  /** The focus was given before there was anything to take it. */
+  #wanted = false;
 
   constructor(
     element: HTMLElement,
@@ -39,6 +41,15 @@ export abstract class AskingPanel<T> extends BasePanel {
 
   /** Build the panel, once there is something to show. */
   protected abstract begin(): void;
+
+  /** Take the focus, once there is something to show. */
+  protected abstract enter(): void;
+
+  focus(): void {
+    if (this.state) return this.enter();
+    this.#wanted = true;
+    this.element.focus({ preventScroll: true });
+  }
 
   override refresh(): void {
     if (this.state) super.refresh();
@@ -71,6 +82,9 @@ export abstract class AskingPanel<T> extends BasePanel {
       this.#asking = false;
       if (first) this.begin();
       this.refresh();
+      // nobody went elsewhere meanwhile
+      const { activeElement: active } = document;
+      if (first && this.#wanted && (!active || active.contains(this.element) || active.closest(".p3c-con-head"))) this.enter();
     } catch (error) {
       if (!this.ended) this.#failed(error);
     } finally {

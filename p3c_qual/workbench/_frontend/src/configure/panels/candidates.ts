@@ -79,7 +79,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
     this.focus();
   }
 
-  focus(): void {
+  protected enter(): void {
     const at = this.#list.querySelector<HTMLElement>('[tabindex="0"]');
     (at ?? this.element.querySelector<HTMLElement>("select, button"))?.focus({ preventScroll: !at });
   }
@@ -146,7 +146,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
     fill(
       this.#said,
       h("p", {}, `${count(state.looked_at, "passage")} looked at, ${count(state.candidates.length, "candidate")}. `, h("b", {}, "Whether a configuration stands in one, a person decides."), " The order says where to look first, and measures nothing."),
-      h("p", { class: "p3c-quiet" }, `Read by: ${state.pipeline || "no pipeline"}.`),
+      h("p", { class: "p3c-quiet" }, state.pipeline || "No pipeline read the texts."),
       this.#old && h("p", { class: "p3c-pan-fault" }, "Configurations have changed since. ", button("Look anew", () => this.load(), { "data-name": "anew" })),
       h("p", { class: "p3c-pan-legend", "aria-label": "What the words were taken for" }, ...Object.entries(CUES).filter(([kind]) => state.candidates.some((each) => each.cues.some((cue) => cue.kind === kind))).flatMap(([kind, label]) => [h("mark", { class: `p3c-pan-cue p3c-pan-cue-${kind}` }, label), " "])),
     );

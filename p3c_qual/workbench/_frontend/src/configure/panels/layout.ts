@@ -78,8 +78,9 @@ export interface Route {
   y: number;
 }
 
-/** Half the distance between two arrows that go to and fro. */
+/** Half the distance between two arrows that go to and fro; what is between arrows at one side of a box. */
 const APART = 15;
+const BESIDE = 17;
 /** How much further out each arrow runs that passes a layer by. */
 const OUT = 34;
 
@@ -93,6 +94,22 @@ export function routesOf(arrows: readonly Joined[], layers: readonly string[][],
   const all = [...boxes.values()].map(turned);
   const top = Math.min(...all.map((each) => each.y));
   const bottom = Math.max(...all.map((each) => each.y + each.height));
+  // arrows at one side of a box stand in the order of what they lead to
+  const sides = new Map<string, { id: string; far: number }[]>();
+  const sideOf = (block: string, after: boolean) => `${block} ${after}`;
+  const near = (arrow: Joined) => Math.abs((layer.get(arrow.other) ?? 0) - (layer.get(arrow.block) ?? 0)) === 1 && boxes.has(arrow.block) && boxes.has(arrow.other);
+  for (const arrow of arrows.filter(near)) {
+    const after = layer.get(arrow.other)! > layer.get(arrow.block)!;
+    const middle = (block: string) => turned(boxes.get(block)!).y;
+    for (const [block, far, side] of [[arrow.block, arrow.other, after], [arrow.other, arrow.block, !after]] as const)
+      sides.set(sideOf(block, side), [...(sides.get(sideOf(block, side)) ?? []), { id: arrow.id, far: middle(far) }]);
+  }
+  for (const each of sides.values()) each.sort((one, other) => one.far - other.far || (one.id < other.id ? -1 : 1));
+  const slot = (block: string, after: boolean, id: string, box: Box) => {
+    const all = sides.get(sideOf(block, after))!;
+    const apart = Math.min(BESIDE, (box.height - 16) / all.length);
+    return box.y + box.height / 2 + (all.findIndex((each) => each.id === id) - (all.length - 1) / 2) * apart;
+  };
   let over = 0;
   let under = 0;
   return arrows.flatMap((arrow) => {
@@ -104,7 +121,7 @@ export function routesOf(arrows: readonly Joined[], layers: readonly string[][],
     const made = (path: string, x: number, y: number): Route[] => [{ id: arrow.id, path, x: down ? y : x, y: down ? x : y }];
     if (Math.abs(steps) === 1) {
       const [x1, x2] = steps > 0 ? [a.x + a.width, b.x] : [a.x, b.x + b.width];
-      const [y1, y2] = [a.y + a.height / 2 + shift, b.y + b.height / 2 + shift];
+      const [y1, y2] = [slot(arrow.block, steps > 0, arrow.id, a), slot(arrow.other, steps < 0, arrow.id, b)];
       const middle = (x1 + x2) / 2;
       return made(`M ${at(x1, y1)} C ${at(middle, y1)} ${at(middle, y2)} ${at(x2, y2)}`, middle, (y1 + y2) / 2);
     }

@@ -54,7 +54,7 @@ export class LogicPanel extends AskingPanel<LogicState> {
     this.refresh();
   }
 
-  focus(): void {
+  protected enter(): void {
     if (this.#picture.isConnected) this.#picture.focus({ preventScroll: true });
     else this.element.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
   }
@@ -184,6 +184,9 @@ export class LogicPanel extends AskingPanel<LogicState> {
 
   protected draw(): void {
     const state = this.state!;
+    const order = new Map(state.blocks.map((each, at) => [each.id, at]));
+    const at = (arrow: ArrowRow) => (order.get(arrow.block) ?? 0) * 1000 + (order.get(arrow.other) ?? 0);
+    state.arrows.sort((a, b) => at(a) - at(b));
     const refused = this.refusedAt("logic");
     if (!state.blocks.length) {
       return fill(

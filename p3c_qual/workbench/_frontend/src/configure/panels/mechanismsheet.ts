@@ -1,7 +1,7 @@
 /** One mechanism: what it is, and each of its configurations beside the others, from context to outcome. */
 
 import { button, count, h, type Child } from "../../dom";
-import type { ElementRow, MechanismRow } from "../../wire";
+import type { MechanismRow } from "../../wire";
 import { inPlace } from "./inplace";
 import type { PatternsPanel } from "./patterns";
 import { ARROWS, differs, sidesOf, type Side } from "./sides";
@@ -73,11 +73,18 @@ function column(panel: PatternsPanel, mechanism: MechanismRow, side: Side, mark:
   const { store } = panel.context;
   const row = side.configuration;
   const { forIt, against } = speaks(row.profile);
-  const told = (elements: ElementRow[], role: string, without: string) =>
-    elements.length
-      ? h("div", { class: `p3c-pan-part p3c-pan-${role}` }, h("span", { class: "p3c-pan-tag" }, role), ...elements.map((each) => h("p", { dir: "auto" }, mark && each.direction && h("b", { class: "p3c-pan-way" }, `${ARROWS[each.direction] ?? ""} ${store.label("direction", each.direction).toLowerCase()} `), each.text || quoted(panel, row.id, each.id), !mark && each.direction && h("small", {}, ` ${ARROWS[each.direction] ?? ""} ${store.label("direction", each.direction).toLowerCase()}`))))
-      : h("div", { class: `p3c-pan-part p3c-pan-${role}` }, h("span", { class: "p3c-pan-tag" }, role), h("p", { class: "p3c-quiet" }, without));
-  const mechanisms = (role: string) => row.elements.filter((each) => each.role === role);
+  const told = (role: string, title = role) => {
+    const elements = row.elements.filter((each) => each.role === role);
+    return h(
+      "div",
+      { class: `p3c-pan-part p3c-pan-${role}` },
+      h("span", { class: "p3c-pan-tag" }, title),
+      ...elements.map((each) =>
+        h("p", { dir: "auto" }, each.direction && h("span", { class: mark ? "p3c-pan-way" : "p3c-quiet" }, `${ARROWS[each.direction] ?? ""} ${store.label("direction", each.direction).toLowerCase()}`), each.direction && " ", each.text || quoted(panel, row.id, each.id)),
+      ),
+      !elements.length && h("p", { class: "p3c-quiet" }, `no ${role} yet`),
+    );
+  };
   return h(
     "article",
     { class: "p3c-pan-column", "aria-label": row.label || row.key },
@@ -98,10 +105,11 @@ function column(panel: PatternsPanel, mechanism: MechanismRow, side: Side, mark:
       button(row.key, () => panel.context.openCard(row.id), { class: "p3c-button p3c-link", "data-name": `card ${row.id}` }),
       h("span", { dir: "auto", class: "p3c-pan-label" }, row.label),
     ),
-    told(side.contexts, "context", "no context"),
-    ...["resource", "reasoning"].filter((role) => mechanisms(role).length).map((role) => told(mechanisms(role), role, "")),
+    told("context"),
+    told("resource", "mechanism: resource"),
+    told("reasoning", "mechanism: reasoning"),
     h("div", { class: "p3c-pan-down", "aria-hidden": "true" }, "↓"),
-    told(side.outcomes, "outcome", "no outcome"),
+    told("outcome"),
     h(
       "div",
       { class: "p3c-pan-foot" },

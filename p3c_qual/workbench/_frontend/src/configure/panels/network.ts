@@ -62,7 +62,7 @@ export class NetworkPanel extends AskingPanel<NetworkFigure> {
     this.#frame.setAttribute("aria-busy", "true");
   }
 
-  focus(): void {
+  protected enter(): void {
     this.#frame.focus({ preventScroll: true });
   }
 

@@ -20,8 +20,10 @@ export function drawRegularity(panel: PatternsPanel, regularity: RegularityRow):
       ...more,
     });
   const refused = panel.refusedAt(`of ${regularity.id}`);
-  const against = regularity.instances.filter((each) => each.role === "contradicts");
-  const forIt = regularity.instances.filter((each) => each.role !== "contradicts");
+  const keyOf = (row: InstanceRow) => store.configurations.get(row.configuration)?.key ?? "";
+  const rows = [...regularity.instances].sort((a, b) => keyOf(a).localeCompare(keyOf(b), "en", { numeric: true }));
+  const against = rows.filter((each) => each.role === "contradicts");
+  const forIt = rows.filter((each) => each.role !== "contradicts");
   return [
     h("div", { class: "p3c-pan-top" }, write("label", "Demi-regularity", { class: "p3c-pan-name" }), button("Remove …", () => void panel.remove(), { disabled: panel.still, "data-name": "remove" })),
     write("statement", "What it says", { empty: "In contexts like these, this mechanism tends to lead to …" }),
@@ -66,6 +68,7 @@ function part(panel: PatternsPanel, regularity: RegularityRow, title: string, ro
             label: row.role === "contradicts" ? "Why against" : "Why for",
             value: row.reason,
             empty: "The reason",
+            class: "p3c-pan-inline",
             still: panel.still,
             now: () => store.regularities.get(regularity.id)?.instances.find((each) => each.id === row.id)?.reason ?? "",
             write: async (text, was) => ((await panel.act(`of ${regularity.id}`, "edit_instance", { instance: row.id, fields: { reason: text }, was: { reason: was } })) ? "" : (panel.reason ?? "It is not known who writes.")),

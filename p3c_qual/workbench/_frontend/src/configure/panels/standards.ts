@@ -58,7 +58,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
     if (Object.hasOwn(STANDARDS, place)) this.choose(place);
   }
 
-  focus(): void {
+  protected enter(): void {
     this.#page.focus({ preventScroll: true });
   }
 
@@ -150,7 +150,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
       "tr",
       {},
       h("td", { class: "p3c-pan-item" }, h("b", {}, `${row.item} `), row.label),
-      h("td", { "data-title": "What the study holds", dir: "auto" }, row.held ? row.held : h("span", { class: "p3c-quiet" }, "Not held here."), row.held && row.found_at && this.#place(row.found_at)),
+      h("td", { "data-title": "What the study holds", dir: "auto" }, row.held ? row.held.charAt(0).toUpperCase() + row.held.slice(1) : h("span", { class: "p3c-quiet" }, "Not held here."), row.held && row.found_at && this.#place(row.found_at)),
       h(
         "td",
         { "data-title": title },
@@ -175,20 +175,22 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
   }
 }
 
-/** Views and panels by the words by which they may be named. */
-const PLACES: [RegExp, string][] = [
-  [/negative/i, "configure/negative"],
-  [/regularit|mechanism|pattern/i, "configure/patterns"],
-  [/logic/i, "configure/logic"],
-  [/chain|network/i, "configure/network"],
-  [/theor/i, "configure/theories"],
-  [/configur|cmo/i, "configure"],
-  [/summari|research question|interview guide/i, "summarise"],
-  [/start|source|interviewee|participant/i, "start"],
-];
+/** Panels by their titles, as a place names them. */
+const PANELS: Record<string, string> = {
+  configurations: "",
+  theories: "theories",
+  patterns: "patterns",
+  "negative cases": "negative",
+  candidates: "candidates",
+  network: "network",
+  "logic model": "logic",
+  standards: "standards",
+};
 
-/** The address of a place that is named in words; nothing where no view holds it. */
+/** The address of a place that is named in words, as `Configure view: Theories`; nothing where no view holds it. */
 export function addressOf(found_at: string): string {
-  if (/^(start|code|summarise|configure)(\/|$)/.test(found_at)) return found_at;
-  return PLACES.find(([words]) => words.test(found_at))?.[1] ?? "";
+  if (/^p3c question/.test(found_at)) return "summarise";
+  const [, view = "", panel = ""] = /^(Start|Code|Summarise|Configure) view(?:: (.+))?$/.exec(found_at) ?? [];
+  const id = PANELS[panel.toLowerCase()];
+  return view === "Configure" && id ? `configure/${id}` : view.toLowerCase();
 }

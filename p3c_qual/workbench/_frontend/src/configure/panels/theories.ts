@@ -169,8 +169,8 @@ export class TheoriesPanel extends BasePanel {
       fill(this.element, this.#tools, this.#main);
       fill(this.#main, this.#list.element, this.#sheet);
     }
-    this.#drawTools();
     this.#drawList();
+    this.#drawTools();
     this.#drawSheet();
   }
 
@@ -208,7 +208,6 @@ export class TheoriesPanel extends BasePanel {
     redraw(
       this.#tools,
       this.tool("theory-new", "New theory …", { disabled: this.still }),
-      this.tool("theory-refine", "Refine …", { disabled: this.still || !this.theory }),
       h("span", { class: "p3c-space" }),
       h("input", {
         type: "search",

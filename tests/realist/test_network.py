@@ -1,0 +1,177 @@
+"""The network of configurations as a picture."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+import p3c_qual as p3c
+from p3c_qual.analysis import font
+from p3c_qual.realist.outputs.network import Card, Network, Tie, network_svg, read_network
+from p3c_qual.realist.outputs.network_figure import draw_network, fit
+from p3c_qual.realist.outputs.network_layout import WIDE, Layout, lay_out
+
+LONG = "Patientenbeteiligungsverfahrensordnungsänderung im abgelegenen Quartier 🙂 "
+
+
+def _chained(*pairs: tuple[int, int], kind: str = "chain") -> list[Tie]:
+    return [Tie(kind, f"c{one}", f"c{other}") for one, other in pairs]
+
+
+def _keys(count: int) -> list[str]:
+    return [f"c{number}" for number in range(1, count + 1)]
+
+
+def _lay(count: int, ties: list[Tie]) -> tuple[Layout, dict[str, float]]:
+    heights = {key: 1.0 + 0.13 * (number % 3) for number, key in enumerate(_keys(count))}
+    return lay_out(_keys(count), ties, heights), heights
+
+
+#: ties of 40 configurations: chains that branch and join, a circle, nestings
+MANY = [
+    *_chained((1, 2), (2, 3), (3, 4), (1, 5), (5, 4), (6, 7), (7, 8), (1, 4)),
+    *_chained((9, 10), (10, 11), (11, 12), (12, 9)),
+    *_chained(*((13, number) for number in range(14, 20))),
+    *_chained((20, 21), (20, 22), kind="part"),
+]
+CASES = [
+    pytest.param(1, [], id="one"),
+    pytest.param(3, _chained((1, 2)), id="three"),
+    pytest.param(10, _chained(*itertools.pairwise(range(1, 11))), id="a chain of ten"),
+    pytest.param(4, _chained((1, 2), (2, 3), (3, 1), (3, 4)), id="a circle"),
+    pytest.param(2, _chained((1, 2), (2, 1)), id="two that lead to each other"),
+    pytest.param(12, _chained(*((1, n) for n in range(2, 12)), (11, 12), (12, 1)), id="a fan"),
+    pytest.param(40, MANY, id="forty"),
+]
+
+
+@pytest.mark.parametrize(("count", "ties"), CASES)
+def test_every_card_has_a_place_and_none_overlaps(count: int, ties: list[Tie]) -> None:
+    made, heights = _lay(count, ties)
+
+    assert set(made.places) == set(_keys(count))
+    for (one, (x, y)), (other, (left, top)) in itertools.combinations(made.places.items(), 2):
+        beside = x + WIDE <= left or left + WIDE <= x
+        below = y + heights[one] <= top or top + heights[other] <= y
+        assert beside or below, (one, other)
+    assert all(x >= 0 and x + WIDE <= made.width + 1e-9 for x, _ in made.places.values())
+    assert all(y + heights[key] <= made.height + 1e-9 for key, (_, y) in made.places.items())
+
+
+@pytest.mark.parametrize(("count", "ties"), CASES)
+def test_every_line_goes_from_outcome_to_context_and_crosses_no_card(
+    count: int, ties: list[Tie]
+) -> None:
+    made, heights = _lay(count, ties)
+
+    assert [tie for tie, _ in made.routes].sort(key=str) == list(ties).sort(key=str)
+    assert len(made.routes) == len(ties)
+    for tie, points in made.routes:
+        start, end = made.places[tie.start], made.places[tie.end]
+        assert points[0].y == pytest.approx(start[1] + heights[tie.start])
+        assert points[-1].y == pytest.approx(end[1])
+        for one, other in itertools.pairwise(points):
+            if one.x != other.x or one.down != other.down:
+                continue
+            # what runs straight runs beside the cards
+            low, high = sorted((one.y, other.y))
+            assert not any(
+                x < one.x < x + WIDE and y < high - 1e-9 and low + 1e-9 < y + heights[key]
+                for key, (x, y) in made.places.items()
+            )
+
+
+def test_chains_run_down_and_a_long_one_goes_on_in_a_second_column() -> None:
+    made, _ = _lay(4, _chained((1, 2), (2, 3), (3, 4)))
+    assert len({x for x, _ in made.places.values()}) == 1
+    assert [made.places[key][1] for key in _keys(4)] == sorted(y for _, y in made.places.values())
+
+    long, _ = _lay(10, _chained(*itertools.pairwise(range(1, 11))))
+    assert len({x for x, _ in long.places.values()}) == 2
+    assert long.height < 10
+
+
+def test_words_are_broken_shortened_and_never_wider_than_their_box() -> None:
+    for most in (1, 2, 4):
+        lines = fit(LONG * 3, 1.5, most)
+        assert len(lines) == most
+        assert lines[-1].endswith("…")
+        assert all(font.width(line) * 7 / 8 <= 1.5 + 1e-6 for line in lines)
+    assert fit("", 1.5, 2) == []
+    assert fit("kurz", 1.5, 2) == ["kurz"]
+
+
+def test_the_network_holds_what_stands_and_how_it_is_tied(built: p3c.Study) -> None:
+    network = read_network(built)
+
+    assert [card.key for card in network.cards] == ["c1", "c2", "c3", "c10"]
+    assert set(network.ties) == {Tie("chain", "c1", "c3"), Tie("part", "c1", "c2")}
+    first = network.cards[0]
+    assert first.outcome == "▲ fewer hospital stays"
+    assert first.mechanism == "a nurse with time → she can be told what no doctor is told"
+    assert (first.supports, first.contradicts) == (4, 2)
+    assert "1 chain, 1 nesting" in network.caption
+
+
+def test_a_network_of_some_says_what_it_leaves_out(built: p3c.Study) -> None:
+    linked = read_network(built, kind="linked")
+    assert [card.key for card in linked.cards] == ["c1", "c2", "c3"]
+    assert "1 configuration without a link not drawn" in linked.caption
+
+    south = read_network(built, programme="south")
+    assert [card.key for card in south.cards] == ["c3", "c10"]
+    assert "1 link to configurations that are not drawn" in south.caption
+    with pytest.raises(p3c.P3CError, match="Did you mean 'chains'"):
+        read_network(built, kind="chain")
+
+
+def test_a_link_that_does_not_count_is_not_drawn(built: p3c.Study) -> None:
+    with built.act("a circle of nesting, as copies may bring it") as act:
+        act.insert("link", [{"configuration": "c1", "other": "c2", "relation": "part_of"}])
+
+    assert sum(tie.kind == "part" for tie in read_network(built).ties) == 1
+
+
+def test_too_many_to_be_read_are_refused_with_what_to_do(built: p3c.Study) -> None:
+    with built.act("many") as act:
+        act.insert("configuration", [{"key": f"x{number}"} for number in range(130)])
+
+    with pytest.raises(p3c.P3CError, match=r"134 .* too many .* Choose a programme"):
+        read_network(built)
+    assert len(read_network(built, kind="linked").cards) == 3
+
+
+def test_the_picture_names_every_configuration_for_whoever_presses_on_it(built: p3c.Study) -> None:
+    svg = network_svg(built)
+
+    assert re.findall(r'id="cmo-(\w+)"', svg) == ["c1", "c2", "c3", "c10"]
+    assert svg == network_svg(built)
+
+
+def test_forty_with_long_labels_are_drawn_inside_the_paper() -> None:
+    cards = tuple(
+        Card(key, LONG * 2, "triad", (f"p{number % 9}",), LONG * 3, LONG, LONG, number % 3, number % 2)
+        for number, key in enumerate(_keys(40))
+    )
+    figure = draw_network(Network(cards, tuple(MANY), "Forty"))
+    (axes,) = figure.axes
+    wide = axes.get_xlim()[1]
+
+    shown = {text.get_text() for text in axes.texts}
+    assert set(_keys(40)) <= shown
+    assert not any("🙂" in words for words in shown)
+    for text in axes.texts:
+        box = text.get_window_extent()
+        left, right = axes.transData.inverted().transform([(box.x0, 0), (box.x1, 0)])[:, 0]
+        assert left > -0.1
+        assert right < wide + 0.1
+
+
+def test_nothing_to_draw_is_said(told: p3c.Study) -> None:
+    figure = p3c.realist.plot_network(told)
+
+    assert [text.get_text() for text in figure.axes[0].texts] == [
+        "There is no configuration to draw."
+    ]
