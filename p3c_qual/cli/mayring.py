@@ -158,7 +158,7 @@ def table(
     ] = None,
     form: FormOption = Form.table,
 ) -> None:
-    """Print or write a table of a content analysis, or of the realist layer.
+    """Print or write a table of an analysis.
 
     What it counts, and of how many, goes to the error stream.
     """

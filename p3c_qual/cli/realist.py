@@ -37,7 +37,7 @@ class SearchKind(StrEnum):
 
 @theories.command(name="list")
 def list_theories(form: FormOption = Form.table) -> None:
-    """List the theories by version, with what speaks for and against each."""
+    """List the theories by version, with what speaks for each."""
     from p3c_qual.realist.outputs.evolution import table_evolution
 
     with open_here() as study:
@@ -130,13 +130,13 @@ def load_cmos(
     ],
     coder: Coder = "",
 ) -> None:
-    """Take theories, configurations and what hangs on them in, all or none."""
+    """Take theories and configurations in, all or nothing."""
     from p3c_qual.realist.form import load_realist
 
     with open_here(acts=True) as study:
         done = load_realist(study, file, coder=coder or None)
     left = done.pop("left", 0)
-    changed = ", ".join(f"{count:,} {name}" for name, count in done.items() if count)
+    changed = ", ".join(f"{name} {count:,}" for name, count in done.items() if count)
     typer.echo(f"Took in, new or different: {changed}." if changed else f"{file}: nothing changed.")
     if left:
         typer.echo(f"{many(left, 'row')} of the study not named in the file stay.", err=True)

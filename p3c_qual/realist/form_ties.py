@@ -82,7 +82,7 @@ def _inferences(loading: Loading) -> None:
         else:
             fresh.append(row)
     names = [
-        [str(row[name] or "") for name in ("kind", "theory", "configuration", "observed")]
+        [str(row.get(name) or "") for name in ("kind", "theory", "configuration", "observed")]
         for row in fresh
     ]
     for row, own in zip(fresh, ids_for(loading.act, "inference", names), strict=True):

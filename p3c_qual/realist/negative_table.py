@@ -101,11 +101,10 @@ def table_searches(study: Opened) -> pd.DataFrame:
     searched = standing & {each.configuration for each in realist.searches}
     bare = sum(not each.found for each in realist.searches)
     made = f"{len(rows)} made, of which {bare} found none" if rows else "none was made"
-    lacking = f"; {len(standing) - len(searched)} of them were never searched" if rows else ""
+    stand = f"{len(standing)} configuration{' stands' if len(standing) == 1 else 's stand'}"
+    lacking = f", {len(standing) - len(searched)} never searched" if rows else ""
     frame.attrs = {
-        "caption": (
-            f"Searches for negative cases: {made}; {len(standing)} configurations stand{lacking}."
-        ),
+        "caption": (f"Searches for negative cases: {made}; {stand}{lacking}."),
         "unit": "sources, a whole interview or document each",
         "denominators": {"configurations": len(standing), "searches": len(rows)},
         "headings": {

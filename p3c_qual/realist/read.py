@@ -46,7 +46,7 @@ class Realist:
     theories, mechanisms, configurations, regularities, arrows, blocks : dict
         By row id, in the order of their keys (blocks: of their positions).
     links, inferences, searches : tuple
-        Oldest first.
+        In a fixed order; inferences and searches the oldest first.
     loose : tuple of Evidence
         What speaks for or against a theory as a whole.
     """
@@ -217,7 +217,7 @@ def _version(before: Mapping[str, str | None], theory: str) -> int:
 
 
 def read_links(connection: Connection) -> tuple[Link, ...]:
-    """Read the links between configurations, with which of them count; oldest first."""
+    """Read the links between configurations, with which of them count."""
     lost, merged = lost_links(connection), read_mergers(connection)
     return tuple(
         Link(

@@ -34,7 +34,8 @@ _LAYER = (
     *("theory", "mechanism", "configuration", "element", "evidence", "link", "regularity"),
     *("instance", "inference", "negative_search"),
 )
-_CARDS, _THEORIES = "Configure view: Configurations", "Configure view: Theories"
+_THEORIES = "p3c theory list; Configure view, Theories"
+_CARDS = "p3c table cmos; Configure view"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _theories(facts: _Facts) -> Found:
         f"what changed), {_count(memos['retroduction'], 'memo')} of retroduction and "
         f"{memos['abduction'] or 'no'} of abduction"
     )
-    return Found(what, _THEORIES)
+    return Found(what, "p3c table evolution; Configure view, Theories")
 
 
 def _questions(facts: _Facts) -> Found:
@@ -243,7 +244,7 @@ def _limits(facts: _Facts) -> Found:
         f"without a decision, "
         f"{_count(undecided, 'search', 'searches')} without a decision"
     )
-    return Found(what, _CARDS)
+    return Found(what, "p3c table completeness; p3c table searches")
 
 
 def _generative(facts: _Facts) -> Found:
@@ -280,14 +281,14 @@ def _against(facts: _Facts) -> Found:
         f"explanation, {_open(facts)} of them undecided; negative cases searched for in {len(searched & names)} of "
         f"{_count(len(names), 'configuration')}"
     )
-    return Found(what, _CARDS)
+    return Found(what, "p3c table disconfirming; p3c table searches")
 
 
 def _reported(facts: _Facts) -> Found:
     if not facts.graded:
         return Found()
     what = f"{facts.graded} of {facts.items} items of the reporting standard are judged"
-    return Found(what, "Configure view: Standards")
+    return Found(what, "p3c table rameses; Configure view, Standards")
 
 
 def _open(facts: _Facts) -> int:

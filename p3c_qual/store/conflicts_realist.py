@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from p3c_qual.store import payloads
 from p3c_qual.store.cycles import rootless
+from p3c_qual.store.replay import ORDER
 from p3c_qual.store.schema import ROWS, event
 
 if TYPE_CHECKING:
@@ -89,18 +90,36 @@ def _links(connection: Connection) -> _Links:
     link, merged = ROWS["link"], read_mergers(connection)
     wanted = select(link.c.id, link.c.relation, link.c.configuration, link.c.other)
     found = _Links()
-    whole: dict[str, tuple[Any, str]] = {}
+    several: dict[str, list[tuple[Any, str]]] = defaultdict(list)
     for row in connection.execute(wanted.order_by(link.c.id)):
         part, other = str(merged.owner(row.configuration)), str(merged.owner(row.other))
         if part == other or not {part, other} <= merged.standing:
             found.void.append(row)
         elif row.relation == "part_of":
-            first, into = whole.setdefault(part, (row, other))
-            if first is not row:
-                (found.void if into == other else found.second).append(row)
+            several[part].append((row, other))
+    doubtful = [row.id for rows in several.values() if len(rows) > 1 for row, _ in rows]
+    age = _ages(connection, "link", doubtful)
+    whole = {}
+    for part, rows in several.items():
+        rows.sort(key=lambda each: age.get(each[0].id, ()))
+        whole[part], *later = rows
+        for row, other in later:
+            (found.void if other == whole[part][1] else found.second).append(row)
     tops = rootless({part: into for part, (_, into) in whole.items()})
     found.cycle.extend(whole[name][0] for name in sorted(tops))
     return found
+
+
+def _ages(connection: Connection, table: str, rows: list[str]) -> dict[str, tuple[int, str, str]]:
+    """Return when rows were made, to be put in order by; their ids need not tell."""
+    age: dict[str, tuple[int, str, str]] = {}
+    for run in payloads.chunks(sorted(rows), 500):
+        made = select(event.c.row, event.c.clock, event.c.replica, event.c.id).where(
+            event.c.tbl == table, event.c.row.in_(run), event.c.before.is_(None)
+        )
+        for row, *when in connection.execute(made.order_by(*ORDER)):
+            age.setdefault(row, (when[0], when[1], when[2]))
+    return age
 
 
 def find_in_realist(connection: Connection) -> Iterator[Found]:

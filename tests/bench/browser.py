@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import product
+from browser_configure import build_configure, measure_configure
 from browser_lab import FLAGS, Lab
 from browser_study import TEXTS, Text, Written, build_study, write_texts
 from browser_summary import build_summary, measure_summary
@@ -52,6 +53,7 @@ def measure_browser(corpus: Corpus, runs: int, seed: int) -> tuple[Measures, str
         for study in ("small", "large", "thousand"):
             build_study(root, study, root / study, corpus if study == "large" else None)
         build_summary(root, seed=seed)
+        build_configure(root)
         with (
             sync_playwright() as playwright,
             playwright.chromium.launch(executable_path=chromium, args=FLAGS) as browser,
@@ -63,6 +65,7 @@ def measure_browser(corpus: Corpus, runs: int, seed: int) -> tuple[Measures, str
                     measure_texts(measures, browser, lab, study, inside, written, floors)
                 measure_tree(measures, browser, lab)
                 measure_summary(measures, browser, lab)
+                measure_configure(measures, browser, lab)
                 with Lab(root, folder / "without", product.ACTOR, workbench=False) as plain:
                     measure_start(measures, browser, lab, plain, written["T2"])
     print("\r\033[K", end="", file=sys.stderr)

@@ -142,12 +142,16 @@ def write_tables(
 
 
 def static_page(body: str) -> str:
-    """Return a text as a page of plain paragraphs, which notes when it was painted."""
+    """Return a text as a page of plain paragraphs."""
     paragraphs = "\n".join(f"<p>{html.escape(line)}</p>" for line in body.splitlines())
+    return plain_page("body { font: 15px/1.6 sans-serif; max-width: 44rem }", paragraphs)
+
+
+def plain_page(style: str, body: str) -> str:
+    """Return a page without anything of the workbench, which notes when it was painted."""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>floor</title>'
-        "<style>body { font: 15px/1.6 sans-serif; max-width: 44rem }</style>\n"
-        f"{paragraphs}\n"
+        f"<style>{style}</style>\n{body}\n"
         "<script>requestAnimationFrame(() => setTimeout(() => { painted = performance.now() }))"
         "</script></html>\n"
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import html
 import itertools
-import os
 import random
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import product
-from browser_window import REST, Window, window
+from browser_study import plain_page
+from browser_window import REST, Window, open_view, plain_floors, window
 from words import cumulative_weights, vocabulary
 
 if TYPE_CHECKING:
@@ -45,34 +44,16 @@ def build_summary(folder: Path, *, seed: int) -> None:
 
 
 def plain_table(rows: list[list[str]]) -> str:
-    """Return rows as a page with a plain table, which notes when it was painted."""
+    """Return rows as a page with a plain table."""
     lines = "\n".join(
         f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in rows
     )
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>floor</title>'
-        f"<style>td {{ font: 13px sans-serif }}</style><table>\n{lines}\n</table>\n"
-        "<script>requestAnimationFrame(() => setTimeout(() => { painted = performance.now() }))"
-        "</script></html>\n"
-    )
+    return plain_page("td { font: 13px sans-serif }", f"<table>\n{lines}\n</table>")
 
 
 def measure_summary(measures: Measures, browser: Browser, lab: Lab) -> None:
     """Open the table, walk and write in it, and bundle rows."""
-    with window(browser, lab) as plain:
-
-        def load() -> float:
-            plain.page.goto(lab.address(PAGE))
-            plain.page.wait_for_function("window.painted")
-            return float(plain.page.evaluate("painted"))
-
-        floor = median(measures.times(load))
-
-        def empty() -> float:
-            plain.page.wait_for_timeout(REST)
-            return float(plain.timed("key", [], lambda: plain.page.keyboard.press(".")))
-
-        least = median(measures.times(empty))
+    floor, least = plain_floors(measures, browser, lab, PAGE)
     with measures.about(label := f"summarise: the table of {UNITS:,} units opened"):
         found = measures.times(lambda: _fresh(browser, lab))
         measures.add(label, found, floor, beside="plain table", aim=OPENS)
@@ -96,12 +77,7 @@ def measure_summary(measures: Measures, browser: Browser, lab: Lab) -> None:
 
 
 def _open(shown: Window) -> float:
-    # a workspace that was there would come back to where it was
-    shown.page.goto(shown.lab.address(f"{STUDY}/study.yml", f"s{os.urandom(4).hex()}"))
-    tab = shown.page.locator(".p3c-root:visible .p3c-views >> text=Summarise")
-    tab.wait_for()
-    shown.page.wait_for_timeout(5 * REST)
-    return float(shown.timed("table", [], tab.click))
+    return open_view(shown, STUDY, "Summarise", "table")
 
 
 def _fresh(browser: Browser, lab: Lab) -> float:

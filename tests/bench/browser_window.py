@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from browser_study import GIVEN
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from browser_lab import Lab
     from browser_study import Written
+    from browser_table import Measures
     from playwright.sync_api import Browser, Page
 
 PROBE = Path(__file__).resolve().parent / "probe.js"
@@ -80,6 +83,32 @@ def workbench(browser: Browser, lab: Lab, study: str, *, first: str = "") -> Ite
         shown.page.locator(".p3c-root:visible .p3c-views >> text=Code").click()
         shown.page.locator(".p3c-root:visible .p3c-row").first.wait_for()
         yield shown
+
+
+def open_view(shown: Window, study: str, title: str, probe: str) -> float:
+    """Open a study at its start and go to a view; return the milliseconds until it is there."""
+    # a workspace that was there would come back to where it was
+    shown.page.goto(shown.lab.address(f"{study}/study.yml", f"s{os.urandom(4).hex()}"))
+    tab = shown.page.locator(f".p3c-root:visible .p3c-views >> text={title}")
+    tab.wait_for()
+    shown.page.wait_for_timeout(5 * REST)
+    return float(shown.timed(probe, [], tab.click))
+
+
+def plain_floors(measures: Measures, browser: Browser, lab: Lab, page: str) -> tuple[float, float]:
+    """Return the milliseconds in which a plain page is painted, and a key on it."""
+    with window(browser, lab) as plain:
+
+        def load() -> float:
+            plain.page.goto(lab.address(page))
+            plain.page.wait_for_function("window.painted")
+            return float(plain.page.evaluate("painted"))
+
+        def empty() -> float:
+            plain.page.wait_for_timeout(REST)
+            return float(plain.timed("key", [], lambda: plain.page.keyboard.press(".")))
+
+        return median(measures.times(load)), median(measures.times(empty))
 
 
 def first_code(shown: Window) -> None:

@@ -52,6 +52,23 @@ window.probe = (() => {
     document.activeElement === pane() &&
     dressed(coded);
 
+  /** What the Configure view says of how many cards it shows. */
+  const counted = () => bench()?.querySelector(".p3c-con-count")?.textContent;
+
+  /** Whether every card in sight is drawn; there is at least one. */
+  function carded() {
+    const list = bench().querySelector(".p3c-cards");
+    if (!list) return false;
+    const { bottom } = list.getBoundingClientRect();
+    let any = false;
+    for (const card of list.children) {
+      if (card.getBoundingClientRect().top >= bottom) break;
+      if (!card.firstChild) return false;
+      any = true;
+    }
+    return any;
+  }
+
   let result = null;
   const arm = (work) => {
     result = work();
@@ -145,6 +162,33 @@ window.probe = (() => {
         const drawn = (await until(there, "the rows are bundled")) - from;
         const definite = (await until(() => !bench().querySelector(".p3c-waits"), "the bundle is definite")) - from;
         return [drawn, definite];
+      }),
+
+    /** From the click on the Configure view until the cards in sight are painted. */
+    cards: () =>
+      arm(async () => {
+        const from = await next("click");
+        return (await until(() => counted() && carded(), "the cards are there")) - from;
+      }),
+
+    /** From what a filter hears until the cards that pass it are painted. */
+    filter: (event) =>
+      arm(async () => {
+        const before = counted();
+        const from = await next(event);
+        const there = () => counted() !== before && carded();
+        return (await until(there, "the cards are filtered")) - from;
+      }),
+
+    /** From the key until the workbench says which configuration it made of the spans. */
+    link: () =>
+      arm(async () => {
+        if (bench().querySelectorAll(".p3c-tray-chip").length !== 3) throw new Error("three spans are to be linked");
+        const said = () => bench().querySelector(".p3c-note span")?.textContent ?? "";
+        const before = said();
+        const from = await next("keydown");
+        const there = () => said() !== before && / made: /.test(said());
+        return (await until(there, "the spans are linked")) - from;
       }),
 
     /** Scroll for a while, back from the end; the longest time between two frames. */

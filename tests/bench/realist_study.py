@@ -9,7 +9,9 @@ from corpus import speak
 from words import cumulative_weights, vocabulary
 
 import p3c_qual as p3c
+from p3c_qual.coding.coders import coder_id
 from p3c_qual.realist.vocabulary import LEVELS, ROLES, terms
+from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 PROGRAMMES, SOURCES, THEORIES, MECHANISMS, REGULARITIES = 4, 120, 12, 30, 20
 TYPES = ("A", "B", "C", "D1", "D2", "E", "F", "G")
+#: who made it
+CODER = "ada"
 #: words of a transcript
 LENGTH = 1_500
 
@@ -36,13 +40,17 @@ def make_realist_study(path: Path, configurations: int = 500, evidence: int = 3_
     -------
     Study
         Open; the same for the same numbers. Three in four configurations are triads, one in five
-        passages speaks against, every third configuration is chained to the next.
+        passages speaks against, one in thirty says that something was not there, every third
+        configuration is chained to the next, and half of the sources are worked through.
     """
     rng = random.Random(1)
-    study = p3c.new_study(path, title="Large", coder="ada")
+    study = p3c.new_study(path, title="Large", coder=CODER)
+    study.load_codebook(shipped_path("codebooks/selfie.yml"))
     texts = _add_sources(study, path, rng)
+    codes = [None, *_ids(study, "code")]
     with study.act("configurations") as act:
         words = vocabulary(rng)[:600]
+        mine = {"coder": coder_id(act, CODER, "")}
 
         def said(length: int) -> str:
             return " ".join(rng.choices(words, k=length))
@@ -82,6 +90,7 @@ def make_realist_study(path: Path, configurations: int = 500, evidence: int = 3_
                     "mechanism": rng.choice(mechanisms),
                     "activation": rng.choice(list(terms("activation"))),
                     "relevance": said(12) if number % 3 == 0 else None,
+                    **mine,
                 }
                 for number in range(1, configurations + 1)
             ],
@@ -97,6 +106,7 @@ def make_realist_study(path: Path, configurations: int = 500, evidence: int = 3_
                     "role": role,
                     "position": place,
                     "text": said(7) if rng.random() < 0.7 else None,
+                    "code": rng.choice(codes),
                     "level": rng.choice(list(LEVELS)) if role == "context" else None,
                     "layer": rng.choice(list(terms("context_layer")))
                     if role == "context"
@@ -127,10 +137,13 @@ def make_realist_study(path: Path, configurations: int = 500, evidence: int = 3_
                     "role": rng.choices(list(terms("evidence_role")), (7, 1, 1, 1))[0],
                     "directness": rng.choice([None, *terms("directness")]),
                     "elicited": rng.choice([None, *terms("elicited")]),
-                    "absent": False,
+                    "absent": rng.random() < 1 / 30,
+                    **mine,
                 }
             )
         act.insert("evidence", rows)
+        worked = [{"source": source, "done": True, **mine} for source, *_ in texts[::2]]
+        act.insert("reading", worked)
         _link(act, rng, made, of, mechanisms)
     return study
 

@@ -32,7 +32,7 @@ def claimed(here: Path) -> Path:
             rows = [{"id": "a", "key": "c1", "label": "They meet", "theory": theory}]
             act.insert("configuration", [*rows, {"id": "b", "key": "c2", "label": "They agree"}])
             parts = [("a", "context", "a small team"), ("a", "outcome", "tea")]
-            parts += [("b", "outcome", "a plan")]
+            parts += [("b", "context", "tea"), ("b", "outcome", "a plan")]
             act.insert(
                 "element",
                 [
@@ -41,11 +41,19 @@ def claimed(here: Path) -> Path:
                 ],
             )
             link = {"configuration": "a", "other": "b", "relation": "outcome_becomes_context"}
-            act.insert("link", [{**link, "outcome": "a-outcome"}])
+            act.insert("link", [{**link, "outcome": "a-outcome", "context": "b-context"}])
             passage = {"configuration": "a", "element": "a-context", "source": source}
             act.insert(
                 "evidence",
-                [{**passage, "start": 23, "end": 41, "quote": "We meet each week", "role": "supports"}],
+                [
+                    {
+                        **passage,
+                        "start": 23,
+                        "end": 41,
+                        "quote": "We meet each week",
+                        "role": "supports",
+                    }
+                ],
             )
     return here
 
@@ -70,7 +78,7 @@ def test_configurations_are_listed_filtered_and_shown(
     rows = json.loads(run("cmo", "list", "--format", "json").out)
     assert [(row["key"], row["completeness"]) for row in rows] == [
         ("c1", "dyad, context and outcome"),
-        ("c2", "single"),
+        ("c2", "dyad, context and outcome"),
     ]
     assert run("cmo", "list", "--theory", "meeting", "--format", "csv").out.count("\n") == 2
     assert "strength" not in run("cmo", "list").out
@@ -116,10 +124,10 @@ def test_a_search_is_logged_also_when_it_finds_nothing(
 ) -> None:
     said = run("cmo", "search", "c1", "context_without_outcome")
     assert said.code == 0
-    assert said.err.startswith("Logged for c1 (the context is there, the outcome is not): 0 passages")
-    rows = json.loads(
-        run("cmo", "search", "c1", "context_without_outcome", "--format", "json").out
+    assert said.err.startswith(
+        "Logged for c1 (the context is there, the outcome is not): 0 passages"
     )
+    rows = json.loads(run("cmo", "search", "c1", "context_without_outcome", "--format", "json").out)
     assert all(row["case"] == "silent" for row in rows)
     (theory,) = json.loads(run("theory", "list", "--format", "json").out)
     assert theory["searches"] >= 1
@@ -132,9 +140,10 @@ def test_the_layer_goes_out_as_yaml_and_changes_nothing_when_it_comes_in(
 ) -> None:
     file = tmp_path / "claims.yml"
     assert run("cmo", "export", file).out == f"Wrote {file}.\n"
-    assert run("cmo", "load", file).out == f"{file}: nothing changed.\n"
+    again = run("cmo", "load", file)
+    assert again.out == f"{file}: nothing changed.\n", again.err
     file.write_text(file.read_text("utf-8").replace("They agree", "They plan"), "utf-8")
-    assert run("cmo", "load", file).out == "Took in, new or different: 1 configurations.\n"
+    assert run("cmo", "load", file).out == "Took in, new or different: configurations 1.\n"
     only = tmp_path / "theories.yml"
     assert run("theory", "export", only).code == 0
     assert "configurations" not in only.read_text("utf-8")
@@ -174,6 +183,9 @@ def test_figures_of_the_realist_layer_are_drawn(claimed: Path, run: Callable[...
     assert run("figure", "network", "--to", "net").code == 0
     assert (claimed / "net.svg").read_text("utf-8").count('id="cmo-c') == 2
     assert run("figure", "network", "--to", "net", "-p", "kind", "linked").code == 0
+    assert "no logic model" in run("figure", "logic-model", "--to", "logic").err
+    with p3c.open_study(claimed, coder="anna") as study:
+        p3c.realist.take_logic_model(study)
     assert run("figure", "logic-model", "--to", "logic").code == 0
     said = run("figure", "network", "--to", "net", "-p", "kin", "linked")
     assert "Did you mean 'kind'" in said.err

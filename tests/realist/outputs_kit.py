@@ -101,8 +101,13 @@ def built(told: p3c.Study) -> p3c.Study:
         theories = [
             {"id": "t1", "key": "time", "label": "Time", **said, "status": "initial"},
             {
-                **{"id": "t2", "key": "time-2", "label": "Time and place", **said},
-                **{"because": "they know her", "supersedes": "t1", "status": "testing"},
+                "id": "t2",
+                "key": "time-2",
+                "label": "Time and place",
+                **said,
+                "because": "they know her",
+                "supersedes": "t1",
+                "status": "testing",
                 "change": "Trust alone was not enough: see N2.",
             },
         ]
@@ -117,7 +122,10 @@ def built(told: p3c.Study) -> p3c.Study:
         }
         act.insert(
             "configuration",
-            [{"id": key, "key": key, "label": f"Claim {key}", **more} for key, more in claims.items()],
+            [
+                {"id": key, "key": key, "label": f"Claim {key}", **more}
+                for key, more in claims.items()
+            ],
         )
         act.insert("element", rows)
         act.insert("evidence", passages)
@@ -126,8 +134,12 @@ def built(told: p3c.Study) -> p3c.Study:
             "evidence",
             [
                 {
-                    **{"theory": "t1", "source": sources[source], "start": start, "end": end},
-                    **{"role": "contradicts", "quote": "They gave us a shared list"},
+                    "theory": "t1",
+                    "source": sources[source],
+                    "start": start,
+                    "end": end,
+                    "role": "contradicts",
+                    "quote": "They gave us a shared list",
                 }
             ],
         )
@@ -139,7 +151,9 @@ def built(told: p3c.Study) -> p3c.Study:
                 {"configuration": "c2", "other": "c1", "relation": "part_of"},
             ],
         )
-        act.insert("regularity", [{"id": "r1", "key": "r1", "label": "Time opens", "mechanism": "m1"}])
+        act.insert(
+            "regularity", [{"id": "r1", "key": "r1", "label": "Time opens", "mechanism": "m1"}]
+        )
         instances = {"c1": "supports", "c3": "supports", "c2": "contradicts", "c4": "supports"}
         act.insert(
             "instance",
@@ -152,9 +166,13 @@ def built(told: p3c.Study) -> p3c.Study:
             "negative_search",
             [
                 {
-                    **{"configuration": "c1", "kind": "context_without_outcome", "found": []},
-                    **{"silent": [sources["S1"]], "figures": {"looked_at": 6}},
-                    **{"decision": "bound", "reason": "only on the hill"},
+                    "configuration": "c1",
+                    "kind": "context_without_outcome",
+                    "found": [],
+                    "silent": [sources["S1"]],
+                    "figures": {"looked_at": 6},
+                    "decision": "bound",
+                    "reason": "only on the hill",
                 }
             ],
         )

@@ -40,9 +40,7 @@ def test_a_resource_without_a_reasoning_only_names_an_activity(told):
 def test_a_response_written_into_the_resource_is_pointed_out(told):
     claim(told, "c1", {"s": ("resource", "a talk in which she feels heard")})
     (found,) = faults(told, "activity_only")
-    assert found.do == (
-        "“feels”, “heard” may be the response: write it as a reasoning of its own."
-    )
+    assert found.do == ("“feels”, “heard” may be the response: write it as a reasoning of its own.")
 
 
 def test_a_reasoning_that_names_an_activity_is_warned_of_with_its_words(told):
@@ -50,8 +48,7 @@ def test_a_reasoning_that_names_an_activity_is_warned_of_with_its_words(told):
     (found,) = faults(told, "activity_only")
     assert found.element == "c1.r"
     assert found.what == (
-        "the reasoning 'weekly MDT meeting' names only an activity or a structure: "
-        "“MDT”, “meeting”"
+        "the reasoning 'weekly MDT meeting' names only an activity or a structure: “MDT”, “meeting”"
     )
 
 

@@ -37,7 +37,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("letters", "expected"), CASES.items(), ids=[*CASES][:-1] + ["none"])
+@pytest.mark.parametrize(("letters", "expected"), CASES.items(), ids=[*[*CASES][:-1], "none"])
 def test_the_class_follows_from_what_is_there(told, letters, expected):
     claim(told, "c1", {f"{n}": TEXTS[letter] for n, letter in enumerate(letters)})
     assert completeness_of(layer(told).configurations["c1"]) == expected

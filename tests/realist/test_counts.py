@@ -38,7 +38,9 @@ def test_a_claim_of_two_programmes_counts_in_both_and_once_in_all(built: p3c.Stu
     table = table_completeness(built)
 
     assert table.set_index("group")["total"].to_dict() == {"north": 3, "south": 2, "all": 4}
-    assert any(note.startswith("1 of them is of several programmes") for note in table.attrs["notes"])
+    assert any(
+        note.startswith("1 of them is of several programmes") for note in table.attrs["notes"]
+    )
 
 
 def test_groups_by_theory_and_mechanism_name_what_has_none(built: p3c.Study) -> None:

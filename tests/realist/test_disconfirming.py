@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import p3c_qual as p3c
+from typing import TYPE_CHECKING
+
 from p3c_qual.realist.outputs.disconfirming import table_disconfirming
+
+if TYPE_CHECKING:
+    import p3c_qual as p3c
 
 
 def test_each_passage_against_a_claim_stands_with_its_place_and_words(built: p3c.Study) -> None:
@@ -19,7 +23,10 @@ def test_each_passage_against_a_claim_stands_with_its_place_and_words(built: p3c
     assert first["quote"] == "Nothing got better"
     assert first["element"] == "Outcome: fewer hospital stays"
     assert first["stance"] == "contradicts, said to be absent"
-    assert table["element"].tolist()[1:] == ["the configuration as a whole", "the theory as a whole"]
+    assert table["element"].tolist()[1:] == [
+        "the configuration as a whole",
+        "the theory as a whole",
+    ]
 
 
 def test_what_was_decided_is_no_longer_open(built: p3c.Study) -> None:
@@ -46,8 +53,13 @@ def test_an_absence_is_listed_though_it_contradicts_nothing(built: p3c.Study) ->
             "evidence",
             [
                 {
-                    **{"configuration": "c2", "element": "c2-3", "role": "supports"},
-                    **{"source": _source(built, "N2"), "start": 0, "end": 5, "absent": True},
+                    "configuration": "c2",
+                    "element": "c2-3",
+                    "role": "supports",
+                    "source": _source(built, "N2"),
+                    "start": 0,
+                    "end": 5,
+                    "absent": True,
                 }
             ],
         )

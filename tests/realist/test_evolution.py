@@ -34,7 +34,9 @@ def test_searches_and_what_was_decided_are_named(built: p3c.Study) -> None:
     row = table_evolution(built).iloc[1]
 
     assert row["searches"] == 1
-    assert row["searched"].startswith("c1, the context is there, the outcome is not: 0 found, 1 silent")
+    assert row["searched"].startswith(
+        "c1, the context is there, the outcome is not: 0 found, 1 silent"
+    )
     assert row["searched"].endswith("bound the claim (only on the hill)")
 
 

@@ -72,7 +72,9 @@ def test_a_context_that_is_there_is_taken(told: p3c.Study) -> None:
     edit_element(told, element(told, one, "outcome"), fields={"text": "At  Home"})
     edit_element(told, there, fields={"text": "at home"})
     chain(told, one, two, outcome=element(told, one, "outcome"))
-    chain(told, two, one, outcome=element(told, two, "outcome"), context=element(told, one, "context"))
+    chain(
+        told, two, one, outcome=element(told, two, "outcome"), context=element(told, one, "context")
+    )
     assert [each.context for each in read(told).links] == [there, element(told, one, "context")]
     # a circle of chains is a feedback loop, and counts
     assert [each.counts for each in read(told).links] == [True, True]
@@ -89,9 +91,7 @@ def test_an_outcome_that_leads_to_itself_is_refused(told: p3c.Study) -> None:
     assert "the outcome belongs to another configuration than c1" in refused(
         chain, told, one, two, outcome=foreign
     )
-    assert "is no outcome" in refused(
-        chain, told, one, two, outcome=element(told, one, "context")
-    )
+    assert "is no outcome" in refused(chain, told, one, two, outcome=element(told, one, "context"))
     assert "is no context" in refused(chain, told, one, two, outcome=out, context=foreign)
     assert "not said which outcome of c1" in refused(chain, told, one, two, outcome="")
     assert codes_of(chain, told, one, two, outcome="none") == {"gone"}

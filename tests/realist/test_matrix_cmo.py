@@ -35,8 +35,8 @@ def test_elements_without_a_code_are_counted_apart_and_said(built: p3c.Study) ->
     assert _by_code(table).loc[ELSEWHERE, "context_keys"] == "c2"
     assert table.attrs["denominators"] == {
         "configurations": 4,
-        "elements": 15,
-        "elements without a code": 12,
+        "elements": 16,
+        "elements without a code": 13,
         "elements coded in another codebook": 1,
     }
 

@@ -152,7 +152,17 @@ def test_the_picture_names_every_configuration_for_whoever_presses_on_it(built: 
 
 def test_forty_with_long_labels_are_drawn_inside_the_paper() -> None:
     cards = tuple(
-        Card(key, LONG * 2, "triad", (f"p{number % 9}",), LONG * 3, LONG, LONG, number % 3, number % 2)
+        Card(
+            key,
+            LONG * 2,
+            "triad",
+            (f"p{number % 9}",),
+            LONG * 3,
+            LONG,
+            LONG,
+            number % 3,
+            number % 2,
+        )
         for number, key in enumerate(_keys(40))
     )
     figure = draw_network(Network(cards, tuple(MANY), "Forty"))

@@ -183,7 +183,9 @@ def test_evidence_that_is_there_already_is_there_once_unless_it_says_more(told: 
     edit = {"remark": "A second look."}
     from p3c_qual.realist.evidence import edit_evidence
 
-    edit_evidence(told, claim(told, three).voices(element(told, three, "reasoning"))[0].id, fields=edit)
+    edit_evidence(
+        told, claim(told, three).voices(element(told, three, "reasoning"))[0].id, fields=edit
+    )
     merge_configurations(told, one, [two, three])
     found = claim(told, one)
     (trust,) = found.of_role("reasoning")

@@ -156,7 +156,9 @@ def test_a_later_search_does_not_make_an_earlier_version_refined(
 def test_a_theory_that_somebody_changed_meanwhile_is_not_written_over(
     told: p3c.Study, theory: str
 ) -> None:
-    assert edit_theory(told, theory, fields={"label": "Trust", "key": "trust", "level": "middle_range"})
+    assert edit_theory(
+        told, theory, fields={"label": "Trust", "key": "trust", "level": "middle_range"}
+    )
     assert not edit_theory(told, "trust", fields={"label": "Trust"})
     was = {"label": "Time builds trust"}
     assert codes_of(edit_theory, told, theory, fields={"label": "T"}, was=was) == {"stale"}

@@ -194,7 +194,7 @@ def _ties(held: Held, chosen: dict[str, Configuration]) -> tuple[list[Tie], int]
         one, other = chosen[link.configuration].key, chosen[link.other].key
         part = link.relation == "part_of"
         tie = Tie("part", other, one) if part else Tie("chain", one, other)
-        if tie not in ties:
+        if tie not in ties and one != other:
             ties.append(tie)
     return sorted(ties, key=lambda tie: (by_key(tie.start), by_key(tie.end), tie.kind)), beyond
 

@@ -119,7 +119,7 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     Examples
     --------
     >>> fit("Patientenbeteiligungsverfahren im Quartier", 1.2, 2)
-    ['Patientenbeteiligu-', 'ngsverfahren im …']
+    ['Patientenbeteiligungsv-', 'erfahren im Quartier']
     """
     # widths are measured at 8 points
     room = wide * 8 / size

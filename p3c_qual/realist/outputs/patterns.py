@@ -241,32 +241,32 @@ def table_regularities(study: Study) -> pd.DataFrame:
 def _regularity_row(
     held: Held, regularity: Regularity, chosen: dict[str, Configuration]
 ) -> dict[str, Any]:
-    instances = [each for each in regularity.instances if each.configuration in chosen]
-    sides = {
-        role: sorted(
-            {each.configuration: each for each in instances if each.role == role}.values(),
-            key=lambda each: by_key(chosen[each.configuration].key),
-        )
-        for role in ("supports", "contradicts")
+    # what was merged counts for what it was merged into, so that one may be there twice
+    sides: dict[str, dict[str, list[str]]] = {"supports": {}, "contradicts": {}}
+    for one in regularity.instances:
+        if one.configuration in chosen and one.role in sides:
+            reasons = sides[one.role].setdefault(one.configuration, [])
+            reasons += [one.reason] if one.reason else []
+    order = {
+        role: sorted(some, key=lambda name: by_key(chosen[name].key))
+        for role, some in sides.items()
     }
     programmes = {
-        role: sorted({p for one in some for p in held.programmes_of(chosen[one.configuration])})
-        for role, some in sides.items()
+        role: sorted({key for name in some for key in held.programmes_of(chosen[name])})
+        for role, some in order.items()
     }
     lines = {
         role: "\n".join(
-            f"{chosen[one.configuration].key}: {one.reason}"
-            if one.reason
-            else chosen[one.configuration].key
-            for one in some
+            ": ".join(filter(None, (chosen[name].key, "; ".join(sides[role][name]))))
+            for name in some
         )
-        for role, some in sides.items()
+        for role, some in order.items()
     }
     who = sorted(
         {
             key
-            for one in sides["supports"]
-            for key in profile_of(chosen[one.configuration], held.voices).interviewees
+            for name in order["supports"]
+            for key in profile_of(chosen[name], held.voices).interviewees
         }
     )
     mechanism = held.realist.mechanisms.get(regularity.mechanism or "")

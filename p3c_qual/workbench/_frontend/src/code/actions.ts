@@ -4,7 +4,6 @@ import { ask } from "../dialog";
 import type { Action } from "../view";
 import { LEVELS } from "./cursor";
 import { explicate } from "./explicate";
-import { linkActions } from "./linking";
 import { codingMenu } from "./mouse";
 import type { CodeView } from "./view";
 
@@ -49,7 +48,20 @@ export function codeActions(view: CodeView): Action[] {
       () => view.givePinned(i + 1),
     ]),
   );
-  made.push(...linkActions(view));
+  group(
+    "Link",
+    ["link-context", "Context: put the words into the link tray", ["Shift+c"], () => view.linking.take("context")],
+    ["link-resource", "Resource, of a mechanism: into the tray", ["Shift+r"], () => view.linking.take("resource")],
+    ["link-reasoning", "Reasoning (thinking), of a mechanism: into the tray", ["Shift+t"], () => view.linking.take("reasoning")],
+    ["link-outcome", "Outcome: into the tray", ["Shift+o"], () => view.linking.take("outcome")],
+    ["link-intervention", "Intervention: into the tray", ["Shift+i"], () => view.linking.take("intervention")],
+    ["link-actor", "Actor: into the tray", ["Shift+a"], () => view.linking.take("actor")],
+    ["link", "Link the tray: one configuration at once", ["Shift+Enter", "Mod+Enter"], () => view.linking.link()],
+    ["link-into", "Add the tray to a configuration …", ["Shift+l"], () => view.linking.aim()],
+    ["link-tray", "Go to the tray", ["Shift+y"], () => view.linking.focus()],
+    ["link-show", "Show what is linked, or not", ["Shift+e"], () => view.linking.linked.toggle()],
+    ["link-open", "Open the configuration that is linked here", ["Shift+g"], () => view.linking.linked.openHere()],
+  );
   group(
     "Codings here",
     ["cycle", "Go through the codings here", ["Space"], () => view.deeds.cycle(1)],

@@ -1,28 +1,20 @@
 /** Linked coding: spans are given roles, and what the account links becomes one configuration at once. */
 
 import { realistOf } from "../configure/store";
-import { ask } from "../dialog";
-import { h, onceAFrame } from "../dom";
-import { type Entry, openMenu } from "../menu";
+import { onceAFrame } from "../dom";
+import type { Entry } from "../menu";
 import { Refused } from "../server";
-import type { Action } from "../view";
 import type { ConfigurationRow } from "../wire";
 import { shown } from "../workbench";
 import { Highlighter } from "./highlight";
 import { Linked } from "./linked";
+import { chipMenu } from "./linkmenu";
 import { pickConfiguration } from "./linkpick";
-import { type Chip, chipOf, fitting, holds, NAMES, readTray, type Role, ROLES, rerole, spansOf, type Tray, voicing, without } from "./linkrows";
+import { chipOf, fitting, holds, NAMES, readTray, type Role, ROLES, spansOf, type Tray, without } from "./linkrows";
 import { LinkTray, saysWhatItMakes } from "./linktray";
 import type { CodeView } from "./view";
 
-const KEYS: Record<Role, string> = { context: "c", resource: "r", reasoning: "t", outcome: "o", intervention: "i", actor: "a" };
-/** Properties of a span, the list each takes its values from, and how they are called. */
-const SAID = [
-  ["direction", "direction", "Direction"],
-  ["evidence_role", "evidence_role", "It does to the claim"],
-  ["directness", "directness", "Directness"],
-  ["elicited", "elicited", "How it came up"],
-] as const;
+/** Configurations that are remembered as those used last. */
 const RECENT = 12;
 
 export class Linking {
@@ -231,6 +223,20 @@ export class Linking {
 
   // menus
 
+  async #menu(id: string, at: Element): Promise<void> {
+    if (!(await this.#loaded())) return;
+    const { root } = this.view.bench;
+    chipMenu(root, at, id, {
+      tray: this.#kept,
+      into: this.#into,
+      store: this.#store,
+      put: (chips) => this.#put({ ...this.#kept, chips }),
+      chip: () => this.element.querySelector(`[data-chip="${CSS.escape(id)}"]`),
+      show: (chip) => void this.view.open(chip.key, { start: chip.start, end: chip.end }),
+      back: () => this.#tray.focus(id),
+    });
+  }
+
   /** Whether there is nothing to give a role to and nothing to link. */
   get idle(): boolean {
     return !this.view.writable || (!this.view.cursor.span && !this.#kept.chips.length);
@@ -245,87 +251,4 @@ export class Linking {
       { label: "Add the tray to …", key: this.#keyOf("link-into"), run: () => void this.aim(), disabled: !some },
     ];
   }
-
-  async #menu(id: string, at: Element): Promise<void> {
-    if (!(await this.#loaded())) return;
-    const chip = this.#kept.chips.find((each) => each.id === id);
-    if (!chip) return;
-    const { root } = this.view.bench;
-    const again = () => this.element.querySelector(`[data-chip="${CSS.escape(id)}"]`) ?? at;
-    const patch = (change: Partial<Chip>) => this.#put({ ...this.#kept, chips: this.#kept.chips.map((each) => (each.id === id ? { ...each, ...change } : each)) });
-    const voices = this.#voices(chip);
-    const choose = (title: string, entries: Entry[]) => openMenu(root, again(), title, entries);
-    const tick = (on: boolean, label: string) => `${on ? "✓ " : ""}${label}`;
-    openMenu(root, at, NAMES[chip.role], [
-      ...SAID.filter(([name]) => name !== "direction" || (chip.role === "outcome" && !chip.voice)).map(([name, list, label]) => ({
-        label: `${label}: ${this.#store.label(list, chip[name]) || "not said"} …`,
-        run: () =>
-          choose(label, [
-            ...this.#store.valuesOf(list).map((term) => ({ label: tick(chip[name] === term.id, term.label), run: () => patch({ [name]: term.id }) })),
-            ...(name === "evidence_role" ? [] : [{ label: tick(!chip[name], "Not said"), run: () => patch({ [name]: "" }) }]),
-          ]),
-      })),
-      { label: tick(chip.absent, "Said not to be there"), run: () => patch({ absent: !chip.absent }) },
-      {
-        label: "Another voice of …",
-        disabled: !voices.length && !chip.voice,
-        run: () =>
-          choose("Another voice of", [
-            ...voices.map((each) => ({ label: tick(chip.voice === each.id, each.words), run: () => this.#put({ ...this.#kept, chips: voicing(this.#kept.chips, id, each.id) }) })),
-            { label: tick(!chip.voice, "None: an element of its own"), run: () => this.#put({ ...this.#kept, chips: voicing(this.#kept.chips, id, "") }) },
-          ]),
-      },
-      { label: "In my own words …", disabled: Boolean(chip.voice), run: () => void this.#write(chip, patch) },
-      { label: "Another role …", run: () => choose("Role", ROLES.map((role) => ({ label: tick(chip.role === role, NAMES[role]), run: () => this.#put({ ...this.#kept, chips: rerole(this.#kept.chips, id, role) }) }))) },
-      { label: "Show in the text", run: () => void this.#show(chip) },
-      { label: "Take out", key: "Del", run: () => this.#put({ ...this.#kept, chips: without(this.#kept.chips, id) }) },
-    ]);
-  }
-
-  /** The elements that a span may be one more voice of. */
-  #voices(chip: Chip): { id: string; words: string }[] {
-    const into = this.#into;
-    const there = (into?.elements ?? []).filter((each) => each.role === chip.role);
-    const said = (id: string) => into?.evidence.find((each) => each.element === id)?.quote ?? "";
-    const inTray = this.#kept.chips.filter((each) => each.role === chip.role && each.id !== chip.id && !each.voice);
-    return [
-      ...there.map((each) => ({ id: each.id, words: `${into!.key}: ${shorten(each.text || said(each.id) || "no words yet")}` })),
-      ...inTray.map((each) => ({ id: each.id, words: shorten(each.text || each.quote) })),
-    ];
-  }
-
-  async #write(chip: Chip, patch: (change: Partial<Chip>) => void): Promise<void> {
-    await ask(
-      this.view.bench.root,
-      {
-        title: `${NAMES[chip.role]} in your own words`,
-        text: [h("blockquote", { dir: "auto" }, chip.quote)],
-        fields: [{ name: "text", label: "Words", value: chip.text, lines: 2, help: "Empty: the quote speaks for itself." }],
-        ok: "Take them",
-      },
-      ({ text }) => patch({ text: text ?? "" }),
-    );
-    this.#tray.focus(chip.id);
-  }
-
-  async #show(chip: Chip): Promise<void> {
-    await this.view.open(chip.key, { start: chip.start, end: chip.end });
-  }
-}
-
-function shorten(words: string): string {
-  return words.length > 70 ? `${words.slice(0, 68)} …` : words;
-}
-
-/** What can be done with the tray by key, button and command. */
-export function linkActions(view: CodeView): Action[] {
-  const made = (id: string, title: string, keys: string[], run: () => unknown): Action => ({ id, title, group: "Link", keys, run: () => void run() });
-  return [
-    ...ROLES.map((role) => made(`link-${role}`, `${NAMES[role]} of a configuration: put the words into the tray`, [`Shift+${KEYS[role]}`], () => view.linking.take(role))),
-    made("link", "Link the spans of the tray", ["Shift+Enter", "Mod+Enter"], () => view.linking.link()),
-    made("link-into", "Add the spans of the tray to a configuration …", ["Shift+l"], () => view.linking.aim()),
-    made("link-tray", "Go to the tray", ["Shift+y"], () => view.linking.focus()),
-    made("link-show", "Show what is linked, or not", ["Shift+e"], () => view.linking.linked.toggle()),
-    made("link-open", "Open the configuration that is linked here", ["Shift+g"], () => view.linking.linked.openHere()),
-  ];
 }

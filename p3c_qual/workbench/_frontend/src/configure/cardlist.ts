@@ -29,7 +29,6 @@ export class CardList {
   open = "";
   /** A card in which somebody writes is left as it is. */
   #held = "";
-  #late = false;
   #cards = new Map<string, HTMLElement>();
   #full = new Set<string>();
   #idOf = new WeakMap<Element, string>();
@@ -71,7 +70,14 @@ export class CardList {
     if (!there.has(this.at)) this.at = ids[Math.min(Math.max(before, 0), ids.length - 1)] ?? "";
     if (!there.has(this.open)) this.open = "";
     const top = this.element.scrollTop;
-    this.element.replaceChildren(...ids.map((id) => this.#card(id)));
+    for (const card of [...this.element.children]) if (!there.has(this.#idOf.get(card)!)) card.remove();
+    // what stands where it is to be is not touched: somebody may be in it
+    let next = this.element.firstElementChild;
+    for (const id of ids) {
+      const card = this.#card(id);
+      if (card === next) next = next.nextElementSibling;
+      else this.element.insertBefore(card, next);
+    }
     this.element.scrollTop = top;
     this.element.setAttribute("aria-rowcount", String(ids.length));
     ids.forEach((id, at) => this.#cards.get(id)!.setAttribute("aria-rowindex", String(at + 1)));
@@ -117,10 +123,7 @@ export class CardList {
   }
 
   #draw(id: string): void {
-    if (this.#held === id) {
-      this.#late = true;
-      return;
-    }
+    if (this.#held === id) return;
     const card = this.#cards.get(id)!;
     const name = card.contains(document.activeElement) ? ((document.activeElement as HTMLElement).dataset.name ?? "") : null;
     card.className = `p3c-card ${this.look.classOf(id)}`;
@@ -132,7 +135,10 @@ export class CardList {
   /** Leave a card as it is while somebody writes in it. */
   hold(id: string): void {
     this.#held = id;
-    this.#late = false;
+  }
+
+  get held(): string {
+    return this.#held;
   }
 
   release(): void {
@@ -142,12 +148,6 @@ export class CardList {
       this.#draw(id);
       this.#mark();
     }
-    this.#late = false;
-  }
-
-  /** Whether what is shown of the held card is older than what is known. */
-  get late(): boolean {
-    return this.#late;
   }
 
   /** An element inside a card, once it is drawn. */

@@ -175,10 +175,19 @@ export class ConfigurationsPanel implements MountedPanel {
   #find(): void {
     const found = find(this.#indexed.values(), this.#filters);
     this.#found = found;
-    this.list.show(found.ids);
+    this.list.show(this.#withHeld(found.ids));
     this.#pane.draw(found);
     this.#drawTools();
     this.#lay();
+  }
+
+  /** A card in which somebody writes stays until that is done, whatever is filtered. */
+  #withHeld(ids: string[]): string[] {
+    const { held } = this.list;
+    if (!held || ids.includes(held) || !this.store.configurations.has(held)) return ids;
+    const order = [...this.#indexed.keys()];
+    const place = new Map(order.map((id, at) => [id, at]));
+    return [...ids, held].sort((one, other) => place.get(one)! - place.get(other)!);
   }
 
   // what happens
@@ -229,7 +238,7 @@ export class ConfigurationsPanel implements MountedPanel {
             "data-name": name,
             "aria-label": `${look.label}: ${value || "empty"}`,
             title: "Write here",
-            onclick: () => void this.write(card.id, host, { label: look.label, field, row, empty: true }),
+            onclick: () => void this.write(card.id, name, { label: look.label, field, row, empty: true }),
           },
           h("span", { dir: "auto" }, value || look.empty),
         ),
@@ -238,7 +247,7 @@ export class ConfigurationsPanel implements MountedPanel {
   }
 
   /** Begin to write a field of a card, or of an element of it. */
-  async write(card: string, host: HTMLElement, what: { label: string; field: string; row: ConfigurationRow | ElementRow; empty: boolean }): Promise<void> {
+  async write(card: string, name: string, what: { label: string; field: string; row: ConfigurationRow | ElementRow; empty: boolean }): Promise<void> {
     if (!(await this.context.known())) return;
     const { row, field } = what;
     const ofElement = "role" in row;
@@ -247,7 +256,7 @@ export class ConfigurationsPanel implements MountedPanel {
       return ofElement ? configuration?.elements.find((each) => each.id === row.id) : configuration;
     };
     const read = () => String((now() as unknown as Record<string, unknown> | undefined)?.[field] ?? "");
-    await this.#begin(card, host, {
+    await this.#begin(card, `.p3c-con-text:has(> [data-name="${CSS.escape(name)}"])`, {
       label: what.label,
       value: read(),
       empty: what.empty,
@@ -263,8 +272,12 @@ export class ConfigurationsPanel implements MountedPanel {
     });
   }
 
-  async #begin(card: string, host: HTMLElement, what: Omit<ConstructorParameters<typeof Writer>[0], "closed">): Promise<void> {
-    await this.#writer?.leave(true);
+  /** Write where something stands on a card, once what was written before is kept. */
+  async #begin(card: string, place: string, what: Omit<ConstructorParameters<typeof Writer>[0], "closed">): Promise<void> {
+    const before = this.#writer;
+    if (before && !(await before.leave(true))) return before.focus();
+    const host = this.list.card(card)?.querySelector<HTMLElement>(place);
+    if (!host) return;
     this.list.hold(card);
     const writer = new Writer({
       ...what,
@@ -272,6 +285,7 @@ export class ConfigurationsPanel implements MountedPanel {
         if (this.#writer !== writer) return;
         this.#writer = null;
         this.list.release();
+        if (!this.#found?.ids.includes(card)) this.#find();
         if (back || document.activeElement === document.body) this.focus();
       },
     });
@@ -287,9 +301,7 @@ export class ConfigurationsPanel implements MountedPanel {
     if (row.state) return this.context.say("It does not stand any more; take it up again first.");
     if (!(await this.context.known())) return;
     if (this.list.open !== id || this.list.at !== id) this.list.go(id, true);
-    const host = this.list.card(id)?.querySelector<HTMLElement>(`[data-new="${role}"]`);
-    if (!host) return;
-    await this.#begin(id, host, {
+    await this.#begin(id, `[data-new="${role}"]`, {
       label: `New ${SHORT[role]!.toLowerCase()} of ${row.key}`,
       value: "",
       placeholder: `${SHORT[role]!} …`,
@@ -399,7 +411,7 @@ export class ConfigurationsPanel implements MountedPanel {
     const still = !this.writable;
     return h(
       "div",
-      { class: "p3c-sum-first" },
+      { class: "p3c-sum-first p3c-keys" },
       h("h2", {}, "Begin with what somebody linked"),
       h(
         "p",

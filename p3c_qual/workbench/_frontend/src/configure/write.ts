@@ -24,7 +24,7 @@ export class Writer {
   readonly #said = h("div", { role: "alert", class: "p3c-con-said" });
   #was: string;
   #warned = false;
-  #busy = false;
+  #keeping: Promise<boolean> | null = null;
   #ended = false;
 
   constructor(private readonly what: Writing) {
@@ -54,22 +54,36 @@ export class Writer {
     this.#area.style.height = `${this.#area.scrollHeight + 2}px`;
   }
 
-  async leave(keep: boolean): Promise<void> {
-    if (this.#busy || this.#ended) return;
+  focus(): void {
+    this.#area.focus();
+  }
+
+  /** End it; false where the words could not be kept, and still stand there. */
+  leave(keep: boolean): Promise<boolean> {
+    if (this.#ended) return Promise.resolve(true);
     const text = this.#area.value.trim();
-    if (!keep || text === this.#was.trim() || (!text && !this.what.empty)) return this.#close();
-    this.#busy = true;
+    if (!this.#keeping && (!keep || text === this.#was.trim() || (!text && !this.what.empty))) {
+      this.#close();
+      return Promise.resolve(true);
+    }
+    this.#keeping ??= this.#keep(text).finally(() => {
+      this.#keeping = null;
+    });
+    return this.#keeping;
+  }
+
+  async #keep(text: string): Promise<boolean> {
     this.#area.readOnly = true;
     try {
       await this.what.save(text, this.#was);
     } catch (error) {
       this.#refused(error, text);
-      return;
+      return false;
     } finally {
-      this.#busy = false;
       this.#area.readOnly = false;
     }
     this.#close();
+    return true;
   }
 
   #refused(error: unknown, text: string): void {

@@ -3,7 +3,7 @@
 import { button, count, h, type Child } from "../../dom";
 import type { ArrowRow, LogicState } from "../../wire";
 import type { LogicPanel } from "./logic";
-import { short } from "./pick";
+import { short, wide } from "./pick";
 
 export function drawArrows(panel: LogicPanel, state: LogicState): Child[] {
   const bare = state.arrows.filter((each) => !each.configurations.length).length;
@@ -11,9 +11,8 @@ export function drawArrows(panel: LogicPanel, state: LogicState): Child[] {
     h("h3", {}, `${count(state.arrows.length, "arrow")} between ${count(state.blocks.length, "block")}`),
     h("p", { class: "p3c-quiet" }, "On an arrow: passages that support or refine (+) and that contradict or offer a rival (−). ", bare > 0 && `On ${bare} of them nothing rests yet (dotted). `, "A broken line is contested."),
     state.arrows.length > 0 &&
-      h(
-        "table",
-        { class: "p3c-pan-table p3c-pan-arrows" },
+      wide(
+        "p3c-pan-table p3c-pan-arrows",
         h("thead", {}, h("tr", {}, ...["Arrow", "Rests on", "For", "Against"].map((each) => h("th", { scope: "col" }, each)), h("td", {}))),
         h("tbody", {}, ...state.arrows.map((arrow) => row(panel, arrow))),
       ),

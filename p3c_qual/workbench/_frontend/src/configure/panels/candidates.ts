@@ -148,7 +148,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
       h("p", {}, `${count(state.looked_at, "passage")} looked at, ${count(state.candidates.length, "candidate")}. `, h("b", {}, "Whether a configuration stands in one, a person decides."), " The order says where to look first, and measures nothing."),
       h("p", { class: "p3c-quiet" }, state.pipeline || "No pipeline read the texts."),
       this.#old && h("p", { class: "p3c-pan-fault" }, "Configurations have changed since. ", button("Look anew", () => this.load(), { "data-name": "anew" })),
-      h("p", { class: "p3c-pan-legend", "aria-label": "What the words were taken for" }, ...Object.entries(CUES).filter(([kind]) => state.candidates.some((each) => each.cues.some((cue) => cue.kind === kind))).flatMap(([kind, label]) => [h("mark", { class: `p3c-pan-cue p3c-pan-cue-${kind}` }, label), " "])),
+      h("p", { class: "p3c-pan-legend", role: "group", "aria-label": "What the words were taken for" }, ...Object.entries(CUES).filter(([kind]) => state.candidates.some((each) => each.cues.some((cue) => cue.kind === kind))).flatMap(([kind, label]) => [h("mark", { class: `p3c-pan-cue p3c-pan-cue-${kind}` }, label), " "])),
     );
     this.#list.removeAttribute("aria-busy");
     const held = this.#list.contains(document.activeElement);

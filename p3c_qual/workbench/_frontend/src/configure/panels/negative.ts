@@ -33,7 +33,7 @@ export class NegativePanel extends BasePanel {
   running = "";
   readonly #list: Choice;
   readonly #tools = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "Searches" });
-  readonly #sheet = h("div", { class: "p3c-pan-sheet", tabindex: "-1" });
+  readonly #sheet = h("div", { class: "p3c-pan-sheet", role: "region", tabindex: "-1" });
   readonly #main = h("div", { class: "p3c-pan-main" });
 
   constructor(element: HTMLElement, context: Context) {

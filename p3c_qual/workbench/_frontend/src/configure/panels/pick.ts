@@ -24,5 +24,5 @@ export function pickConfiguration(panel: BasePanel, what: { title: string; ok: s
 /** A text cut short. */
 export const short = (text: string, most = 70): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 
-/** Where there is none to choose from. */
-export const none = (text: string): HTMLElement => h("p", { class: "p3c-quiet" }, text);
+/** A table that keeps its width where the window is narrow, and is scrolled by itself then. */
+export const wide = (classes: string, ...parts: Child[]): HTMLElement => h("div", { class: "p3c-pan-wide" }, h("table", { class: classes }, ...parts));

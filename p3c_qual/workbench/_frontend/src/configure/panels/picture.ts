@@ -7,7 +7,10 @@ import type { LogicPanel } from "./logic";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDE = { width: 176, height: 74, along: 96, across: 40 };
-const DOWN = { width: 150, height: 66, along: 58, across: 22 };
+const DOWN = { width: 150, height: 66, along: 58, across: 48 };
+/** Boxes are made as narrow as this, and higher then, before the picture is scrolled. */
+const LEAST = 92;
+const TIGHT = 32;
 const MARGIN = 12;
 
 function svg(tag: string, props: Record<string, string | number>, ...children: Node[]): SVGElement {
@@ -22,7 +25,10 @@ export function drawPicture(panel: LogicPanel, state: LogicState, room: number):
   const ids = state.blocks.map((each) => each.id);
   const layers = layersOf(ids, state.arrows);
   const down = boxesOf(layers, WIDE, false).width + 2 * MARGIN > room;
-  const laid = boxesOf(layers, down ? DOWN : WIDE, down);
+  const widest = Math.max(1, ...layers.map((each) => each.length));
+  const fits = Math.max(LEAST, Math.min(DOWN.width, (room - 2 * MARGIN - 8 - (widest - 1) * TIGHT) / widest));
+  const small = { ...DOWN, width: fits, across: fits < 130 ? TIGHT : DOWN.across, height: fits < 130 ? 96 : DOWN.height };
+  const laid = boxesOf(layers, down ? small : WIDE, down);
   const routes = routesOf(state.arrows, layers, laid.boxes, down);
   // arrows that run round the outside need room too
   const reach = { left: 0, top: 0, right: laid.width, bottom: laid.height };
@@ -45,7 +51,7 @@ export function drawPicture(panel: LogicPanel, state: LogicState, room: number):
   const back = svg("svg", { width, height, "aria-hidden": "true", focusable: "false" }, svg("defs", {}, tip("p3c-pan-tip", "p3c-pan-tip"), tip("p3c-pan-tip-chosen", "p3c-pan-tip p3c-pan-chosen")), svg("g", { transform: `translate(${dx} ${dy})` }, ...lines));
   const picture = h(
     "div",
-    { class: "p3c-pan-model", style: `width:${width}px;height:${height}px` },
+    { class: `p3c-pan-model${down && fits < 130 ? " p3c-pan-small" : ""}`, style: `width:${width}px;height:${height}px` },
     ...state.blocks.map((block) => {
       const box = laid.boxes.get(block.id)!;
       return h(

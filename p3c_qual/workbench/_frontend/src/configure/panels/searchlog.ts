@@ -2,6 +2,7 @@
 
 import { button, h, type Child } from "../../dom";
 import type { NegativePanel } from "./negative";
+import { wide } from "./pick";
 import { casesOf, neverSearched, when } from "./searched";
 
 export function drawLog(panel: NegativePanel): Child[] {
@@ -21,9 +22,8 @@ export function drawLog(panel: NegativePanel): Child[] {
       ),
     !rows.length && h("p", {}, "Nobody has searched yet. Choose a configuration and run one of its three searches."),
     rows.length > 0 &&
-      h(
-        "table",
-        { class: "p3c-pan-table" },
+      wide(
+        "p3c-pan-table",
         h("thead", {}, h("tr", {}, ...["When", "Configuration", "Search", "Found", "Silent", "What followed"].map((each) => h("th", { scope: "col" }, each)))),
         h(
           "tbody",

@@ -5,7 +5,7 @@ import type { ConfigurationRow, TheoryRow } from "../../wire";
 import { evidenceSection } from "./theoryevidence";
 import { inPlace } from "./inplace";
 import { inferenceSection } from "./inferences";
-import { pickConfiguration } from "./pick";
+import { pickConfiguration, wide } from "./pick";
 import { options, type TheoriesPanel } from "./theories";
 import { chainsOf, speaks, testsOf } from "./versions";
 
@@ -144,9 +144,8 @@ function testSection(panel: TheoriesPanel, theory: TheoryRow, tests: Configurati
     h("h3", {}, tests.length ? `${count(tests.length, "configuration")} ${tests.length === 1 ? "tests" : "test"} it` : "No configuration tests it yet"),
     refused && h("p", { class: "p3c-fault", role: "alert" }, refused.text),
     tests.length + earlier.length > 0 &&
-      h(
-        "table",
-        { class: "p3c-pan-table" },
+      wide(
+        "p3c-pan-table",
         h("thead", {}, h("tr", {}, ...["Key", "Says", "Is a", "For", "Against", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
         h("tbody", {}, ...tests.map((each) => line(each, null)), ...earlier.map((each) => line(each.row, each.version))),
       ),
