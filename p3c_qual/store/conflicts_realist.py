@@ -110,15 +110,15 @@ def _links(connection: Connection) -> _Links:
     return found
 
 
-def _ages(connection: Connection, table: str, rows: list[str]) -> dict[str, tuple[int, str, str]]:
+def _ages(connection: Connection, table: str, rows: list[str]) -> dict[str, tuple[Any, ...]]:
     """Return when rows were made, to be put in order by; their ids need not tell."""
-    age: dict[str, tuple[int, str, str]] = {}
+    age: dict[str, tuple[Any, ...]] = {}
     for run in payloads.chunks(sorted(rows), 500):
         made = select(event.c.row, event.c.clock, event.c.replica, event.c.id).where(
             event.c.tbl == table, event.c.row.in_(run), event.c.before.is_(None)
         )
         for row, *when in connection.execute(made.order_by(*ORDER)):
-            age.setdefault(row, (when[0], when[1], when[2]))
+            age.setdefault(row, tuple(when))
     return age
 
 

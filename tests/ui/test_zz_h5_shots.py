@@ -33,7 +33,7 @@ def test_shot(new_lab, lay, new_window, theme, wide):
     window.press("Shift+L"); expect(window.page.locator(".p3c-link-hit").first).to_be_visible()
     shot("4_pick")
     window.page.keyboard.type("begin"); window.press("Enter")
-    window.press("Space"); menu(window, "Another voice of"); menu(window, "c1: slow")
+    window.press("Space"); menu(window, "Another voice of"); menu(window, "c1: help")
     shot("5_into")
     window.press("Escape")
     window.run("link")
