@@ -15,7 +15,6 @@ from p3c_qual.realist.form_theories import load_mechanisms, load_theories
 from p3c_qual.realist.form_ties import load_ties
 from p3c_qual.realist.form_write import write_realist
 from p3c_qual.realist.theories import is_searched
-from p3c_qual.realist.writing import who
 
 if TYPE_CHECKING:
     from p3c_qual.opened import Opened
@@ -60,15 +59,16 @@ def load_realist(
     file = Path(path)
     given, faults = read_form(file)
     with study.act(f"load the realist layer from {file.name}", id=id) as act:
-        loading = Loading(act, given, faults)
+        loading = Loading(act, given, faults, study, coder)
         passages = load_theories(loading)
         load_mechanisms(loading)
         passages += load_configurations(loading)
         load_links(loading)
         load_ties(loading)
         faults.refuse()
-        loading.write(who(act, study, coder))
-        insert_evidence(act, passages, loading.coder)
+        loading.write()
+        if passages:
+            insert_evidence(act, passages, loading.coder)
         loading.changed["evidence"] += len(passages)
         run_searches(loading)
         _check_refined(loading)

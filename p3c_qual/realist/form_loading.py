@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.errors import nearest
 from p3c_qual.realist.form_places import Places
 from p3c_qual.realist.read import read_realist
+from p3c_qual.realist.writing import who
 from p3c_qual.store.schema import ROWS
 from p3c_qual.yaml_fields import SLUG, slug_of
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from p3c_qual.findings import Faults
+    from p3c_qual.opened import Opened
     from p3c_qual.realist.form_read import Given
     from p3c_qual.store.act import Act
 
@@ -59,13 +62,14 @@ class Loading:
     act : Act
     given : dict of str to list of Given
     faults : Faults
+    study : Study
+    by : str, optional
+        Whose work what is new is; by default who works here.
 
     Attributes
     ----------
     held : Realist
         What the study holds.
-    coder : str
-        Row id of whose work what is new is; known once anything is written.
     ids : dict of str to dict of str to str
         By table, row id by key: of what the study holds and of what the file brings.
     elements : dict of str to list of (str, str, str)
@@ -77,8 +81,16 @@ class Loading:
         How many rows of the study the file does not name.
     """
 
-    def __init__(self, act: Act, given: Mapping[str, list[Given]], faults: Faults) -> None:
-        self.act, self.given, self.faults, self.coder = act, given, faults, ""
+    def __init__(
+        self,
+        act: Act,
+        given: Mapping[str, list[Given]],
+        faults: Faults,
+        study: Opened,
+        by: str | None,
+    ) -> None:
+        self.act, self.given, self.faults = act, given, faults
+        self._study, self._by = study, by
         self.held = read_realist(act.connection)
         self.codes = read_codes(act.connection)
         self.places = Places(act.connection, self._passages(), faults)
@@ -169,13 +181,17 @@ class Loading:
         else:
             self.add(table, {"id": row, **fields})
 
-    def write(self, coder: str) -> None:
+    @cached_property
+    def coder(self) -> str:
+        """Whose work what is new is (row id); nobody is asked for where nothing is."""
+        return who(self.act, self._study, self._by)
+
+    def write(self) -> None:
         """Write everything but new passages, which `insert_evidence` puts in."""
-        self.coder = coder
         for table, plural in _PLURALS.items():
             rows = self._new.pop(table, [])
-            if "coder" in ROWS[table].c:
-                rows = [{**row, "coder": coder} for row in rows]
+            if rows and "coder" in ROWS[table].c:
+                rows = [{**row, "coder": self.coder} for row in rows]
             self.act.insert(table, rows)
             self.changed[plural] += len(rows) + self.act.update(table, self._old.pop(table, {}))
 

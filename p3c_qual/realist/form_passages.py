@@ -42,10 +42,6 @@ def load_passages(
         if resolution and role not in ("contradicts", "rival"):
             what = "only of a passage that contradicts, or offers another explanation, it is decided what becomes of it"  # fmt: skip
             loading.faults.add(each.at("resolution"), what, do="Write a remark instead.")
-        if row.get("absent") and "element" not in claim:
-            what = "it is not said which element was not there"
-            do = "Put the passage under the element that it says was absent."
-            loading.faults.add(each.at("absent"), what, do=do)
         if (*place.at, role) in seen and place.source and place.end >= 0:
             what = "the same passage stands there twice in this role"
             loading.faults.add(each.line, what, do="Take one of the two away.")

@@ -40,7 +40,8 @@ def run_searches(loading: Loading) -> None:
             _check_decision(loading, each, said, bool(old.found))
             loading.change("negative_search", old.id, said)
             continue
-        if here.state:
+        old_one = loading.held.configurations.get(here.id)
+        if old_one and old_one.state:
             what = f"{here.key!r} does not stand, and no negative cases are looked for"
             loading.faults.add(each.line, what, do="Take it up first.")
             continue
@@ -49,7 +50,7 @@ def run_searches(loading: Loading) -> None:
         made = {"configuration": here.id, "kind": each.get("kind"), **result}
         loading.add("negative_search", {**made, **said})
     loading.left += sum(map(len, logged.values()))
-    loading.write(loading.coder)
+    loading.write()
 
 
 def _check_decision(loading: Loading, each: Given, said: dict[str, Any], found: bool) -> None:

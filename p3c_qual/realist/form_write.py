@@ -78,7 +78,8 @@ def realist_yaml(study: Opened, *, only: str = "all") -> str:
         writer = _Writer(connection)
         made = {name: getattr(writer, name)() for name in ONLY[only]}
         warned = warn_of_refusals(connection, writer.quoted)
-    form = {"format": REALIST_FORMAT, **{name: some for name, some in made.items() if some}}
+    held = {name: some for name, some in made.items() if some} or {ONLY[only][0]: []}
+    form = {"format": REALIST_FORMAT, **held}
     head = "".join(f"# {line}\n" for line in warned)
     return head + yaml.safe_dump(form, sort_keys=False, allow_unicode=True, width=100)
 
@@ -299,7 +300,8 @@ class _Writer:
                     directness=each.directness,
                     absent=each.absent,
                     remark=each.remark,
-                    resolution=each.resolution,
+                    # of a passage that came to support since, nothing is to be resolved
+                    resolution=each.role in ("contradicts", "rival") and each.resolution,
                 )
             )
         return made

@@ -38,7 +38,9 @@ def read_configurations(
         rows += connection.execute(stated if run is None else stated.where(table.c.id.in_(run)))
         for each in _elements(connection, run):
             owner = str(merged.owner(each.configuration))
-            elements[owner].append(replace(each, configuration=owner))
+            # a copy of thousands that are right as they are takes as long as reading them
+            moved = owner != each.configuration
+            elements[owner].append(replace(each, configuration=owner) if moved else each)
     of = {each.id: owner for owner, several in elements.items() for each in several}
     items = _on(connection, wanted, of)
     if only is not None:
@@ -46,7 +48,10 @@ def read_configurations(
     for item in items:
         owner = of.get(item.element or "") or str(merged.owner(item.configuration))
         element = item.element if item.element in of else None
-        evidence[owner].append(replace(item, configuration=owner, element=element))
+        moved = (owner, element) != (item.configuration, item.element)
+        evidence[owner].append(
+            replace(item, configuration=owner, element=element) if moved else item
+        )
     return {
         row.id: Configuration(
             row.id,

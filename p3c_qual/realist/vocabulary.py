@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from p3c_qual.errors import Problem, nearest
+from p3c_qual.realist.lists import read_lists
 
 __all__ = ["LEVELS", "ROLES", "Term", "check_term", "label_of", "terms"]
 
@@ -33,11 +34,9 @@ class Term:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, dict[str, Term]]:
-    import yaml
-
     from p3c_qual.shipped import shipped_path
 
-    book = yaml.safe_load(shipped_path("codebooks/cmo.yml").read_text(encoding="utf-8"))
+    book = read_lists(shipped_path("codebooks/cmo.yml"))
     return {
         each["id"]: {
             term["id"]: Term(term["id"], term["label"], term["definition"])

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from p3c_qual.realist.lists import read_lists
+
 __all__ = ["brought_in", "named_activities", "repeats", "responses"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -31,9 +33,7 @@ _COMPOUND = 2
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
-    import yaml
-
-    read = yaml.safe_load((Path(__file__).parent / "words_en.yml").read_text(encoding="utf-8"))
+    read = read_lists(Path(__file__).parent / "words_en.yml")
     return {name: frozenset(words.split()) for name, words in read.items()}
 
 
@@ -158,7 +158,7 @@ def _plain(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’].*", "", word)
+    return word.partition("'")[0].partition("’")[0]
 
 
 def _one_of(word: str, known: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ def test_versions_of_a_line_follow_each_other_with_what_changed(built: p3c.Study
         ["time", "time", 0],
         ["time", "time-2", 1],
     ]
-    assert table["changed"].tolist() == ["", "because"]
+    assert table["changed"].tolist() == ["", "the because"]
     assert table["change"][1] == "Trust alone was not enough: see N2."
     assert table.attrs["denominators"] == {
         "lines": 1,

@@ -215,12 +215,6 @@ def test_the_same_passage_twice_in_one_role_is_refused(told: p3c.Study) -> None:
     taken(told, twice.replace("end: 66}", "end: 66, role: refines}"))
 
 
-def test_an_absence_without_its_element_is_refused(told: p3c.Study) -> None:
-    text = "format: 1\nconfigurations:\n  - key: one\n    evidence:\n      - {source: N2, quote: We have no bus., absent: true}\n"
-
-    assert "it is not said which element was not there" in refused(told, text)
-
-
 @pytest.mark.parametrize(
     ("link", "words"),
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from sqlalchemy import func, select
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
+from p3c_qual.opening import open_study
 from p3c_qual.realist import configurations, elements, evidence, links, merging, splitting
 from p3c_qual.realist.form import load_realist, write_realist
 from p3c_qual.realist.form_write import realist_yaml
@@ -119,6 +122,7 @@ DEED = st.one_of(
     st.tuples(st.just("up"), st.sampled_from(KEYS)),
     st.tuples(st.just("remove"), st.sampled_from(KEYS), number),
     st.tuples(st.just("evidence"), st.sampled_from(KEYS), number),
+    st.tuples(st.just("stance"), st.sampled_from(KEYS), st.sampled_from(["supports", "rival"])),
     st.tuples(st.just("undo")),
 )
 
@@ -129,7 +133,7 @@ def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:
     with study.store.read() as connection:
         held = {each.key: each for each in read_realist(connection).configurations.values()}
     parts = [each.id for each in held[rest[0]].elements] if rest and rest[0] in held else []
-    with contextlib.suppress(P3CError, IndexError):
+    with contextlib.suppress(P3CError, IndexError, KeyError):
         if kind == "nest":
             links.nest(study, rest[0], rest[1])
         elif kind == "chain":
@@ -147,11 +151,16 @@ def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:
             elements.remove_element(study, parts[rest[1]])
         elif kind == "evidence":
             evidence.add_evidence(study, "S2", 0, 5, configuration=rest[0], element=parts[rest[1]])
+        elif kind == "stance":
+            one = held[rest[0]].evidence[0].id
+            evidence.edit_evidence(study, one, fields={"role": rest[1]})
         else:
             study.undo()
 
 
-def made(folder: Path) -> p3c.Study:
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp()) / "told"
     study = p3c.new_study(folder, title="Told", coder="anna")
     incoming = []
     for key, text in TEXTS.items():
@@ -159,7 +168,13 @@ def made(folder: Path) -> p3c.Study:
         file.write_text(text, encoding="utf-8")
         incoming.append(Incoming(file=file, id=key, kind="document", document_type="plan"))
     study.add(incoming)
-    return study
+    study.close()
+    return folder
+
+
+def made(folder: Path) -> p3c.Study:
+    shutil.copytree(_template(), folder)
+    return open_study(folder, coder="anna")
 
 
 def acts(study: p3c.Study) -> int:
@@ -167,7 +182,12 @@ def acts(study: p3c.Study) -> int:
         return connection.scalar(select(func.count()).select_from(act)) or 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[__import__("hypothesis").Phase.generate])
+@settings(
+    max_examples=int(__import__("os").environ.get("N", "25")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[__import__("hypothesis").Phase.generate],
+)
 @given(form=form(), deeds=st.lists(DEED, max_size=6))
 def test_writing_and_taking_in_changes_nothing(
     form: dict[str, Any], deeds: list[tuple[Any, ...]]
@@ -197,7 +217,12 @@ def test_writing_and_taking_in_changes_nothing(
         other.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), phases=[__import__("hypothesis").Phase.generate])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[__import__("hypothesis").Phase.generate],
+)
 @given(form=form(), places=st.lists(st.tuples(number, number, words), min_size=1, max_size=3))
 def test_a_spoilt_file_is_refused_or_taken_and_never_half(
     form: dict[str, Any], places: list[tuple[int, int, str]]

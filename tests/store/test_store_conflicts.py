@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from p3c_qual.coding.names import read_codes
 from p3c_qual.errors import P3CError
+from p3c_qual.store import conflicts as conflict_rules
 from p3c_qual.store.conflicts import find_conflicts, versions
 from p3c_qual.store.payloads import hash_of
 
@@ -213,3 +216,15 @@ def test_a_memo_on_a_coding_deleted_elsewhere_is_kept_and_listed(both):
     here.remove("coding", coding)
     meet(here, there)
     assert "its coding was deleted" in [each["what"] for each in conflicts(here)]
+
+
+def test_every_case_and_no_other_is_in_the_documentation():
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "store.md").read_text(encoding="utf-8")
+    table = page.partition("| case | what the study shows |")[2].split("\n\n")[0]
+    documented = [line.split("|")[1].strip() for line in table.splitlines() if "|" in line[1:]]
+    rows = str(conflict_rules.__doc__).splitlines()[3:]
+    listed = [row.split("  ")[0] for row in rows if row.strip() and not row.startswith("=")]
+    assert len(documented) == len(listed) > 12
+    for said, case in zip(documented, listed, strict=True):
+        assert said.startswith(case), (said, case)

@@ -17,6 +17,7 @@ from p3c_qual.store import engine, replay, schema
 from p3c_qual.store.act import begin_act
 from p3c_qual.store.desk import put_on_desk, read_desk
 from p3c_qual.store.engine import open_store
+from p3c_qual.store.rows_realist import REALIST
 from p3c_qual.store.schema import FORMAT
 
 NEW_COLUMNS = ("important", "unsure", "origin")
@@ -89,6 +90,30 @@ def test_the_tables_are_then_those_of_a_new_store(old, new_address):
             found.append({index["name"] for index in names})
         each.close()
     assert found[0] == found[1] != set()
+
+
+def test_a_store_of_the_format_before_gets_the_tables_of_the_realist_layer(new_address):
+    address = new_address()
+    store = open_store(address, create=True)
+    row = fill(store)
+    new = [table.name for table in REALIST]
+    with store.write() as connection:
+        for name in new:
+            connection.execute(text(f"drop table {name}"))
+        store.set_meta(connection, "format", "3")
+    store.close()
+    store = open_store(address)
+    assert format_of(store) == str(FORMAT)
+    with begin_act(store, actor="anna", verb="do") as act:
+        theory = act.insert("theory", [{"key": "trust", "because": "They trust her."}])[0]
+        made = act.insert("configuration", [{"key": "c1", "theory": theory}])[0]
+        act.insert("negative_search", [{"configuration": made, "found": [], "silent": [row]}])
+    with store.read() as connection:
+        assert replay.compare(connection) == []
+        for name in new:
+            index = {each["name"] for each in inspect(connection).get_indexes(name)}
+            assert {each.name for each in schema.ROWS[name].indexes} <= index
+    store.close()
 
 
 def test_an_upgrade_that_was_begun_elsewhere_is_finished(new_address):

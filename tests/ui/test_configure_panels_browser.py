@@ -99,6 +99,7 @@ def opened(new_window, lab, folder, panel: str, **options):
     """A window on a panel, come to by its tab."""
     window = new_window(lab, folder, **options).open()
     window.bench.get_by_role("button", name="Configure", exact=True).click()
+    expect(window.bench.get_by_text("Loading theories and configurations")).to_have_count(0)
     to(window, panel)
     return window
 

@@ -169,7 +169,7 @@ def test_the_tray_goes_along_to_another_source_and_over_a_reload(window, folder)
     expect(chips(window)).to_have_count(2)
     expect(makes(window)).to_contain_text("a dyad of context and outcome")
     window.press("Shift+Enter")
-    expect(window.note).to_contain_text("Dyad, context and outcome c1 made")
+    expect(window.note).to_contain_text("Dyad c1 made, context and outcome: He answered at once.")
     window.saved()
     [made] = cards(folder)
     assert said(made) == [("context", [SLOW]), ("outcome", ["He answered at once."])]
@@ -283,8 +283,9 @@ def test_what_is_linked_can_be_hidden_and_comes_from_others_by_itself(
 
 @pytest.mark.parametrize("wide", [1600, 480])
 def test_axe_finds_nothing_serious_in_the_tray(new_window, lab, folder, wide) -> None:
-    size = {"width": wide, "height": 900}
-    window = new_window(lab, folder, viewport=size).open().code()
+    window = new_window(lab, folder).open().code()
+    window.page.evaluate("jupyterapp.shell.collapseLeft()")
+    window.page.set_viewport_size({"width": wide, "height": 900})
     window.press("ArrowDown", "Shift+C", "ArrowDown", "Shift+R", "Shift+O", "Shift+Enter")
     expect(window.bench.locator(".p3c-linked-mark").first).to_be_visible()
     window.press("Shift+C", "ArrowDown", "Shift+T", "Shift+Y")

@@ -45,9 +45,9 @@ HEADINGS = {
     "stakeholder_types": "Stakeholder types",
     "programmes": "Programmes of the evidence",
     "source_types": "Source types",
-    "supports": "Supporting",
-    "refines": "Refining",
-    "contradicts": "Contradicting",
+    "supports": "Support",
+    "refines": "Refine",
+    "contradicts": "Against",
     "rival": "Rival",
     "open": "Open",
     "quotes": "Passages",
@@ -56,6 +56,7 @@ HEADINGS = {
     "richness": "Richness",
 }
 _STRENGTH = {"strength": "Strength", "why": "Why"}
+_OPTIONAL = ("actor", "intervention", "relevance", "rigour", "richness")
 _NUMBERS = ("interviewees", "supports", "refines", "contradicts", "rival", "open")
 
 
@@ -119,8 +120,12 @@ def table_cmos(
     frame = pd.DataFrame(rows, columns=list(headings))
     frame = frame.astype({**dict.fromkeys(_NUMBERS, "int64"), "version": "Int64"})
     of = [f"of {each}" for each in (programme, theory, mechanism) if each]
+    title = " ".join(["Context-mechanism-outcome configurations", *of])
+    # a column that nobody has written in yet is not shown to people
+    written = {name for name in _OPTIONAL if frame[name].any()}
     frame.attrs = {
-        "caption": " ".join(["Context-mechanism-outcome configurations", *of]),
+        "title": title,
+        "caption": title,
         "unit": "configurations that stand; passages of their evidence, each place once",
         "denominators": {
             "configurations": len(chosen),
@@ -132,23 +137,26 @@ def table_cmos(
         "headings": headings,
         "shown": [
             *("key", "programme", "theory", "context", "resource", "reasoning", "outcome"),
-            *("actor", "completeness", "interviewees", "stakeholder_types", "source_types"),
+            *(name for name in ("actor", "intervention") if name in written),
+            *("completeness", "interviewees", "stakeholder_types"),
             *("supports", "refines", "contradicts", "rival", "open"),
             *(["strength"] if rubric else []),
-            *("quotes", "relevance", "rigour", "richness"),
+            "quotes",
+            *(name for name in ("relevance", "rigour", "richness") if name in written),
         ],
         "beneath": {
             "key": "label",
             "outcome": "outcome_terms",
             "reasoning": "activation",
             "theory": "mechanism",
-            "actor": "intervention",
+            "interviewees": "who",
+            "stakeholder_types": "source_types",
             **({"strength": "why"} if rubric else {}),
         },
         "anchor": "key",
         "notes": [
             (
-                "Supporting to open: passages; an interviewee who says both is counted in both. "
+                "Support to open: passages; an interviewee who says both is counted in both. "
                 "Open: contradicting or rival passages about which nothing was decided yet."
             ),
             *([f"Strength, by thresholds of our own. {rubric.said}"] if rubric else []),

@@ -83,6 +83,7 @@ def table_completeness(study: Study, *, by: str = "programme") -> pd.DataFrame:
     frame = frame.astype(dict.fromkeys(numbers, "int64"))
     several = sum(len(_groups(held, each, by)) > 1 for each in chosen)
     frame.attrs = {
+        "title": f"How complete the configurations are, by {by}",
         "caption": f"How complete the configurations are, by {by}",
         "unit": "configurations that stand",
         "denominators": {"configurations": len(chosen)},

@@ -88,6 +88,7 @@ def table_disconfirming(study: Study) -> pd.DataFrame:
     touched = {each.id for each, _ in some}
     theories = held.realist.theories
     frame.attrs = {
+        "title": "Evidence that speaks against",
         "caption": "Evidence that speaks against",
         "unit": "passages of evidence, each on one claim or one of its elements",
         "denominators": {

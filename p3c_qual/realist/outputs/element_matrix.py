@@ -126,8 +126,10 @@ def table_cmo_matrix(
     frame = pd.DataFrame(made, columns=["code", "label", "depth", *numbers, *keys])
     frame = frame.astype(dict.fromkeys(["depth", *numbers], "int64"))
     of = f" of {programme}" if programme else ""
+    title = f"Configurations{of} by elements of {tree.name}"
     frame.attrs = {
-        "caption": f"Configurations{of} by elements of {tree.name}",
+        "title": title,
+        "caption": title,
         "unit": "configurations that stand, with at least one such element there",
         "denominators": {
             "configurations": len(chosen),

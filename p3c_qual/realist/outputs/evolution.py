@@ -47,7 +47,7 @@ HEADINGS = {
     "touched": "Last changed (UTC)",
     "touched_by": "By whom",
 }
-_PARTS = {"if_": "if", "then_": "then", "because": "because"}
+_PARTS = {"if_": "the if", "then_": "the then", "because": "the because"}
 
 
 def table_evolution(study: Study) -> pd.DataFrame:
@@ -95,6 +95,7 @@ def table_evolution(study: Study) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(HEADINGS))
     frame = frame.astype(dict.fromkeys(numbers, "int64")).fillna("")
     frame.attrs = {
+        "title": "How the programme theories changed",
         "caption": "How the programme theories changed",
         "unit": "versions of theories; passages of evidence on each",
         "denominators": {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis import font
 from p3c_qual.analysis.canvas import GREY, INK, LINE, NARROWEST, PAD, ROW, Canvas, shorten
 from p3c_qual.analysis.portrait import COLOURS
-from p3c_qual.realist.outputs.network_layout import WIDE, lay_out
+from p3c_qual.realist.outputs.network_layout import WIDE, curve_of, lay_out
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -27,6 +27,8 @@ HEAD, BAR, LETTER, INSIDE = 0.25, 0.08, 0.2, 0.055
 BETWEEN, COLUMN = 0.1, 3.2
 #: lines of words in a part, by how many cards there are at most
 _LINES = ((3, 6), (12, 4), (24, 3))
+#: emoji, and the marks that change their colour
+_PICTURES = {"So", "Sk"}
 _NO_PROGRAMME, _SEVERAL = "#7b828c", "#33383f"
 #: how a card is framed, by what was said for and against it
 _FRAMES: dict[str, dict[str, Any]] = {
@@ -123,6 +125,9 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     """
     # widths are measured at 8 points
     room = wide * 8 / size
+    known = font.letters()
+    # a picture that the font lacks carries no word; of a missing letter a box is shown
+    words = "".join(c for c in words if c in known or unicodedata.category(c) not in _PICTURES)
     pieces = [part for word in shorten(words, 400).split() for part in _pieces(word, room)]
     lines = font.wrap(" ".join(pieces), room) if pieces else []
     if len(lines) <= most:
@@ -199,19 +204,9 @@ def _line(paper: Canvas, tie: Tie, points: list[Point]) -> None:
     from matplotlib.path import Path
 
     chain = tie.kind == "chain"
-    inset = 0.0 if chain else 0.1
-    places, kinds = [(points[0].x, points[0].y + inset)], [Path.MOVETO]
-    for one, other in pairwise(points):
-        # a turn needs little room, a way down what there is between the two
-        straight = one.down == other.down and (other.y - one.y) * one.down > 0
-        bend = abs(other.y - one.y) * 0.5 if straight else 0.34
-        places += [
-            (one.x, one.y + bend * one.down),
-            (other.x, other.y - bend * other.down),
-            (other.x, other.y),
-        ]
-        kinds += [Path.CURVE4] * 3
-    path = Path([(x, y / ROW) for x, y in places], kinds)
+    curve = curve_of(points)
+    kinds = [Path.MOVETO, *[Path.CURVE4] * (len(curve) - 1)]
+    path = Path([(x, y / ROW) for x, y in curve], kinds)
     style: dict[str, Any] = {"linewidth": 1.3, "color": "#3d444d", "shrinkA": 0, "shrinkB": 0}
     if chain:
         style |= {"arrowstyle": "-|>", "mutation_scale": 9}

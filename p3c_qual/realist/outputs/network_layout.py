@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.realist.outputs.network import Tie
 
-__all__ = ["WIDE", "Layout", "Point", "lay_out"]
+__all__ = ["WIDE", "Layout", "Point", "curve_of", "lay_out"]
 
 #: inches: a card, the white beside it, a lane for lines, the white between layers
 WIDE, BESIDE, LANE, GAP = 2.35, 0.3, 0.2, 0.46
@@ -31,6 +31,21 @@ class Point:
     x: float
     y: float
     down: int
+
+
+def curve_of(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """Return a line through its points as control points of cubic curves.
+
+    At each point it runs straight up or down; between two it stays in the white between layers.
+    """
+    curve = [(points[0].x, points[0].y)]
+    for one, other in pairwise(points):
+        # a turn needs little room, a way on what there is between the two
+        on = one.down == other.down and (other.y - one.y) * one.down > 0
+        bend = abs(other.y - one.y) * 0.5 if on else 0.34
+        curve += [(one.x, one.y + bend * one.down), (other.x, other.y - bend * other.down)]
+        curve.append((other.x, other.y))
+    return curve
 
 
 @dataclass
@@ -142,7 +157,10 @@ class _Part:
     def _rows(self) -> tuple[list[list[str]], dict[Tie, list[str]]]:
         """Return what stands in each layer, lanes included, and the lanes of each line."""
         rows: list[list[str]] = [[] for _ in range(max(self.layer.values()) + 1)]
-        for key in self.keys:
+        chained = {tie.end for tie in self.ties if tie.kind == "chain"}
+        parts = {tie.end for tie in self.ties} - chained
+        # lines to parts leave on the right
+        for key in sorted(self.keys, key=lambda each: each in parts):
             rows[self.layer[key]].append(key)
         paths: dict[Tie, list[str]] = {}
         for number, tie in enumerate(self.ties):
@@ -173,6 +191,7 @@ class _Part:
         bands = max(1, min(fits, -(-len(self.rows) // DOWN)))
         size = -(-len(self.rows) // bands)
         edges: dict[str, tuple[float, float, float]] = {}
+        floors: list[float] = []
         self.height, self.width = 0.0, 0.0
         lanes = self._crossing(size)
         left = 0.0
@@ -191,11 +210,12 @@ class _Part:
                         high_here = high
                     edges[each] = (x + here / 2, y, y + high_here)
                     x += here + BESIDE
+                floors.append(y + high)
                 y += high + GAP
             self.height = max(self.height, y - (0.0 if bands > 1 or self._turns() else GAP))
             left += across
         self.width = left
-        self._route(edges, size, across, lanes)
+        self._route(edges, floors, size, across, lanes)
 
     def _turns(self) -> bool:
         return any(self.layer[tie.end] <= self.layer[tie.start] for tie in self.ties)
@@ -212,6 +232,7 @@ class _Part:
     def _route(
         self,
         edges: Mapping[str, tuple[float, float, float]],
+        floors: Sequence[float],
         size: int,
         across: float,
         lanes: Mapping[int, int],
@@ -227,10 +248,7 @@ class _Part:
             """Go beside a column, from its end to the head of the next one or the other way."""
             x = starts[band] + across + BESIDE + LANE * (used[band] + 0.5)
             used[band] += 1
-            last = [
-                edges[each] for row in self.rows[band * size : (band + 1) * size] for each in row
-            ]
-            end = max(bottom for _, _, bottom in last)
+            end = max(floors[band * size : (band + 1) * size])
             points = [Point(x, end, -1), Point(x, GAP, -1)]
             return [Point(p.x, p.y, 1) for p in reversed(points)] if back else points
 
@@ -240,6 +258,9 @@ class _Part:
             x, _, bottom = edges[tie.start]
             points = [Point(x + shift, bottom, 1)]
             row = self.layer[tie.start]
+            if floors[row] > bottom:
+                # past the taller cards beside it before it turns
+                points.append(Point(x + shift, floors[row], 1))
             for lane in self.paths[tie]:
                 now = int(lane.rpartition(".")[2])
                 if now // size != row // size:

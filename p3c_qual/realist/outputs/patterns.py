@@ -31,8 +31,8 @@ _MECHANISMS = {
     "direction": "Direction",
     "supports": "Supporting",
     "contradicts": "Contradicting",
-    "configurations": "Configurations of the mechanism",
-    "programmes": "Programmes of the mechanism",
+    "configurations": "Configurations",
+    "programmes": "In programmes",
     "differ": "Directions differ",
     "directions": "Directions",
 }
@@ -101,6 +101,7 @@ def table_mechanisms(study: Study) -> pd.DataFrame:
     unnamed = [each.key for each in chosen if each.mechanism not in held.realist.mechanisms]
     over = {row["mechanism_key"] for row in rows if row["programmes"] > 1}
     frame.attrs = {
+        "title": "The same mechanism in different contexts",
         "caption": "The same mechanism in different contexts",
         "unit": "configurations that stand and have a named mechanism",
         "denominators": {
@@ -220,6 +221,7 @@ def table_regularities(study: Study) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(_REGULARITIES))
     frame = frame.astype({**dict.fromkeys(numbers, "int64"), "across": "bool"})
     frame.attrs = {
+        "title": "Demi-regularities across programmes",
         "caption": "Demi-regularities across programmes",
         "unit": "configurations that stand, and interviewees whose passages speak for them",
         "denominators": {

@@ -45,6 +45,13 @@ export class Linking {
     });
     this.#forget = [model.on("source", () => this.#opened()), this.#store.on(() => this.#draw())];
     if (this.#kept.chips.length) this.#know();
+    // what is said for a while stands above the tray, not on it
+    const size = new ResizeObserver(() => view.bench.root.style.setProperty("--p3c-tray", `${this.element.offsetHeight}px`));
+    size.observe(this.element);
+    this.#forget.push(() => {
+      size.disconnect();
+      view.bench.root.style.removeProperty("--p3c-tray");
+    });
     this.#draw();
   }
 
@@ -159,8 +166,9 @@ export class Linking {
     this.#remember(id);
     const [row] = await view.model.server.get<ConfigurationRow[]>("configurations", { study: view.model.path, ids: id });
     if (!row) return;
-    const kind = row.completeness_label.charAt(0).toUpperCase() + row.completeness_label.slice(1);
-    const said = added ? `Added to ${row.key}, ${row.completeness_label}.` : `${kind} ${row.key} made: ${row.label || row.sentence}`;
+    const [kind, ...rest] = row.completeness_label.split(", ");
+    const made = `${kind!.charAt(0).toUpperCase()}${kind!.slice(1)} ${[`${row.key} made`, ...rest].join(", ")}`;
+    const said = added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`;
     view.bench.say(said, this.#canOpen ? { label: "Open in Configure", run: () => this.open(row.id) } : undefined);
   }
 

@@ -239,7 +239,6 @@ export class CardList {
       card.classList.toggle("p3c-card-at", id === this.at);
       card.classList.toggle("p3c-card-open", id === this.open);
       card.setAttribute("aria-selected", String(this.marked.has(id)));
-      card.setAttribute("aria-expanded", String(id === this.open));
       const box = card.querySelector<HTMLInputElement>(".p3c-card-mark");
       if (box) box.checked = this.marked.has(id);
     }

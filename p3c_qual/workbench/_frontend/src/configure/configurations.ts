@@ -134,7 +134,7 @@ export class ConfigurationsPanel implements MountedPanel {
     const { row } = this;
     if (row) {
       this.context.at(row.key);
-      this.context.bench.announce(`${row.key} ${row.label || row.sentence}, ${row.completeness_label}`);
+      this.context.bench.announce(`${row.key} ${row.label || row.sentence}, ${row.completeness_label}${this.list.open === row.id ? ", shown in full" : ""}`);
     }
     this.#drawTools();
   }

@@ -123,11 +123,17 @@ export class CardDeeds {
     if (!(await this.#can(row))) return;
     const store = this.#store;
     const offers = [...store.theories.values()].map((each) => ({ id: each.id, label: each.label || each.key, detail: [each.if_ && `If ${each.if_}`, each.then_ && `then ${each.then_}`].filter(Boolean).join(", ") }));
-    await this.#chooseOrName(row, { title: `The theory that ${row.key} tests`, label: "Theory", now: row.theory, offers, fresh: "Write a theory", none: "It tests no theory" }, async (label) =>
-      // a theory is more than its name: what it says is written in the panel of theories
-      store.act<string>("write_theory", { label, if_: "", then_: "", because: "" }),
-      (theory) => this.#taken(row, { theory }),
-    );
+    await this.#chooseOrName(row, { title: `The theory that ${row.key} tests`, label: "Theory", now: row.theory, offers, fresh: "Write a theory", none: "It tests no theory" }, (label) => this.#writeTheory(label, row.programme), (theory) => this.#taken(row, { theory }));
+  }
+
+  /** A theory is more than its name. */
+  async #writeTheory(label: string, programme: string): Promise<string> {
+    let made = "";
+    const line = (name: string, said: string): Field => ({ name, label: said, lines: 2, required: true });
+    await ask(this.root, { title: `Write the theory ‘${label}’`, fields: [line("if_", "If"), line("then_", "then"), line("because", "because")], ok: "Write it" }, async (said) => {
+      made = await this.#store.act<string>("write_theory", { label, programme, ...said });
+    });
+    return made;
   }
 
   async mechanism(row: ConfigurationRow): Promise<void> {
@@ -149,6 +155,7 @@ export class CardDeeds {
       const { chosen, fresh } = combo;
       if (!chosen && !fresh) throw new Amiss("Choose one, or type a new name.", combo.input);
       const id = chosen ? chosen.id : await make(fresh);
+      if (!chosen && !id) throw new Amiss("It was not written; choose another, or leave.", combo.input);
       if (id !== what.now) await take(id);
     });
     combo.input.focus();

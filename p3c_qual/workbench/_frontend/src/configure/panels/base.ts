@@ -20,7 +20,14 @@ export abstract class BasePanel implements MountedPanel {
   ) {
     element.classList.add("p3c-pan");
     this.listen(context.store.on(onceAFrame(() => this.refresh())));
+    // who came by a button of another panel, which is gone with that, goes on by keyboard here
+    queueMicrotask(() => {
+      if (!this.ended && document.activeElement === document.body) this.focus();
+    });
   }
+
+  /** Take the focus. */
+  abstract focus(): void;
 
   /** Show what there is now. */
   protected abstract draw(): void;
