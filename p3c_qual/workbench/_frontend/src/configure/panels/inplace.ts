@@ -19,11 +19,14 @@ export interface InPlace {
   class?: string;
 }
 
+let fields = 0;
+
 /** A field for words; Escape takes back what is not kept yet, and leaving it keeps. */
 export function inPlace(what: InPlace): HTMLElement {
   let was = what.value;
   let busy = false;
   const area = h("textarea", {
+    id: `p3c-pan-field-${++fields}`,
     class: "p3c-pan-area",
     rows: 1,
     dir: "auto",
@@ -80,7 +83,7 @@ export function inPlace(what: InPlace): HTMLElement {
     event.stopPropagation();
   });
   queueMicrotask(() => fit(area));
-  return h("label", { class: `p3c-pan-field ${what.class ?? ""}` }, h("span", { class: "p3c-pan-tag" }, what.label), area, fault);
+  return h("div", { class: `p3c-pan-field ${what.class ?? ""}` }, h("label", { class: "p3c-pan-tag", for: area.id }, what.label), area, fault);
 }
 
 /** As high as its words. */
