@@ -180,7 +180,8 @@ def search(
     with open_here(acts=True) as study:
         made = search_negative(study, configuration, kind.value, coder=coder or None)
         said, rows = negative_rows(study, made)
-    show_rows(list(NEGATIVE), rows, form)
+    if rows or form is not Form.table:
+        show_rows(list(NEGATIVE), rows, form)
     typer.echo(said, err=True)
 
 

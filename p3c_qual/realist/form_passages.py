@@ -38,8 +38,7 @@ def load_passages(
         if "absent" in each.said:
             row["absent"] = each.get("absent") == "yes"
         row["role"] = role = row.get("role") or (meant.role if meant else "supports")
-        resolution = row.get("resolution", meant.resolution if meant else "")
-        if resolution and role not in ("contradicts", "rival"):
+        if row.get("resolution") and role not in ("contradicts", "rival"):
             what = "only of a passage that contradicts, or offers another explanation, it is decided what becomes of it"  # fmt: skip
             loading.faults.add(each.at("resolution"), what, do="Write a remark instead.")
         if (*place.at, role) in seen and place.source and place.end >= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -21,6 +21,9 @@ __all__ = ["load_ties"]
 _MEMO = {
     name: name for name in ("kind", "observed", "candidates", "substantive", "rival", "decision")
 }
+
+#: by what a memo is told from others
+_TOLD_BY = ("kind", "theory", "configuration", "observed")
 
 
 def load_ties(loading: Loading) -> None:
@@ -81,10 +84,12 @@ def _inferences(loading: Loading) -> None:
             loading.change("inference", there[name].pop(0), row)
         else:
             fresh.append(row)
-    names = [
-        [str(row.get(name) or "") for name in ("kind", "theory", "configuration", "observed")]
-        for row in fresh
-    ]
+    alike = Counter[tuple[str, ...]]()
+    names = []
+    for row in fresh:
+        said = tuple(str(row.get(name) or "") for name in _TOLD_BY)
+        names.append((*said, str(alike[said])))
+        alike[said] += 1
     for row, own in zip(fresh, ids_for(loading.act, "inference", names), strict=True):
         loading.add("inference", {"id": own, **row})
     if "inferences" in loading.given:

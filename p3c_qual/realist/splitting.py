@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from p3c_qual.coding.spots import clean
+from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.realist.merging import merge_configurations
 from p3c_qual.realist.read import find_configuration
 from p3c_qual.realist.writing import check_stands, free_key, shorten, who
-from p3c_qual.store.clock import new_ids
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -178,7 +177,9 @@ def _copy_elements(
     copies, new = [], []
     for configuration, part in zip(made, parts, strict=True):
         names = [name for name in rows if name in set(part.elements)]
-        ids = dict(zip(names, new_ids(len(names)), strict=True))
+        # named after what they are of, so that it can be told what none of the parts got
+        of = [(configuration, name) for name in names]
+        ids = dict(zip(names, ids_for(act, "element", of), strict=True))
         copies.append(ids)
         new += [
             {**rows[name], "id": copy, "configuration": configuration} for name, copy in ids.items()
@@ -193,13 +194,15 @@ def _copy_evidence(
     table, names = ROWS["evidence"], {each.id: each.element for each in old.evidence}
     found = act.connection.execute(select(table).where(table.c.id.in_(names))).mappings()
     new = [
-        {**row, "id": None, "configuration": configuration, "element": ids.get(element or "")}
+        {**row, "configuration": configuration, "element": ids.get(element or "")}
         for row in found
         for element in (names[row["id"]],)
         for configuration, ids in zip(made, copies, strict=True)
         if element is None or element in ids
     ]
-    act.insert("evidence", new)
+    of = [(row["configuration"], row["id"]) for row in new]
+    ids_of = ids_for(act, "evidence", of)
+    act.insert("evidence", [{**row, "id": n} for row, n in zip(new, ids_of, strict=True)])
 
 
 def _copy_links(

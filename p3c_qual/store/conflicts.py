@@ -1,6 +1,6 @@
 """What joining two copies of a study can break: each case has one fixed rule, and is listed.
 
-======================  ===================================================================
+======================  ====================================================================
 two texts               the later one is shown, both are kept until a person chooses
 a deleted text          it stays deleted; what somebody wrote meanwhile elsewhere is kept
 one key twice           the older row keeps it, the younger shows it with a tilde
@@ -17,12 +17,12 @@ two wholes              the nesting made first counts, the others are kept
 a cycle of theories     the oldest theory of the cycle stands as the initial one
 refined twice           both theories take the place, until a person sets one aside
 split twice             all parts stand until a person merges them or sets some aside
+a split configuration   what was written in it meanwhile is kept there, in none of its parts
 a cycle of mergers      the oldest configuration of the cycle stands, with what all hold
-a merger that fell      what a merged one held is kept in one that does not stand
 a merged configuration  what was written in it counts for the one it was merged into
 evidence that moved     evidence counts where its element is
 a missing row           what points to a deleted row is kept, and not counted
-======================  ===================================================================
+======================  ====================================================================
 """
 
 from __future__ import annotations

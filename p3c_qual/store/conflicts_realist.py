@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.store import payloads
+from p3c_qual.store.clock import named_id
 from p3c_qual.store.cycles import rootless
 from p3c_qual.store.replay import ORDER
 from p3c_qual.store.schema import ROWS, event
@@ -134,6 +135,7 @@ def find_in_realist(connection: Connection) -> Iterator[Found]:
         yield "a cycle of nesting", "link", row.id, what, rule
     yield from _theories(connection)
     yield from _split(connection)
+    yield from _left(connection)
     yield from _merged(connection)
 
 
@@ -180,17 +182,39 @@ def _split(connection: Connection) -> Iterator[Found]:
         yield "split twice", "configuration", row, what, rule
 
 
+def _left(connection: Connection) -> Iterator[Found]:
+    """Name what a configuration that was split holds and none of its parts got."""
+    config, merged = ROWS["configuration"], read_mergers(connection)
+    wanted = select(config.c.id, config.c.split_from, config.c.state)
+    rows = connection.execute(wanted).all()
+    parts: dict[str, list[str]] = {row.id: [] for row in rows if row.state == "split"}
+    for row in rows:
+        if row.split_from in parts:
+            parts[row.split_from].append(row.id)
+    for name in ("element", "evidence"):
+        table = ROWS[name]
+        held = [
+            (row.id, [named_id(name, part, row.id) for part in parts[owner]])
+            for row in connection.execute(select(table.c.id, table.c.configuration))
+            if (owner := merged.owner(row.configuration) or "") in parts and parts[owner]
+        ]
+        got: set[str] = set()
+        for run in payloads.chunks(sorted({each for _, ids in held for each in ids}), 500):
+            made = select(event.c.row).where(event.c.tbl == name, event.c.row.in_(run))
+            got.update(connection.scalars(made))
+        rule = "it is kept there until a person takes that one up, or takes it away"
+        for row, ids in held:
+            if not got.intersection(ids):
+                what = "was written in a configuration that was split"
+                yield "a split configuration", name, row, what, rule
+
+
 def _merged(connection: Connection) -> Iterator[Found]:
-    """Name what was written on merged configurations, and mergers that lead nowhere."""
+    """Name what was written on merged configurations, and mergers into each other."""
     merged, element, evidence = read_mergers(connection), ROWS["element"], ROWS["evidence"]
     for row in merged.tops:
         what = "was merged into one that was merged into it"
         yield "a cycle of mergers", "configuration", row, what, "the oldest of them stands"
-    for row, owner in merged.owners.items():
-        if owner not in merged.standing:
-            what = "was merged into one that does not stand"
-            rule = "what it held is kept there until a person takes that one up"
-            yield "a merger that fell", "configuration", row, what, rule
     rule = "it counts for the one it was merged into"
     what = "was written in a configuration that was merged"
     rows = connection.execute(select(element.c.id, element.c.configuration)).all()

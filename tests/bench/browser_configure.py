@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from browser_study import plain_page
 from browser_window import REST, Window, open_view, plain_floors, window, workbench
-from realist_study import make_realist_study
+from realist_study import CONFIGURATIONS, PASSAGES, make_realist_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from p3c_qual.realist.model import Configuration
 
-CONFIGURATIONS, PASSAGES = 500, 3_000
 #: seconds: the view opened, the cards filtered
 OPENS, FILTERED = 1.0, 0.1
 #: a list of choices in the view, and what it filters by
@@ -43,7 +42,7 @@ def build_configure(folder: Path) -> None:
     from p3c_qual.realist.read import read_realist
 
     with (
-        make_realist_study(folder / STUDY, CONFIGURATIONS, PASSAGES) as study,
+        make_realist_study(folder / STUDY) as study,
         study.store.read() as connection,
     ):
         cards = read_realist(connection).configurations.values()

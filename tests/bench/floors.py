@@ -18,6 +18,11 @@ SEGMENTS = """
     select coding.id, source.key, programme, site, coding.start, coding.end, code, coder, round, quote
     from coding join source on source.id = coding.source
 """
+#: what a study's realist layer is read from
+REALIST = (
+    "theory", "mechanism", "configuration", "element", "evidence", "link", "regularity", "instance",
+    "inference", "negative_search", "source", "programme", "interviewee", "participation",
+)  # fmt: skip
 #: the product counts a reading set, here the source's main coder; so does the floor
 FREQUENCIES = """
     select code, site, count(*) from coding join source on source.id = coding.source
@@ -201,6 +206,28 @@ def code_one(connection: sqlite3.Connection, number: int) -> None:
         "insert into coding values (?, ?, ?, ?, ?, ?, ?, ?)",
         (str(uuid.uuid4()), number, 0, 40, "theme_1", "ada", "bench", "a passage of some words"),
     )
+
+
+def read_rows(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of the realist layer, and of what they point to, by table."""
+    return {name: connection.execute(f"select * from {name}").fetchall() for name in REALIST}
+
+
+def read_json(connection: sqlite3.Connection) -> bytes:
+    """Return them as JSON."""
+    import orjson
+
+    return orjson.dumps(read_rows(connection), default=str)
+
+
+def log_search(connection: sqlite3.Connection) -> int:
+    """Read them, and log a search that found nothing, durably."""
+    first = read_rows(connection)["configuration"][0]
+    connection.execute(
+        "insert into negative_search(id, configuration, kind) values (?, ?, ?)",
+        (str(uuid.uuid4()), first[0], "context_without_outcome"),
+    )
+    return 1
 
 
 def sync_one(path: Path) -> None:

@@ -67,6 +67,23 @@ OPERATIONS = (
         (Floor("one.floor", "insert, commit"), Floor("one.sync", "write, fsync")), 0.020,
         again=True,
     ),
+    Operation("realist", "the realist layer read", (Floor("realist.floor", "SQL"),)),
+    Operation(
+        "mechanisms", "mechanisms across programmes, cold", (Floor("realist.floor", "SQL"),), 0.5,
+    ),
+    Operation(
+        "mechanisms", "mechanisms across programmes, warm", (Floor("realist.floor", "SQL"),), 0.5,
+        again=True,
+    ),
+    Operation(
+        "configurations", "all configurations as a table", (Floor("realist.floor", "SQL"),), 0.5,
+    ),
+    Operation("cards", "the realist layer as JSON", (Floor("cards.floor", "SQL, JSON"),)),
+    Operation(
+        "negative", "a search for negative cases", (Floor("negative.floor", "SQL, insert, commit"),),
+    ),
 )  # fmt: skip
 #: operations that leave what later ones read
 BUILDING = ("import", "codings")
+#: operations on a study of their own, with configurations
+REALIST = ("realist", "mechanisms", "configurations", "cards", "negative")

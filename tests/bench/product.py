@@ -124,6 +124,52 @@ def summarise(
             act.insert("paraphrase", units_in)
 
 
+def configure(path: Path) -> None:
+    """Make a study with configurations, in a folder that is not there yet."""
+    from realist_study import make_realist_study
+
+    path.parent.mkdir()
+    make_realist_study(path).close()
+
+
+def realist(study: Any) -> int:
+    """Read the realist layer; return how many configurations stand."""
+    from p3c_qual.realist.read import read_realist
+
+    with study.store.read() as connection:
+        return len(read_realist(connection).standing)
+
+
+def mechanisms(study: Any) -> int:
+    """Set the contexts of each mechanism side by side; return how many rows came."""
+    from p3c_qual.realist.outputs.patterns import table_mechanisms
+
+    return len(table_mechanisms(study))
+
+
+def configurations(study: Any) -> int:
+    """Return how many rows the table of all configurations has."""
+    from p3c_qual.realist.outputs.cmo_table import table_cmos
+
+    return len(table_cmos(study))
+
+
+def cards(study: Any) -> bytes:
+    """Return what the Configure view asks the server for."""
+    import orjson
+
+    from p3c_qual.workbench.realist import realist_state
+
+    return orjson.dumps(realist_state(study))
+
+
+def search_negative(study: Any, configuration: str) -> int:
+    """Search for negative cases of a configuration, and log it; return how many were logged."""
+    from p3c_qual.realist.negative import search_negative
+
+    return len([search_negative(study, configuration, "context_without_outcome", coder=ACTOR)])
+
+
 def code_one(study: Any, source: str, start: int, end: int, code: str) -> None:
     """Give one code to one span; when this returns, it is kept."""
     study.code(source, start, end, code, coder=ACTOR, round="bench")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.store.act import Act
 
+CONFIGURATIONS, PASSAGES = 500, 3_000
 PROGRAMMES, SOURCES, THEORIES, MECHANISMS, REGULARITIES = 4, 120, 12, 30, 20
 TYPES = ("A", "B", "C", "D1", "D2", "E", "F", "G")
 #: who made it
@@ -27,7 +28,9 @@ CODER = "ada"
 LENGTH = 1_500
 
 
-def make_realist_study(path: Path, configurations: int = 500, evidence: int = 3_000) -> p3c.Study:
+def make_realist_study(
+    path: Path, configurations: int = CONFIGURATIONS, evidence: int = PASSAGES
+) -> p3c.Study:
     """Make a study with so many configurations and passages that speak for or against them.
 
     Parameters

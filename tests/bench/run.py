@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from corpus import Corpus, get_corpus
-from operations import BUILDING, MEMORY, OPERATIONS, Operation
+from operations import BUILDING, MEMORY, OPERATIONS, REALIST, Operation
 from table import Result, differing, lines, show, verdict
 
 HERE = Path(__file__).resolve().parent
@@ -96,7 +96,9 @@ def chosen(names: list[str]) -> list[Operation]:
     known = list(dict.fromkeys(operation.task for operation in OPERATIONS))
     if unknown := sorted(set(names) - set(known)):
         sys.exit(f"No such operation: {', '.join(unknown)}. There are: {', '.join(known)}.")
-    wanted = {*BUILDING, *names} if names else set(known)
+    # what is asked of configurations needs no other study
+    building = BUILDING if set(names) - set(REALIST) else ()
+    wanted = {*building, *names} if names else set(known)
     return [operation for operation in OPERATIONS if operation.task in wanted]
 
 
@@ -131,7 +133,12 @@ def main() -> None:
 def library(operations: list[Operation], corpus: Corpus, runs: int, seed: int) -> dict[str, Any]:
     """Time the library's operations, print the table; return what is written down."""
     with tempfile.TemporaryDirectory(prefix="p3c-bench-run-") as folder:
-        results, failed = measure(operations, places(Path(folder), corpus), runs)
+        at, unmade = places(Path(folder), corpus), {}
+        if any(operation.task in REALIST for operation in operations):
+            made = run_task("configure", at)
+            unmade = {"configure": made["failed"]} if "failed" in made else {}
+        results, failed = measure(operations, at, runs)
+        failed |= unmade
 
     about = {
         "runs": runs, "seed": seed, "python": platform.python_version(),
@@ -190,6 +197,7 @@ def places(folder: Path, corpus: Corpus) -> dict[str, Any]:
         "floor": str(folder / "floor.sqlite"),
         "study": str(folder / "study"),
         "imported": str(folder / "imported"),
+        "realist": str(folder / "realist" / "study"),
         "scratch": str(folder / "scratch"),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import resource
@@ -36,6 +37,7 @@ class Places:
     floor: Path
     study: Path
     imported: Path
+    realist: Path
     scratch: Path
 
 
@@ -155,6 +157,64 @@ def one_product(at: Places) -> Timed:
     return lambda: product.code_one(study, f"IP{next(numbers):04}", 4, 44, at.corpus.commonest)
 
 
+def configure(at: Places) -> Timed:
+    return lambda: product.configure(at.realist)
+
+
+def cards_floor(at: Places) -> Timed:
+    connection = connect_realist(at)
+    return lambda: counted(floors.read_json(connection), "configuration")
+
+
+def cards_product(at: Places) -> Timed:
+    study = product.open(at.realist)
+    return lambda: counted(product.cards(study), "configurations")
+
+
+def counted(body: bytes, name: str) -> Callable[[], int]:
+    """Return how to count what is in a list of a JSON text."""
+    return lambda: len(json.loads(body)[name])
+
+
+def negative_floor(at: Places) -> Timed:
+    copy = at.scratch / "negative.sqlite"
+    remove(copy)
+    shutil.copy(product.store(at.realist), copy)
+    connection = floors.connect(copy)
+    return lambda: floors.log_search(connection)
+
+
+def negative_product(at: Places) -> Timed:
+    copy = at.scratch / "negative"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(at.realist, copy)
+    study = product.open(copy)
+    numbers = itertools.count(1)
+    return lambda: product.search_negative(study, f"c{next(numbers)}")
+
+
+def realist_floor(at: Places) -> Timed:
+    connection = connect_realist(at)
+    return lambda: len(floors.read_rows(connection)["configuration"])
+
+
+def connect_realist(at: Places) -> Any:
+    """Open the study with configurations as a plain database."""
+    connection = floors.connect(product.store(at.realist))
+    connection.execute("select count(*) from source").fetchone()
+    return connection
+
+
+def on_realist(do: Callable[[Any], Any]) -> Callable[[Places], Timed]:
+    """Make a task of a question to the study with configurations."""
+
+    def prepare(at: Places) -> Timed:
+        study = product.open(at.realist)
+        return lambda: do(study)
+
+    return prepare
+
+
 def on_floor(do: Callable[[Any, Places], Any]) -> Callable[[Places], Timed]:
     """Make a task of a question to the floor's database."""
 
@@ -218,6 +278,15 @@ TASKS: dict[str, tuple[Callable[[Places], Timed], int]] = {
     "one.floor": (one_floor, SINGLE),
     "one.sync": (one_sync, SINGLE),
     "one": (one_product, SINGLE),
+    "configure": (configure, 0),
+    "realist.floor": (realist_floor, AGAIN),
+    "realist": (on_realist(product.realist), AGAIN),
+    "mechanisms": (on_realist(product.mechanisms), AGAIN),
+    "configurations": (on_realist(product.configurations), AGAIN),
+    "cards.floor": (cards_floor, AGAIN),
+    "cards": (cards_product, AGAIN),
+    "negative.floor": (negative_floor, AGAIN),
+    "negative": (negative_product, AGAIN),
 }  # fmt: skip
 
 

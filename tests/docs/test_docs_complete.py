@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import p3c_qual
+from p3c_qual.analysis.kinds import KINDS
 from p3c_qual.codebook import reader as codebook_reader
 from p3c_qual.coding import csv_form
 from p3c_qual.mayring import question, question_form, techniques
 from p3c_qual.mayring.summarising import summary_rows
+from p3c_qual.realist.completeness import CLASSES
+from p3c_qual.realist.negative import SEARCHES
 from p3c_qual.settings import Settings
 from p3c_qual.sources import fields, manifest, protocols, reader, terms
 from p3c_qual.store import conflicts
@@ -187,6 +190,24 @@ def test_every_technique_is_described_with_its_steps(pages: dict[str, str]) -> N
     for each in techniques.TECHNIQUES.values():
         steps = ", ".join(step.title for step in each.steps)
         assert f"| {each.label} | {steps} |".lower() in guide
+
+
+def test_every_table_of_the_realist_layer_is_described(pages: dict[str, str]) -> None:
+    guide = pages["docs/realist.md"]
+    named = [kind.name for kind in KINDS.values() if kind.home.startswith("realist.")]
+    assert len(named) > 9
+    assert [name for name in named if f"`{name}`" not in guide] == []
+
+
+def test_every_search_for_negative_cases_is_described_in_its_words(pages: dict[str, str]) -> None:
+    guide = pages["docs/realist.md"]
+    assert [said for said in SEARCHES.values() if f"| {said} |" not in guide] == []
+
+
+def test_every_class_of_a_configuration_is_described(pages: dict[str, str]) -> None:
+    guide = pages["docs/realist.md"]
+    kinds = {label.split(", context")[0].split(", mechanism")[0] for label in CLASSES.values()}
+    assert [kind for kind in kinds - {"empty"} if f"| {kind} |" not in guide] == []
 
 
 def test_every_module_at_the_top_has_its_line_in_the_map(root: Path, pages: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ GUIDES = (
     "README.md",
     "docs/coder.md",
     "docs/analysis.md",
+    "docs/realist.md",
     "docs/author.md",
     "docs/supervisor.md",
 )

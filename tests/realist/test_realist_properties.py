@@ -21,6 +21,7 @@ from p3c_qual.realist.linking import RoleSpan, link_spans
 from p3c_qual.realist.read import find_configuration
 from p3c_qual.realist.vocabulary import ROLES
 from p3c_qual.store import replay
+from p3c_qual.store.cycles import rootless
 from p3c_qual.store.schema import ROWS
 
 number = st.integers(0, 4)
@@ -68,10 +69,9 @@ def place(key: str, at: int) -> tuple[str, int, int]:
     return key, start, start + 9
 
 
-def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:  # noqa: C901, PLR0912
+def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:
     kind, *rest = deed
-    found = read(study)
-    there, told_ = list(found.configurations.values()), list(found.theories)
+    there = list(read(study).configurations.values())
 
     def claim(at: int) -> str:
         return there[at % len(there)].id if there else "none"
@@ -79,9 +79,6 @@ def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:  # noqa: C901, PLR0912
     def part(which: int, at: int) -> str:
         held = there[which % len(there)].elements if there else ()
         return held[at % len(held)].id if held else "none"
-
-    def theory(at: int) -> str:
-        return told_[at % len(told_)] if told_ else "none"
 
     if kind == "link":
         said, into = rest
@@ -121,7 +118,17 @@ def do(study: p3c.Study, deed: tuple[Any, ...]) -> None:  # noqa: C901, PLR0912
         configurations.take_up(study, claim(rest[0]))
     elif kind == "remove":
         configurations.remove_configuration(study, claim(rest[0]))
-    elif kind == "theory":
+    else:
+        do_theory(study, kind, rest)
+
+
+def do_theory(study: p3c.Study, kind: str, rest: list[Any]) -> None:
+    found = list(read(study).theories)
+
+    def theory(at: int) -> str:
+        return found[at % len(found)] if found else "none"
+
+    if kind == "theory":
         theories.write_theory(study, rest[0], if_="a", then_="b", because="c", level="programme")
     elif kind == "refine":
         said = {"if_": "a", "then_": "b", "because": "c", "change": "so"}
@@ -149,12 +156,7 @@ def holds(study: p3c.Study) -> None:
         if each.relation == "part_of" and each.counts:
             assert each.configuration not in up
             up[each.configuration] = each.other
-    for name in up:
-        seen = set()
-        while name in up:
-            assert name not in seen
-            seen.add(name)
-            name = up[name]  # noqa: PLW2901
+    assert rootless({**up}) == set()
     # an element is of one configuration, and its evidence is with it
     parts = [part.id for each in found.configurations.values() for part in each.elements]
     assert len(parts) == len(set(parts))

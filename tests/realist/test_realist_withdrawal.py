@@ -83,11 +83,11 @@ def test_the_words_go_and_what_rests_on_them_alone_is_named(either: p3c.Study) -
     alone, both = fill(either)
     done = either.withdraw("N1", reason="asked for it")
     assert (
-        "The configuration c1 rests on this person's words alone: reword it and the memos on it, or remove it."  # fmt: skip
+        "The configuration c1 rests on this person's words alone: reword it and the memos on it, or remove it."
         in done
     )
     assert (
-        "The outcome 'stays at home' of c2 rests on this person's words alone: reword it, or remove it."  # fmt: skip
+        "The outcome 'stays at home' of c2 rests on this person's words alone: reword it, or remove it."
         in done
     )
     assert any(line.startswith("What speaks for or against the theory trust") for line in done)

@@ -10,7 +10,7 @@ from realist_kit import span
 
 from p3c_qual.realist.configurations import edit_configuration, take_up
 from p3c_qual.realist.elements import edit_element
-from p3c_qual.realist.evidence import add_evidence
+from p3c_qual.realist.evidence import add_evidence, edit_evidence
 from p3c_qual.realist.inferences import write_inference
 from p3c_qual.realist.links import chain, nest
 from p3c_qual.realist.mechanisms import name_mechanism
@@ -20,7 +20,6 @@ from p3c_qual.realist.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c
-
     from p3c_qual.realist.model import Configuration
 
 __all__ = ["either"]
@@ -181,8 +180,6 @@ def test_evidence_that_is_there_already_is_there_once_unless_it_says_more(told: 
     remarked = claim(told, three).evidence[0]
     add_evidence(told, *span("plan", "Admissions fall."), configuration=three)
     edit = {"remark": "A second look."}
-    from p3c_qual.realist.evidence import edit_evidence
-
     edit_evidence(
         told, claim(told, three).voices(element(told, three, "reasoning"))[0].id, fields=edit
     )

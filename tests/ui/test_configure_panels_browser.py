@@ -355,7 +355,7 @@ def test_the_logic_model_is_taken_in_and_an_arrow_says_what_it_rests_on(
     own.click()
     window.page.get_by_role("menuitem", name="Draw an arrow from here").click()
     dialog(window).get_by_label("To").select_option(label="Organisational changes and support")
-    window.press("Enter")
+    dialog(window).get_by_role("button", name="Draw it").click()
     expect(window.bench.locator(".p3c-pan-chip")).to_have_count(8)
     window.bench.get_by_role("button", name="Detach c1").click()
     expect(window.bench.locator(".p3c-pan-chip", has_text="none")).to_have_count(8)
@@ -366,8 +366,12 @@ def test_the_logic_model_is_taken_in_and_an_arrow_says_what_it_rests_on(
 def test_no_two_blocks_lie_on_each_other_in_a_narrow_window(new_window, lab, told) -> None:
     with p3c.open_study(told, coder="anna") as study:
         take_logic_model(study)
-    size = {"width": 480, "height": 900}
-    window = opened(new_window, lab, told, "Logic model", viewport=size)
+    window = new_window(lab, told, viewport={"width": 480, "height": 900}).open()
+    window.page.evaluate(
+        "async study => { await jupyterapp.commands.execute('p3c:open', "
+        "{ study, address: 'configure/logic' }); jupyterapp.shell.collapseLeft() }",
+        told.name,
+    )
     expect(window.bench.locator(".p3c-pan-block")).to_have_count(5)
     crossing = window.page.evaluate(
         """() => {

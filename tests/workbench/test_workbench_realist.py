@@ -166,10 +166,10 @@ def test_the_way_from_a_theory_over_a_search_to_its_next_version(
     newer = do(told, "refine_theory", **refine)
     state = realist.realist_state(told, cards=False)
     assert state.configurations == []
-    assert [(each.id, each.version, each.supersedes) for each in state.theories] == [
-        (theory, 0, ""),
-        (newer, 1, theory),
-    ]
+    assert {each.id: (each.version, each.supersedes) for each in state.theories} == {
+        theory: (0, ""),
+        newer: (1, theory),
+    }
     assert [(each.id, each.decision) for each in state.searches] == [(search, "stands")]
     do(told, "supersede", theory=newer, other="")
     do(told, "edit_theory", theory=theory, fields={"origin": "policy"})
@@ -218,10 +218,10 @@ def test_configurations_are_built_tied_merged_and_set_aside(told: p3c.Study, mad
     do(told, "edit_instance", instance=against, fields={"reason": "no time there"})
     do(told, "edit_regularity", regularity=pattern, fields={"statement": "Time, then talk."})
     (row,) = realist.realist_state(told).regularities
-    assert [(each.configuration, each.role) for each in row.instances] == [
-        (made, "supports"),
-        (other, "contradicts"),
-    ]
+    assert {each.configuration: each.role for each in row.instances} == {
+        made: "supports",
+        other: "contradicts",
+    }
     do(told, "remove_instance", instance=against)
     do(told, "remove_regularity", regularity=pattern)
     thought = do(told, "write_inference", kind="retroduction", observed="sleep", configuration=made)

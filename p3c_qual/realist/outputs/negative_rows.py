@@ -62,8 +62,7 @@ def negative_rows(study: Study, search: str) -> tuple[str, list[dict[str, Any]]]
     key = held.realist.configurations[result.search.configuration].key
     passages = "1 passage" if len(result.found) == 1 else f"{len(result.found)} passages"
     silent = "1 source" if len(asked) == 1 else f"{len(asked)} sources"
-    said = (
-        f"Logged for {key} ({result.label}): {passages}; silent {silent}, of which "
-        f"{asked.count('not asked')} not asked and {asked.count('unknown')} where that is not known."
-    )
-    return said, rows
+    said = f"Logged for {key} ({result.label}): {passages} against it, {silent} silent"
+    if asked:
+        said += f", {asked.count('not asked')} of them not asked, {asked.count('unknown')} unknown"
+    return f"{said}.", rows

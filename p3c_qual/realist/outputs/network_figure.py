@@ -93,9 +93,10 @@ def draw_network(network: Network) -> Figure:
     for key, (x, y) in made.places.items():
         _card(paper, drawn[key], x, y, colours)
     listed.draw(paper, made.height + 0.3, colours)
-    for key, (x, y) in made.places.items():
+    for key, each in drawn.items():
         # above the words, so that a press anywhere on a card finds it
-        area = (x, y / ROW, WIDE, drawn[key].height / ROW)
+        (x, y), high = made.places[key], each.height
+        area = (x, y / ROW, WIDE, high / ROW)
         paper.box(*area, facecolor="white", alpha=0.0, linewidth=0, gid=f"cmo-{key}")
     return paper.figure
 

@@ -75,7 +75,7 @@ def show_cmo(study: Study, configuration: str) -> list[tuple[str, str]]:
 def _said(row: Mapping[Any, Any], headings: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what a row of a table says, without what it leaves empty."""
     return [
-        (heading.lower(), str(row[name]))
+        (heading[:1].lower() + heading[1:], str(row[name]))
         for name, heading in headings.items()
         if name in row and row[name] is not None and str(row[name])
     ]

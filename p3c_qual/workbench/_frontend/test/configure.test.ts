@@ -223,7 +223,7 @@ function stand(rows: ConfigurationRow[]) {
       return () => undefined;
     },
     server: {
-      get: (path: string, values: Record<string, any>) => {
+      get: (path: string, values: Record<string, any>): Promise<any> => {
         asked.push(path === "realist" && values.cards === 0 ? "rest" : values.ids ? `${path} ${values.ids}` : path);
         if (path === "realist") return Promise.resolve({ ...holds.state, configurations: values.cards === 0 ? [] : holds.rows });
         return Promise.resolve(holds.rows.filter((row) => String(values.ids).split(",").includes(row.id)));
@@ -271,6 +271,18 @@ describe("the realist layer is kept in step", () => {
     s.tell("delta", delta(12, { claims: ["c2"] }));
     await settle();
     expect(s.asked.slice(1)).toEqual(["configurations c1", "configurations c2"]);
+  });
+
+  test("what did not come is asked for again at the next look", async () => {
+    const { get } = s.model.server;
+    s.model.server.get = () => Promise.reject(new Error("no connection"));
+    s.tell("delta", delta(10, { claims: ["c1"] }));
+    await settle();
+    s.model.server.get = get;
+    s.holds.rows = [card("c1", { label: "late" }), card("c2")];
+    s.tell("delta", delta(10));
+    await settle();
+    expect(s.store.configurations.get("c1")?.label).toBe("late");
   });
 
   test("theories and links are asked for without the cards", async () => {

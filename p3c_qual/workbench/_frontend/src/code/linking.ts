@@ -151,11 +151,11 @@ export class Linking {
     this.#put({ chips: [], into: "" });
     try {
       const answer = await view.model.do("link_spans", { spans, ...(into ? { configuration: into } : {}) });
-      await this.#say(String(answer.result ?? into), Boolean(into));
+      void this.#say(String(answer.result ?? into), Boolean(into));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // what was refused is there again, before what was taken since
-      const now = this.#kept;
+      // what was refused is there again, before what was taken since, here or in the view that came after
+      const now = this.#ended ? readTray(sessionStorage.getItem(this.#name)) : this.#kept;
       this.#put({ chips: [...chips, ...now.chips], into: now.into || into });
     }
   }
@@ -164,8 +164,9 @@ export class Linking {
   async #say(id: string, added: boolean): Promise<void> {
     const { view } = this;
     this.#remember(id);
-    const [row] = await view.model.server.get<ConfigurationRow[]>("configurations", { study: view.model.path, ids: id });
-    if (!row) return;
+    const asked = view.model.server.get<ConfigurationRow[]>("configurations", { study: view.model.path, ids: id });
+    const [row] = await asked.catch(() => []);
+    if (!row) return view.bench.say("The spans are linked.");
     const [kind, ...rest] = row.completeness_label.split(", ");
     const made = `${kind!.charAt(0).toUpperCase()}${kind!.slice(1)} ${[`${row.key} made`, ...rest].join(", ")}`;
     const said = added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`;

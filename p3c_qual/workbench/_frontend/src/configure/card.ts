@@ -228,7 +228,7 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
       "div",
       { class: "p3c-card-body" },
       row.state && h("p", { class: "p3c-str-note" }, `It is kept for the record and counted nowhere: ${stateOf(panel, row)}. `, button("Take it up again", () => void deeds.takeUp(row), { disabled: !panel.writable, "data-name": "take up" })),
-      row.sentence && h("p", { class: "p3c-card-sentence", dir: "auto" }, row.sentence),
+      row.sentence && h("p", { class: "p3c-card-sentence", dir: "auto", title: row.sentence.length > 300 ? row.sentence : null }, row.sentence),
       h(
         "div",
         { class: "p3c-con-facts" },
@@ -236,6 +236,7 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
         said("Theory", store.theory(row.theory), () => deeds.theory(row), "theory", panel.tip("con-theory")),
         said("Mechanism", store.mechanism(row.mechanism), () => deeds.mechanism(row), "mechanism", panel.tip("con-mechanism")),
         said("Activation", row.activation && `${DIMMER[row.activation] ?? ""} ${store.label("activation", row.activation)}`, (at) => deeds.activation(row, at), "activation", panel.tip("con-activation")),
+        row.theory && button("Open the theory", () => panel.context.open("theories", row.theory), { class: "p3c-button p3c-link", "data-name": "open theory" }),
         row.mechanism && button("All with this mechanism", () => panel.sameMechanism(row.mechanism), { class: "p3c-button p3c-link", "data-name": "same mechanism", title: panel.tip("con-same") }),
       ),
     ),
@@ -250,6 +251,7 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
         ...profileSaid(row.profile, store).map((line) => h("p", {}, line)),
         panel.strength && h("p", {}, h("b", {}, row.profile.strength), `: ${row.profile.why}`),
         ...loose.map((each) => quote(panel, row, each)),
+        h("p", {}, searched(panel, row), " ", button(searches(panel, row) ? "Look at them" : "Search", () => panel.context.open("negative", row.key), { class: "p3c-button p3c-link", "data-name": "negative", "aria-label": `Negative cases of ${row.key}` })),
         h("p", {}, button("Add a passage …", () => void deeds.addPassage(row), { class: "p3c-button p3c-link", disabled: still, "data-name": "passage", title: panel.tip("con-passage") })),
       ),
       h(
@@ -262,14 +264,18 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
           ...REMARKS.flatMap((field) => [h("dt", { title: ASKED[field] }, field.charAt(0).toUpperCase() + field.slice(1)), h("dd", {}, panel.text(row, field, { class: "p3c-con-remark", empty: `Say ${ASKED[field]} …`, label: `${field} of ${row.key}`, many: true }))]),
         ),
       ),
-      h("section", { "aria-label": "Links" }, h("h4", {}, "Links"), links(panel, row, still)),
-      row.faults.length > 0 &&
-        h(
-          "section",
-          { "aria-label": "Notes" },
-          h("h4", {}, "To look at"),
-          h("ul", { class: "p3c-con-faults" }, ...row.faults.map((each) => h("li", {}, sentence(each.what), each.do && h("span", { class: "p3c-quiet" }, ` ${each.do}`)))),
-        ),
+      h(
+        "div",
+        {},
+        h("section", { "aria-label": "Links" }, h("h4", {}, "Links"), links(panel, row, still)),
+        row.faults.length > 0 &&
+          h(
+            "section",
+            { "aria-label": "Notes" },
+            h("h4", {}, "To look at"),
+            h("ul", { class: "p3c-con-faults" }, ...row.faults.map((each) => h("li", {}, sentence(each.what), each.do && h("span", { class: "p3c-quiet" }, ` ${each.do}`)))),
+          ),
+      ),
     ),
     h(
       "div",
@@ -280,6 +286,14 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
       panel.tool("con-remove", "Remove …"),
     ),
   ];
+}
+
+const searches = (panel: ConfigurationsPanel, row: ConfigurationRow): number => [...panel.store.searches.values()].filter((each) => each.configuration === row.id).length;
+
+/** Whether negative cases were ever looked for. */
+function searched(panel: ConfigurationsPanel, row: ConfigurationRow): string {
+  const number = searches(panel, row);
+  return number ? `Negative cases were searched for ${number === 1 ? "once" : number === 2 ? "twice" : `${number} times`}.` : "Negative cases were never searched for.";
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;

@@ -119,7 +119,7 @@ export class CardList {
     this.#full.add(id);
     this.#draw(id);
     this.#cards.get(id)!.style.minHeight = "";
-    this.#mark();
+    this.#markCard(id);
   }
 
   #draw(id: string): void {
@@ -234,15 +234,17 @@ export class CardList {
   }
 
   #mark(): void {
-    for (const id of this.#full) {
-      const card = this.#cards.get(id)!;
-      card.classList.toggle("p3c-card-at", id === this.at);
-      card.classList.toggle("p3c-card-open", id === this.open);
-      card.setAttribute("aria-selected", String(this.marked.has(id)));
-      const box = card.querySelector<HTMLInputElement>(".p3c-card-mark");
-      if (box) box.checked = this.marked.has(id);
-    }
+    for (const id of this.#full) this.#markCard(id);
     if (this.at) this.element.setAttribute("aria-activedescendant", `p3c-card-${this.at}`);
     else this.element.removeAttribute("aria-activedescendant");
+  }
+
+  #markCard(id: string): void {
+    const card = this.#cards.get(id)!;
+    card.classList.toggle("p3c-card-at", id === this.at);
+    card.classList.toggle("p3c-card-open", id === this.open);
+    card.setAttribute("aria-selected", String(this.marked.has(id)));
+    const box = card.querySelector<HTMLInputElement>(".p3c-card-mark");
+    if (box) box.checked = this.marked.has(id);
   }
 }

@@ -9,6 +9,9 @@ import { restsOn, SHORT, wordsOf } from "./words";
 
 const SAID = { same: "the same", partly: "partly the same", different: "different", "": "" };
 
+/** Keys that scroll, or press what has the focus. */
+const OWN = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End", "Enter", " "];
+
 export class Comparison {
   readonly element = h("div", { class: "p3c-con-compare p3c-keys", tabindex: "0", role: "region", "aria-label": "Configurations side by side" });
 
@@ -16,6 +19,9 @@ export class Comparison {
     private readonly panel: ConfigurationsPanel,
     readonly ids: string[],
   ) {
+    this.element.addEventListener("keydown", (event) => {
+      if (OWN.includes(event.key)) event.stopPropagation();
+    });
     this.draw();
   }
 

@@ -206,10 +206,13 @@ export class RealistStore {
     this.#running = this.#ask().finally(() => {
       this.#asking = false;
       this.#running = null;
-      // who asked while the last answer was told
-      if (this.#wanted.size || this.#rest) this.#again();
     });
-    this.#running.catch(() => undefined);
+    // who asked while the last answer was told is answered too; what did not come is asked for
+    // again at the next look for changes
+    this.#running.then(
+      () => (this.#wanted.size || this.#rest) && this.#again(),
+      () => undefined,
+    );
   }
 
   async #ask(): Promise<void> {
@@ -223,10 +226,15 @@ export class RealistStore {
         await this.load(true);
         continue;
       }
-      const [rows, state] = await Promise.all([
+      const asked = Promise.all([
         ids.length ? model.server.get<ConfigurationRow[]>("configurations", { study: model.path, others: model.others, ids: ids.join(",") }) : [],
         rest ? this.#get({ cards: 0 }) : null,
       ]);
+      const [rows, state] = await asked.catch((error) => {
+        for (const id of ids) this.#wanted.add(id);
+        this.#rest ||= rest;
+        throw error;
+      });
       merge(this.configurations, ids, rows);
       if (state) this.#take(state);
       this.#tell({ configurations: ids, rest });

@@ -81,6 +81,7 @@ export class ConfigureView implements Mounted {
     this.#panel = panel;
     this.#place = at;
     this.#drawHead(panel);
+    this.#revealTab();
     const view = this;
     const context: Context = {
       bench: this.bench,
@@ -148,6 +149,11 @@ export class ConfigureView implements Mounted {
         ),
       ),
     );
+  }
+
+  /** A tab that is out of sight comes into it. */
+  #revealTab(): void {
+    this.#head.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   turn(by: 1 | -1): void {

@@ -13,12 +13,16 @@ export abstract class BasePanel implements MountedPanel {
   /** What was refused last, shown where it arose: under the name of what was tried. */
   protected refused: { at: string; text: string; code: string } | null = null;
   readonly #forget: (() => void)[] = [];
+  readonly #down = () => this.#press();
+  #pressed = false;
+  #waits = false;
 
   constructor(
     protected readonly element: HTMLElement,
     readonly context: Context,
   ) {
     element.classList.add("p3c-pan");
+    element.addEventListener("pointerdown", this.#down, true);
     this.listen(context.store.on(onceAFrame(() => this.refresh())));
     // who came by a button of another panel, which is gone with that, goes on by keyboard here
     queueMicrotask(() => {
@@ -36,15 +40,38 @@ export abstract class BasePanel implements MountedPanel {
     this.#forget.push(forget);
   }
 
-  /** Draw anew; who is writing goes on, and it is drawn when that is done. */
+  /** Draw anew; who is writing, or pressing a button, goes on, and it is drawn when that is done. */
   refresh(): void {
-    if (!this.ended && !this.element.querySelector("[data-writing]")) this.draw();
+    this.#waits = this.#pressed;
+    if (this.ended || this.#pressed || this.element.querySelector("[data-writing]")) return;
+    const active = document.activeElement;
+    const caret = active instanceof HTMLTextAreaElement && this.element.contains(active) ? { name: active.dataset.name, at: active.selectionStart, to: active.selectionEnd } : null;
+    this.draw();
+    const now = document.activeElement;
+    if (caret && now instanceof HTMLTextAreaElement && now.dataset.name === caret.name) now.setSelectionRange(caret.at, caret.to);
+  }
+
+  /** A button that is drawn anew between down and up is never pressed. */
+  #press(): void {
+    this.#pressed = true;
+    const done = () => {
+      removeEventListener("pointerup", done, true);
+      removeEventListener("pointercancel", done, true);
+      // the click comes first
+      setTimeout(() => {
+        this.#pressed = false;
+        if (this.#waits) this.refresh();
+      });
+    };
+    addEventListener("pointerup", done, true);
+    addEventListener("pointercancel", done, true);
   }
 
   dispose(): void {
     this.ended = true;
     for (const each of this.#forget) each();
     this.element.classList.remove("p3c-pan");
+    this.element.removeEventListener("pointerdown", this.#down, true);
   }
 
   /** Whether the study can only be read. */
