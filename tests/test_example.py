@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import escape as markup
+from sqlalchemy import select
 
 from p3c_qual.example import build_example, make_example
+from p3c_qual.realist.completeness import count_completeness
+from p3c_qual.realist.form import load_realist
+from p3c_qual.realist.form_write import realist_yaml
+from p3c_qual.realist.read import Realist, read_realist
 from p3c_qual.report.html import render_html
 from p3c_qual.report.programme import build_programme_report
 from p3c_qual.shipped import shipped_path
+from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +126,130 @@ def test_no_sentence_of_who_withdrew_is_in_the_report(both: tuple[Study, Study])
     assert printed("IP04_2")
     assert printed("IP05_2") == []
     assert "(IP05_2)" not in page
+
+
+def test_the_realist_reading_is_that_of_its_file(both: tuple[Study, Study]) -> None:
+    shipped, built = both
+    layers = [_layer(study) for study in both]
+
+    assert realist_yaml(shipped) == realist_yaml(built)
+    assert not any(load_realist(shipped, shipped_path("data_raw/configurations.yml")).values())
+    for layer in layers:
+        standing = [each for each in layer.standing if each.evidence]
+        assert count_completeness(layer.standing) == {
+            "triad": 18,
+            "triad_resource": 1,
+            "triad_reasoning": 1,
+            "dyad_cm": 0,
+            "dyad_mo": 1,
+            "dyad_co": 1,
+            "single": 0,
+            "empty": 0,
+            "triads": 20,
+            "dyads": 2,
+            "singles": 0,
+        }
+        assert len(standing) == len(layer.standing) == 22
+        aside = [each for each in layer.configurations.values() if each.state == "set_aside"]
+        assert [each.key for each in aside] == ["tf_nine_per_cent"]
+
+
+def test_both_programmes_have_configurations_of_the_planted_chains(
+    both: tuple[Study, Study],
+) -> None:
+    shipped, _ = both
+    layer = _layer(shipped)
+    key = {each.id: each.key for each in layer.configurations.values()}
+
+    chained = [each for each in layer.links if each.relation == "outcome_becomes_context"]
+    assert {(key[each.configuration], key[each.other]) for each in chained} == {
+        ("tf_open_sheet", "tf_small_sums"),
+        ("tf_small_sums", "tf_word_kept"),
+        ("tf_seat_payment", "tf_no_prescriber"),
+        ("vs_phone", "vs_asked_at_nine"),
+        ("vs_contracts", "vs_five_faces"),
+        ("vs_bread_bin", "vs_tablets"),
+    }
+    nested = [each for each in layer.links if each.relation == "part_of"]
+    assert [(key[each.configuration], key[each.other]) for each in nested] == [
+        ("vs_phone", "vs_self_steering")
+    ]
+    assert all(each.counts for each in layer.links)
+    with shipped.store.read() as connection:
+        found = dict(
+            connection.execute(select(ROWS["programme"].c.id, ROWS["programme"].c.key)).all()
+        )
+    programmes = [found[str(each.programme)] for each in layer.standing]
+    assert (programmes.count("tallowfield"), programmes.count("vennside")) == (9, 13)
+
+
+def test_one_mechanism_has_opposite_outcomes_and_its_theory_is_refined_after_a_search(
+    both: tuple[Study, Study],
+) -> None:
+    shipped, _ = both
+    layer = _layer(shipped)
+    key = {each.id: each.key for each in layer.configurations.values()}
+
+    (pattern,) = layer.regularities.values()
+    against = {key[each.configuration] for each in pattern.instances if each.role == "contradicts"}
+    assert against == {"tf_waited", "vs_shame"}
+    refined = next(each for each in layer.theories.values() if each.key == "named_person_backed")
+    assert (refined.status, refined.version) == ("refined", 1)
+    search = next(
+        each
+        for each in layer.searches
+        if key[each.configuration] == "tf_step" and each.kind == "mechanism_with_opposite"
+    )
+    quotes = {item.id: item.quote for each in layer.standing for item in each.evidence}
+    assert "So that's what trust did." in {quotes[each] for each in search.found}
+    assert search.decision == "revise"
+    assert any(not each.found and each.decision == "stands" for each in layer.searches)
+
+
+def test_the_realist_reading_holds_what_was_said_to_be_absent_and_what_was_decided(
+    both: tuple[Study, Study],
+) -> None:
+    shipped, _ = both
+    items = [item for each in _layer(shipped).standing for item in each.evidence]
+
+    absent = [item.quote for item in items if item.absent]
+    assert "I have never found it. I've looked under everything." in absent
+    against = [item for item in items if item.role == "contradicts"]
+    assert any(item.resolution for item in against)
+    assert any(not item.resolution for item in against)
+    assert {item.elicited for item in items} == {"", "spontaneous", "probed", "theory_presented"}
+    assert {item.directness for item in items} == {"explicit", "inferred", "document_claim"}
+    carried = {one for each in _layer(shipped).arrows.values() for one in each.carries}
+    assert len(carried) == 20
+
+
+def test_no_word_of_who_withdrew_is_evidence(both: tuple[Study, Study]) -> None:
+    shipped, _ = both
+    turns = shipped.parts("IP04_2", "turn")
+    theirs = [(turn.start, turn.end) for turn in turns.itertuples() if turn.speaker == "IP05_2"]
+    (source,) = (row.id for row in _rows(shipped, "source") if row.key == "IP04_2")
+    items = [
+        item
+        for each in _layer(shipped).configurations.values()
+        for item in each.evidence
+        if item.source == source
+    ]
+
+    assert len(items) > 5
+    assert len(theirs) > 20
+    assert not [
+        item.quote
+        for item in items
+        for start, end in theirs
+        if item.start < end and start < item.end
+    ]
+
+
+def _layer(study: Study) -> Realist:
+    with study.store.read() as connection:
+        return read_realist(connection)
+
+
+def _rows(study: Study, table: str) -> list[Any]:
+    with study.store.read() as connection:
+        return list(connection.execute(select(ROWS[table])))

@@ -28,7 +28,7 @@ function anything(known = {}) {
   });
 }
 
-for (const name of ["document", "window", "sessionStorage", "CSS", "Highlight", "Node", "IntersectionObserver", "requestAnimationFrame", "cancelAnimationFrame"])
+for (const name of ["document", "window", "sessionStorage", "CSS", "Highlight", "Node", "IntersectionObserver", "ResizeObserver", "requestAnimationFrame", "cancelAnimationFrame"])
   globalThis[name] = anything();
 globalThis.HTMLElement = globalThis.Node;
 
@@ -44,13 +44,16 @@ const { Workbench } = await import(`${front}/src/workbench.ts`);
 
 // the start page has one face without a study and one with it
 const faces = [{ model: null }, { model: anything({ still: false }) }];
+// and the Configure view is looked at before there is anything in it
+const tables = ["theories", "mechanisms", "configurations", "links", "regularities", "inferences", "searches"];
+const store = anything(Object.fromEntries(tables.map((name) => [name, new Map()])));
 const actions = [
   ...codeActions(anything()),
   ...faces.flatMap((known) => startView.mount(anything(), anything(known), "").actions),
   ...summariseActions(anything()),
   ...PANELS.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
   ...configureActions(anything()),
-  ...CONFIGURE.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
+  ...CONFIGURE.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything({ store, place: "" })).actions ?? []),
   ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView, configureView] }).actions,
 ];
 const rows = actions.map(({ id, title, group, keys }) => ({ id, title, group, keys }));

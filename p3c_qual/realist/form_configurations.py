@@ -12,10 +12,12 @@ from p3c_qual.realist.form_match import match_elements
 from p3c_qual.realist.form_passages import load_passages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from p3c_qual.realist.form_loading import Loading
     from p3c_qual.realist.form_passages import Passages
     from p3c_qual.realist.form_read import Given
-    from p3c_qual.realist.model import Configuration
+    from p3c_qual.realist.model import Configuration, Element
 
 __all__ = ["load_configurations"]
 
@@ -37,10 +39,13 @@ def load_configurations(loading: Loading) -> Passages:
     held = loading.held.configurations
     last = loading.positions("element", "configuration")
     passages: Passages = []
-    for each in loading.given.get("configurations", []):
-        name = loading.ids["configuration"].get(each.get("key"))
-        if name is None:
-            continue
+    named = {
+        name: each
+        for each in loading.given.get("configurations", [])
+        if (name := loading.ids["configuration"].get(each.get("key")))
+    }
+    fresh = iter(_element_ids(loading, named))
+    for name, each in named.items():
         row = loading.texts(each, _CONFIGURATION)
         row |= {
             field: loading.ref(each, field, table)
@@ -52,8 +57,21 @@ def load_configurations(loading: Loading) -> Passages:
         if old is None:
             row["key"] = each.get("key")
         loading.put("configuration", name, row, held)
-        passages += _elements(loading, each, name, old, last.get(name, -1) + 1)
+        ids = [next(fresh) for _ in each.parts["elements"]]
+        passages += _elements(loading, each, name, old, last.get(name, -1) + 1, ids)
     return passages
+
+
+def _element_ids(loading: Loading, named: Mapping[str, Given]) -> list[str]:
+    """Return an id for every element of the file, in their order, should it be new."""
+    alike = Counter[tuple[str, ...]]()
+    names = []
+    for name, each in named.items():
+        for one in each.parts["elements"]:
+            said = name, one.get("role"), clean(one.get("text"))
+            names.append((*said, str(alike[said])))
+            alike[said] += 1
+    return ids_for(loading.act, "element", names)
 
 
 def _state(
@@ -63,10 +81,10 @@ def _state(
     was = old.state if old else ""
     state = row["state"] or "" if "state" in row else was
     line = each.at("state")
-    if old and state != was and {state, was} - {"", "set_aside"}:
+    if old and state != was:
         called = {"split": "split", "merged": "merged", "": "standing", "set_aside": "set aside"}
         what = f"{each.get('key')!r} is {called[was]} in the study, and {called[state]} in the file"
-        do = "Split, merge or take it up in the study itself; the journal keeps why."
+        do = "Do that in the study itself, where the journal keeps why."
         loading.faults.add(line, what, do=do)
     into = row.get("merged_into", old.merged_into if old else None)
     if (state == "merged") != bool(into) and {"state", "merged_into"} & each.said.keys():
@@ -79,25 +97,23 @@ def _state(
 
 
 def _elements(
-    loading: Loading, each: Given, name: str, old: Configuration | None, position: int
+    loading: Loading,
+    each: Given,
+    name: str,
+    old: Configuration | None,
+    position: int,
+    ids: Sequence[str],
 ) -> Passages:
     """Let elements be written, and return the passages on them and on the configuration."""
     given = each.parts["elements"]
     texts = {number: clean(one.get("text")) for number, one in enumerate(given)}
     found = match_elements(old, given, loading.places, texts) if old else [None] * len(given)
-    alike = Counter[tuple[str, str]]()
-    names = []
-    for number, one in enumerate(given):
-        said = one.get("role"), texts[number]
-        names.append((name, *said, str(alike[said])))
-        alike[said] += 1
-    ids = ids_for(loading.act, "element", names)
     passages: Passages = []
     claim = {"configuration": name}
     loading.elements[name] = []
     for number, one in enumerate(given):
         meant = found[number]
-        row = _element(loading, one)
+        row = _element(loading, one, meant)
         if meant is None:
             row |= {"id": ids[number], "configuration": name, "position": position}
             position += 1
@@ -123,7 +139,7 @@ def _elements(
     return passages
 
 
-def _element(loading: Loading, one: Given) -> dict[str, Any]:
+def _element(loading: Loading, one: Given, old: Element | None) -> dict[str, Any]:
     """Return an element's fields as they are stored; what its role does not have is noted."""
     said = {name: one.get(name) for name in _ELEMENT if name in one.said}
     problems: list[Problem] = []
@@ -135,10 +151,22 @@ def _element(loading: Loading, one: Given) -> dict[str, Any]:
             )
     row: dict[str, Any] = {name: made[name] for name in ("role", *said)}
     if "code" in one.said:
-        code = loading.codes.usable(one.get("code")) if one.get("code") else None
-        if isinstance(code, Problem):
-            loading.faults.add(
-                one.at("code"), code.what, valid=code.valid, closest=code.nearest, do=code.do
-            )
-        row["code"] = code.id if code and not isinstance(code, Problem) else None
+        row["code"] = _code(loading, one, old)
     return row
+
+
+def _code(loading: Loading, one: Given, old: Element | None) -> str | None:
+    """Return the code of an element; one that may not be given any more stays where it is."""
+    given = one.get("code")
+    if not given:
+        return None
+    known = loading.codes.find(given)
+    code = known
+    if isinstance(known, Problem) or not old or old.code != known.id:
+        code = loading.codes.usable(given)
+    if not isinstance(code, Problem):
+        return code.id
+    loading.faults.add(
+        one.at("code"), code.what, valid=code.valid, closest=code.nearest, do=code.do
+    )
+    return None

@@ -573,3 +573,21 @@ def test_the_export_warns_of_words_that_may_not_be_quoted(told: p3c.Study) -> No
     told.set_fields("interviewee", "N2", {"consent_quoted": "withdrawn"})
 
     assert realist_yaml(told).startswith("# Not for publication: somebody who speaks in N2")
+
+
+def test_a_code_that_was_retired_stays_where_it_is(told: p3c.Study) -> None:
+    book = told.path / "book.yml"
+    text = "format: 1\nkey: book\nlabel: Book\ncodes:\n  - {id: a, label: A, definition: one}\n"
+    book.write_text(text, encoding="utf-8")
+    told.load_codebook(book)
+    coded = "format: 1\nconfigurations:\n  - key: one\n    elements:\n      - {role: actor, text: x, code: a}\n"
+    put(told, coded)
+    with told.act("retire a code") as doing:
+        (code,) = doing.connection.scalars(
+            select(ROWS["code"].c.id).where(ROWS["code"].c.key == "a")
+        ).all()
+        doing.update("code", {code: {"status": "retired"}})
+
+    assert not any(put(told, coded).values())
+    with pytest.raises(P3CError, match="line 5: the code 'a' is retired"):
+        put(told, coded.replace("key: one", "key: two"))

@@ -182,12 +182,7 @@ def acts(study: p3c.Study) -> int:
         return connection.scalar(select(func.count()).select_from(act)) or 0
 
 
-@settings(
-    max_examples=int(__import__("os").environ.get("N", "25")),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[__import__("hypothesis").Phase.generate],
-)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(form=form(), deeds=st.lists(DEED, max_size=6))
 def test_writing_and_taking_in_changes_nothing(
     form: dict[str, Any], deeds: list[tuple[Any, ...]]
@@ -217,12 +212,7 @@ def test_writing_and_taking_in_changes_nothing(
         other.close()
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[__import__("hypothesis").Phase.generate],
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(form=form(), places=st.lists(st.tuples(number, number, words), min_size=1, max_size=3))
 def test_a_spoilt_file_is_refused_or_taken_and_never_half(
     form: dict[str, Any], places: list[tuple[int, int, str]]

@@ -406,7 +406,7 @@ def test_an_item_is_graded_with_its_place_and_nothing_is_added_up(new_window, la
     said = table[table["item"] == 4].iloc[0]
     assert [said["grade"], said["place"]] == ["yes", "page 3"]
     window.bench.get_by_role("button", name="Reporting (20)").click()
-    rows.nth(3).get_by_role("button", name="Configure view: Theories").click()
+    rows.nth(3).get_by_role("button", name="Configure view, Theories").click()
     expect(line(window, "Time to talk")).to_be_visible()
 
 

@@ -181,7 +181,7 @@ describe("the chains in words", () => {
 
 test("a place of a standard leads to its view, and a file or a command to none", () => {
   expect(addressOf("Configure view: Negative cases")).toBe("configure/negative");
-  expect(addressOf("Configure view: Configurations")).toBe("configure");
+  expect(addressOf("Configure view, Configurations")).toBe("configure");
   expect(addressOf("p3c question list")).toBe("summarise");
   expect(addressOf("study.yml")).toBe("");
   expect(addressOf("p3c sources")).toBe("");

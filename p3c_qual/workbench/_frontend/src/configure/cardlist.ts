@@ -15,6 +15,8 @@ export interface Tells {
 
 /** Pixels a card takes until it was seen. */
 const CARD = 124;
+/** Cards before and after one that a window shows with it. */
+const AROUND = 10;
 const NEAR = "700px 0px";
 /** What is pressed inside a card does not move the cursor's card about. */
 const INSIDE = "button, input, select, textarea, a, .p3c-con-write";
@@ -166,15 +168,17 @@ export class CardList {
   // moving
 
   go(id: string, open = this.open === id): void {
-    if (!this.ids.includes(id)) return;
+    const place = this.ids.indexOf(id);
+    if (place < 0) return;
     this.at = id;
+    // those around it take the room they need before it is scrolled to
+    for (const each of this.ids.slice(Math.max(0, place - AROUND), place + AROUND)) this.#fill(each);
     const before = this.#cards.get(id)!.getBoundingClientRect().top;
     const old = this.open;
     if (open !== (this.open === id)) {
       this.open = open ? id : "";
       for (const each of new Set([old, id])) if (each && this.#full.has(each)) this.#draw(each);
     }
-    this.#fill(id);
     const card = this.#cards.get(id)!;
     // what closes above it must not carry it away
     if (old !== this.open) this.element.scrollTop += card.getBoundingClientRect().top - before;

@@ -28,7 +28,8 @@ export const WITHOUT = "-";
 /** A card with what the filters ask of it, worked out once. */
 export interface Indexed {
   row: ConfigurationRow;
-  words: string;
+  /** All words on the card, folded; gathered when they are first asked for. */
+  readonly words: string;
   codes: Set<string>;
   levels: Set<string>;
   types: Set<string>;
@@ -52,13 +53,23 @@ export function index(row: ConfigurationRow, names: Names): Indexed {
   }
   // a passage of another programme makes it one of that programme too
   const programmes = new Set([row.programme, ...row.evidence.map((each) => each.programme)].filter(Boolean));
-  const words = [
+  const gather = () => [
     ...[row.key, row.label, row.sentence, row.relevance, row.rigour, row.richness],
     ...[names.theory(row.theory), names.mechanism(row.mechanism), names.programme(row.programme)],
     ...row.elements.map((each) => `${each.text} ${names.code(each.code)?.label ?? ""}`),
     ...row.evidence.map((each) => `${each.quote} ${each.key} ${each.remark}`),
   ];
-  return { row, words: foldText(words.join("\n")), codes, levels, types: new Set(row.evidence.flatMap((each) => each.types)), programmes };
+  let words: string | null = null;
+  return {
+    row,
+    get words() {
+      return (words ??= foldText(gather().join("\n")));
+    },
+    codes,
+    levels,
+    types: new Set(row.evidence.flatMap((each) => each.types)),
+    programmes,
+  };
 }
 
 const one = (wanted: string, has: string) => !wanted || (wanted === WITHOUT ? !has : wanted === has);
@@ -110,7 +121,8 @@ export function find(cards: Iterable<Indexed>, filters: Filters): Found {
   return { ids, counts, total };
 }
 
-function valuesOf({ row, ...card }: Indexed, facet: Facet): Iterable<string> {
+function valuesOf(card: Indexed, facet: Facet): Iterable<string> {
+  const { row } = card;
   const many = { code: card.codes, level: card.levels, type: card.types, programme: card.programmes };
   if (facet in many) {
     const set = many[facet as keyof typeof many];

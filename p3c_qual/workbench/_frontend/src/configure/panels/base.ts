@@ -1,11 +1,13 @@
 /** What the further panels of the Configure view have in common: deeds, tools, and when they are drawn. */
 
-import { button, onceAFrame } from "../../dom";
+import { tell } from "../../dialog";
+import { button, h, onceAFrame } from "../../dom";
 import { Refused, say } from "../../server";
 import type { Action } from "../../view";
 import { shown } from "../../workbench";
 import type { TermRow } from "../../wire";
 import type { Context, MountedPanel } from "../panel";
+import { inPlace } from "./inplace";
 
 export abstract class BasePanel implements MountedPanel {
   abstract readonly actions: Action[];
@@ -67,7 +69,49 @@ export abstract class BasePanel implements MountedPanel {
     addEventListener("pointercancel", done, true);
   }
 
+  /** Whether one may go elsewhere in the panel: words that were refused are kept or left first. */
+  free(): boolean {
+    const held = this.element.querySelector<HTMLElement>("[data-writing][aria-invalid]");
+    if (!held) return true;
+    held.focus();
+    this.context.say("Say first what becomes of the words that were not kept.");
+    return false;
+  }
+
+  /** Words that were refused where nobody sees them any more are shown, so that they are not lost. */
+  lost(text: string, why: string): void {
+    tell(this.context.bench.root, "These words were not kept", h("p", {}, why), h("blockquote", { dir: "auto" }, text));
+  }
+
+  /** A field of a row, written where it is read; `now` finds the row as it is then. */
+  field<T extends { id: string }>(
+    row: T,
+    name: keyof T & string,
+    deed: { verb: string; of: string; now(): T | undefined },
+    look: { label: string; empty?: string; class?: string },
+  ): HTMLElement {
+    const at = `${row.id} ${name}`;
+    return inPlace({
+      name: at,
+      value: String(row[name]),
+      still: this.still,
+      now: () => String(deed.now()?.[name] ?? ""),
+      write: async (text, was) => {
+        const done = await this.act(at, deed.verb, { [deed.of]: row.id, fields: { [name]: text }, was: { [name]: was } });
+        return done ? "" : (this.reason ?? "It is not known who writes.");
+      },
+      left: () => this.refresh(),
+      lost: (text, why) => this.lost(text, why),
+      ...look,
+    });
+  }
+
   dispose(): void {
+    // what is being written is kept, and what was refused is shown once more
+    for (const area of this.element.querySelectorAll<HTMLTextAreaElement>("textarea[data-writing]")) {
+      if (area.hasAttribute("aria-invalid")) this.lost(area.value, this.reason ?? "It was refused.");
+      else area.dispatchEvent(new FocusEvent("blur"));
+    }
     this.ended = true;
     for (const each of this.#forget) each();
     this.element.classList.remove("p3c-pan");

@@ -17,6 +17,8 @@ export class Choice {
   constructor(
     name: string,
     private readonly chose: (id: string) => void,
+    /** Whether one may leave what is open. */
+    private readonly may: () => boolean,
   ) {
     this.element = h("div", { class: "p3c-pan-list p3c-keys", role: "listbox", tabindex: "0", "aria-label": name });
     this.element.addEventListener("click", (event) => {
@@ -56,7 +58,7 @@ export class Choice {
   }
 
   go(id: string): void {
-    if (!this.#ids.includes(id)) return;
+    if (!this.#ids.includes(id) || !this.may()) return;
     this.at = id;
     for (const line of this.element.querySelectorAll<HTMLElement>("[data-id]")) line.setAttribute("aria-selected", String(line.dataset.id === id));
     this.#mark();

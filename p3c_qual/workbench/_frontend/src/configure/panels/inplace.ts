@@ -16,6 +16,8 @@ export interface InPlace {
   now(): string;
   /** It is written, or left alone again. */
   left(): void;
+  /** It was refused when it could be seen no more. */
+  lost(text: string, why: string): void;
   class?: string;
 }
 
@@ -37,7 +39,10 @@ export function inPlace(what: InPlace): HTMLElement {
   });
   area.value = was;
   const fault = h("p", { class: "p3c-fault", role: "alert" });
-  const mark = () => (area.value.trim() === was ? area.removeAttribute("data-writing") : area.setAttribute("data-writing", ""));
+  const mark = () => {
+    area.toggleAttribute("data-writing", area.value.trim() !== was);
+    if (area.value.trim() === was) area.removeAttribute("aria-invalid");
+  };
   const keep = async () => {
     const text = area.value.trim();
     if (busy || text === was) return;
@@ -50,7 +55,9 @@ export function inPlace(what: InPlace): HTMLElement {
       mark();
       return what.left();
     }
+    if (!area.isConnected) return what.lost(text, why);
     // the words stay until it is said what becomes of them
+    area.setAttribute("aria-invalid", "true");
     fill(
       fault,
       h("span", {}, why),

@@ -2,7 +2,6 @@
 
 import { button, count, h, type Child } from "../../dom";
 import type { MechanismRow } from "../../wire";
-import { inPlace } from "./inplace";
 import type { PatternsPanel } from "./patterns";
 import { ARROWS, differs, sidesOf, type Side } from "./sides";
 import { speaks } from "./versions";
@@ -10,17 +9,8 @@ import { speaks } from "./versions";
 export function drawMechanism(panel: PatternsPanel, mechanism: MechanismRow): Child[] {
   const { store } = panel.context;
   const sides = sidesOf(mechanism.id, [...store.configurations.values()], (id) => panel.programme(id));
-  const write = (field: "label" | "definition", label: string, more: { class?: string; empty?: string } = {}) =>
-    inPlace({
-      name: `${mechanism.id} ${field}`,
-      label,
-      value: mechanism[field],
-      still: panel.still,
-      now: () => store.mechanisms.get(mechanism.id)?.[field] ?? "",
-      write: async (text, was) => ((await panel.act(`${mechanism.id} ${field}`, "edit_mechanism", { mechanism: mechanism.id, fields: { [field]: text }, was: { [field]: was } })) ? "" : (panel.reason ?? "It is not known who writes.")),
-      left: () => panel.refresh(),
-      ...more,
-    });
+  const deed = { verb: "edit_mechanism", of: "mechanism", now: () => store.mechanisms.get(mechanism.id) };
+  const write = (field: "label" | "definition", label: string, more: { class?: string; empty?: string }) => panel.field(mechanism, field, deed, { label, ...more });
   const refused = panel.refusedAt(`in ${mechanism.id}`);
   const groups = new Map<string, Side[]>();
   for (const side of sides) groups.set(side.configuration.programme, [...(groups.get(side.configuration.programme) ?? []), side]);

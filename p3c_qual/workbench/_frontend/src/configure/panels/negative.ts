@@ -46,7 +46,7 @@ export class NegativePanel extends BasePanel {
       this.#drawTools();
       this.#drawSheet();
       this.#sheet.scrollTop = 0;
-    });
+    }, () => this.free());
     this.#list.at = context.store.configuration(context.place)?.id ?? "";
     this.actions = actionsOf(
       "Negative cases",

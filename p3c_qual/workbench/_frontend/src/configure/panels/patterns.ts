@@ -37,7 +37,7 @@ export class PatternsPanel extends BasePanel {
       this.context.at((context.store.mechanisms.get(id) ?? context.store.regularities.get(id))?.key ?? "");
       this.#drawSheet();
       this.#sheet.scrollTop = 0;
-    });
+    }, () => this.free());
     this.#list.at = this.#named(context.place);
     this.actions = actionsOf(
       "Patterns",

@@ -2,23 +2,13 @@
 
 import { button, count, h, type Child } from "../../dom";
 import type { InstanceRow, RegularityRow } from "../../wire";
-import { inPlace } from "./inplace";
 import type { PatternsPanel } from "./patterns";
 import { pickConfiguration } from "./pick";
 
 export function drawRegularity(panel: PatternsPanel, regularity: RegularityRow): Child[] {
   const { store } = panel.context;
-  const write = (field: "label" | "statement", label: string, more: { class?: string; empty?: string } = {}) =>
-    inPlace({
-      name: `${regularity.id} ${field}`,
-      label,
-      value: regularity[field],
-      still: panel.still,
-      now: () => store.regularities.get(regularity.id)?.[field] ?? "",
-      write: async (text, was) => ((await panel.act(`${regularity.id} ${field}`, "edit_regularity", { regularity: regularity.id, fields: { [field]: text }, was: { [field]: was } })) ? "" : (panel.reason ?? "It is not known who writes.")),
-      left: () => panel.refresh(),
-      ...more,
-    });
+  const deed = { verb: "edit_regularity", of: "regularity", now: () => store.regularities.get(regularity.id) };
+  const write = (field: "label" | "statement", label: string, more: { class?: string; empty?: string }) => panel.field(regularity, field, deed, { label, ...more });
   const refused = panel.refusedAt(`of ${regularity.id}`);
   const keyOf = (row: InstanceRow) => store.configurations.get(row.configuration)?.key ?? "";
   const rows = [...regularity.instances].sort((a, b) => keyOf(a).localeCompare(keyOf(b), "en", { numeric: true }));
@@ -63,17 +53,12 @@ function part(panel: PatternsPanel, regularity: RegularityRow, title: string, ro
           { class: "p3c-pan-quote", "data-role": row.role },
           h("div", { class: "p3c-pan-foot" }, button(configuration.key, () => panel.context.openCard(configuration.id), { class: "p3c-button p3c-link", "data-name": `card ${row.id}` }), h("span", {}, panel.programme(configuration.programme)), h("span", {}, configuration.completeness_label), configuration.state && h("b", {}, configuration.state.replace("_", " "))),
           h("p", { dir: "auto" }, configuration.sentence || configuration.label || "nothing in it yet"),
-          inPlace({
-            name: `${row.id} reason`,
-            label: row.role === "contradicts" ? "Why against" : "Why for",
-            value: row.reason,
-            empty: "The reason",
-            class: "p3c-pan-inline",
-            still: panel.still,
-            now: () => store.regularities.get(regularity.id)?.instances.find((each) => each.id === row.id)?.reason ?? "",
-            write: async (text, was) => ((await panel.act(`of ${regularity.id}`, "edit_instance", { instance: row.id, fields: { reason: text }, was: { reason: was } })) ? "" : (panel.reason ?? "It is not known who writes.")),
-            left: () => panel.refresh(),
-          }),
+          panel.field(
+            row,
+            "reason",
+            { verb: "edit_instance", of: "instance", now: () => store.regularities.get(regularity.id)?.instances.find((each) => each.id === row.id) },
+            { label: row.role === "contradicts" ? "Why against" : "Why for", empty: "The reason", class: "p3c-pan-inline" },
+          ),
           !panel.still &&
             h(
               "div",

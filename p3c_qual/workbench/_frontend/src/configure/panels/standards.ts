@@ -33,6 +33,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
   readonly actions: Action[];
   #standard: string;
   #open = false;
+  #saying: Promise<unknown> = Promise.resolve();
   readonly #tools = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "Standards" });
   readonly #page = h("div", { class: "p3c-pan-page p3c-keys", tabindex: "0", role: "region", "aria-label": "Items" });
 
@@ -63,6 +64,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
   }
 
   choose(standard: string): void {
+    if (!this.free()) return;
     this.#standard = standard;
     this.context.at(standard);
     this.refresh();
@@ -81,13 +83,23 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
     stops[Math.max(0, Math.min(at + by, stops.length - 1))]?.focus();
   }
 
-  /** Say one thing of an item; what is seen of the other two goes along. */
-  async say(row: AppraisalRow, field: Field, value: string, was: string): Promise<string> {
-    const seen = { grade: row.grade, place: row.place, note: row.note };
-    const at = `${row.standard} ${row.item} ${field}`;
-    const answer = await this.act(at, "appraise", { standard: row.standard, item: row.item, ...seen, [field]: value, was: { ...seen, [field]: was } });
-    this.load();
-    return answer ? "" : (this.reason ?? "It is not known who writes.");
+  /** Say one thing of an item, one after the other; what is seen of the other two goes along. */
+  say(of: AppraisalRow, field: Field, value: string, was: string): Promise<string> {
+    const said = this.#saying.then(async () => {
+      const row = this.#item(of);
+      const seen = { grade: row.grade, place: row.place, note: row.note };
+      const answer = await this.act(`${row.standard} ${row.item} ${field}`, "appraise", { standard: row.standard, item: row.item, ...seen, [field]: value, was: { ...seen, [field]: was } });
+      if (answer) this.#item(of)[field] = value;
+      this.load();
+      return answer ? "" : (this.reason ?? "It is not known who writes.");
+    });
+    this.#saying = said.catch(() => undefined);
+    return said;
+  }
+
+  /** An item as it is known now. */
+  #item(of: AppraisalRow): AppraisalRow {
+    return this.state?.items.find((each) => each.standard === of.standard && each.item === of.item) ?? of;
   }
 
   // drawing
@@ -142,9 +154,10 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
         empty,
         still: this.still,
         class: "p3c-pan-bare-field",
-        now: () => this.state?.items.find((each) => each.standard === row.standard && each.item === row.item)?.[field] ?? "",
+        now: () => this.#item(row)[field],
         write: (text, was) => this.say(row, field, text, was),
         left: () => this.refresh(),
+        lost: (text, why) => this.lost(text, why),
       });
     return h(
       "tr",
@@ -167,11 +180,13 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
     );
   }
 
-  /** Where what is held stands; it leads there if it is a view. */
+  /** Where what is held stands; each place leads there if it is a view. */
   #place(found_at: string): HTMLElement {
-    const to = addressOf(found_at);
-    if (!to) return h("small", { class: "p3c-pan-said" }, found_at);
-    return h("div", {}, button(found_at, () => this.context.bench.go(to), { class: "p3c-button p3c-link p3c-pan-said", "data-name": `place ${found_at}` }));
+    const places = found_at.split("; ").map((each) => {
+      const to = addressOf(each);
+      return to ? button(each, () => this.context.bench.go(to), { class: "p3c-button p3c-link", "data-name": `place ${each}` }) : each;
+    });
+    return h("small", { class: "p3c-pan-said" }, ...places.flatMap((each, at) => [at > 0 && "; ", each]));
   }
 }
 
@@ -187,10 +202,10 @@ const PANELS: Record<string, string> = {
   standards: "standards",
 };
 
-/** The address of a place that is named in words, as `Configure view: Theories`; nothing where no view holds it. */
+/** The address of a place that is named in words, as `Configure view, Theories`; nothing where no view holds it. */
 export function addressOf(found_at: string): string {
   if (/^p3c question/.test(found_at)) return "summarise";
-  const [, view = "", panel = ""] = /^(Start|Code|Summarise|Configure) view(?:: (.+))?$/.exec(found_at) ?? [];
+  const [, view = "", panel = ""] = /^(Start|Code|Summarise|Configure) view(?:[:,] (.+))?$/.exec(found_at) ?? [];
   const id = PANELS[panel.toLowerCase()];
   return view === "Configure" && id ? `configure/${id}` : view.toLowerCase();
 }

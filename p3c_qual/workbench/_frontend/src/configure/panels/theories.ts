@@ -36,7 +36,7 @@ export class TheoriesPanel extends BasePanel {
       this.context.at(context.store.theories.get(id)?.key ?? "");
       this.#drawSheet();
       this.#sheet.scrollTop = 0;
-    });
+    }, () => this.free());
     this.#list.at = this.#named(context.place)?.id ?? "";
     this.actions = actionsOf(
       "Theories",

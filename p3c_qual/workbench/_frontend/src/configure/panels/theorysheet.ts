@@ -3,7 +3,6 @@
 import { button, count, h, type Child } from "../../dom";
 import type { ConfigurationRow, TheoryRow } from "../../wire";
 import { evidenceSection } from "./theoryevidence";
-import { inPlace } from "./inplace";
 import { inferenceSection } from "./inferences";
 import { pickConfiguration, wide } from "./pick";
 import { options, type TheoriesPanel } from "./theories";
@@ -18,17 +17,8 @@ export function drawTheory(panel: TheoriesPanel, theory: TheoryRow): Child[] {
   const tests = testsOf(theory.id, [...store.configurations.values()]);
   const earlier = chain.filter((each) => each.version < theory.version).flatMap((each) => testsOf(each.id, [...store.configurations.values()]).map((row) => ({ row, version: each.version })));
   const searchable = [...tests, ...earlier.map((each) => each.row)].filter((each) => !each.state);
-  const write = (field: string, label: string, more: { class?: string; empty?: string } = {}) =>
-    inPlace({
-      name: `${theory.id} ${field}`,
-      label,
-      value: theory[field as keyof TheoryRow] as string,
-      still: panel.still,
-      now: () => (store.theories.get(theory.id)?.[field as keyof TheoryRow] as string) ?? "",
-      write: async (text, was) => ((await panel.act(`${theory.id} ${field}`, "edit_theory", { theory: theory.id, fields: { [field]: text }, was: { [field]: was } })) ? "" : (panel.reason ?? "It is not known who writes.")),
-      left: () => panel.refresh(),
-      ...more,
-    });
+  const deed = { verb: "edit_theory", of: "theory", now: () => store.theories.get(theory.id) };
+  const write = (field: keyof TheoryRow & string, label: string, more: { class?: string; empty?: string } = {}) => panel.field(theory, field, deed, { label, ...more });
   const choose = (field: "status" | "level" | "programme", label: string, rows: { value: string; label: string }[]) =>
     h(
       "label",
