@@ -46,11 +46,18 @@ def names() -> Iterator[tuple[str, Any]]:
 
 
 def verbs() -> Iterator[tuple[str, Any]]:
-    """Yield the public functions of `p3c.mayring`, in alphabetical order."""
-    from p3c_qual import mayring
+    """Yield what `p3c.mayring` and `p3c.realist` offer, in alphabetical order."""
+    for room in _rooms():
+        short = room.__name__.rpartition(".")[2]
+        for name in sorted(room.__all__):
+            yield f"{short}.{name}", getattr(room, name)
 
-    for name in sorted(mayring.__all__):
-        yield name, getattr(mayring, name)
+
+def _rooms() -> tuple[Any, ...]:
+    """Return the rooms that are names of the package themselves."""
+    from p3c_qual import mayring, realist
+
+    return mayring, realist
 
 
 def methods() -> Iterator[tuple[str, Any]]:
@@ -70,7 +77,7 @@ def _homes() -> list[type]:
 
 def page() -> str:
     """Write the page."""
-    from p3c_qual import Study, mayring
+    from p3c_qual import Study
 
     lines = [_HEAD, "## Functions and errors"]
     for name, value in names():
@@ -79,9 +86,12 @@ def page() -> str:
     lines += ["", "## Study", "", *_body(parse(inspect.getdoc(Study)))]
     for name, value in methods():
         lines += ["", *_entry(f"study.{name}", f"study.{name}", value)]
-    lines += ["", "## mayring", "", *_body(parse(inspect.getdoc(mayring)))]
-    for name, value in verbs():
-        lines += ["", *_entry(f"mayring.{name}", f"p3c.mayring.{name}", value)]
+    for room in _rooms():
+        short = room.__name__.rpartition(".")[2]
+        lines += ["", f"## {short}", "", *_body(parse(inspect.getdoc(room)))]
+        for name, value in verbs():
+            if name.startswith(f"{short}."):
+                lines += ["", *_entry(name, f"p3c.{name}", value)]
     lines += ["", "## What methods take and return"]
     for name, value in _records():
         lines += ["", f"### {name}", "", *_body(parse(inspect.getdoc(value)))]

@@ -187,7 +187,7 @@ window.probe = (() => {
         const said = () => bench().querySelector(".p3c-note span")?.textContent ?? "";
         const before = said();
         const from = await next("keydown");
-        const there = () => said() !== before && / made: /.test(said());
+        const there = () => said() !== before && /\bc\d+\b/.test(said());
         return (await until(there, "the spans are linked")) - from;
       }),
 

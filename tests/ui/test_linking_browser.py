@@ -297,6 +297,7 @@ def test_axe_finds_nothing_serious_in_the_tray(new_window, lab, folder, wide) ->
     expect(window.bench.locator(".p3c-linked-mark").first).to_be_visible()
     window.press("Shift+C", "ArrowDown", "Shift+T", "Shift+Y")
     expect(chips(window).first).to_be_focused()
+    assert tray(window).evaluate("e => e.scrollWidth <= e.clientWidth")
     assert grave(window) == []
     window.press("Shift+L")
     expect(window.page.locator(".p3c-link-hit")).to_have_count(1)

@@ -159,7 +159,7 @@ def _card(paper: Canvas, drawn: _Drawn, x: float, y: float, colours: dict[str, s
     high = drawn.height
     paper.box(
         *(x, y / ROW, WIDE, high / ROW),
-        **{"facecolor": "white", "edgecolor": INK, "linewidth": 0.9, **frame},
+        **{"facecolor": "white", "edgecolor": INK, "linewidth": 0.9, "clip_on": False, **frame},
     )
     paper.box(x, y / ROW, BAR, high / ROW, facecolor=_colour(card, colours), linewidth=0)
     evidence = f"{card.supports} for, {card.contradicts} against"

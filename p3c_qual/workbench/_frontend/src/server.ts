@@ -43,8 +43,8 @@ export function say(fault: Fault): string {
   if (!/[.?!]$/.test(text)) text += ".";
   if (fault.nearest) text += ` Did you mean ‘${fault.nearest}’?`;
   if (fault.do) text += ` ${fault.do}`;
-  // a coder's name stays as it is written
-  return /^\S+ (has|changed|built) /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  // a coder's name and the key of a configuration stay as they are written
+  return /^(\S+ (has|changed|built)|[a-z]+\d+) /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Read where the server is from the page that JupyterLab or the notebook made. */

@@ -95,6 +95,7 @@ describe("searches for negative cases", () => {
       "Of the 2 silent, 1 was not asked about it, of 1 it is not known.",
       "1 of 6 sources is not worked through yet; nothing follows from its silence.",
     ]);
+    expect(figureLines("outcome_without_mechanism", { looked_at: 1, with_first: 0 })).toEqual(["None of 1 source speaks of its outcome, so that nothing could be found."]);
     expect(figureLines("k", { some_thing: 2 })).toEqual(["2 some thing"]);
   });
 });

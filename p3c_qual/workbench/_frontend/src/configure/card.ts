@@ -42,7 +42,7 @@ function head(panel: ConfigurationsPanel, row: ConfigurationRow, open: boolean):
     mark,
     h("b", { class: "p3c-card-key" }, row.key),
     open
-      ? panel.text(row, "label", { class: "p3c-card-title", empty: "Give it a name …", label: `Name of ${row.key}` })
+      ? panel.writing.text(row, "label", { class: "p3c-card-title", empty: "Give it a name …", label: `Name of ${row.key}` })
       : h("span", { class: `p3c-card-title${row.label ? "" : " p3c-quiet"}`, dir: "auto" }, title),
     h("span", { class: "p3c-card-badges" }, ...badges(panel, row, open)),
     open && button("⋯", (event: Event) => panel.deeds.menu(row, event.currentTarget as HTMLElement), { class: "p3c-button p3c-more-of", "aria-label": `What can be done with ${row.key}`, "data-name": "more" }),
@@ -103,7 +103,7 @@ function ofRole(panel: ConfigurationsPanel, row: ConfigurationRow, role: Role, o
   const mine = row.elements.filter((each) => each.role === role);
   const part = named && h("small", { class: "p3c-el-role" }, SHORT[role]!);
   if (!open) return mine.length ? mine.map((each, at) => h("div", { class: `p3c-el p3c-role-${role}` }, at === 0 && part, small(panel, row, each))) : [h("div", { class: `p3c-el p3c-el-none p3c-role-${role}` }, part, h("span", {}, "–"))];
-  const add = button(`+ ${SHORT[role]!}`, () => panel.addElement(row.id, role), {
+  const add = button(`+ ${SHORT[role]!}`, () => panel.writing.addElement(row.id, role), {
     class: "p3c-button p3c-link p3c-el-add",
     "data-name": `add ${role}`,
     "data-add": role,
@@ -138,7 +138,7 @@ function whole(panel: ConfigurationsPanel, row: ConfigurationRow, element: Eleme
       "div",
       { class: "p3c-el-head" },
       named && h("small", { class: "p3c-el-role" }, SHORT[element.role]!),
-      panel.text(element, "text", { class: "p3c-el-text", empty: "Say it in your words …", label: `${SHORT[element.role]} of ${row.key}`, card: row }),
+      panel.writing.text(element, "text", { class: "p3c-el-text", empty: "Say it in your words …", label: `${SHORT[element.role]} of ${row.key}`, card: row }),
       button("⋯", (event: Event) => panel.deeds.elementMenu(row, element, event.currentTarget as HTMLElement), { class: "p3c-button p3c-more-of", "aria-label": `What can be done with this ${SHORT[element.role]!.toLowerCase()}`, "data-name": `element ${element.id}` }),
     ),
     h("div", { class: "p3c-con-chips" }, ...chips(panel, row, element, still)),
@@ -261,7 +261,7 @@ function full(panel: ConfigurationsPanel, row: ConfigurationRow): Child[] {
         h(
           "dl",
           { class: "p3c-con-remarks" },
-          ...REMARKS.flatMap((field) => [h("dt", { title: ASKED[field] }, field.charAt(0).toUpperCase() + field.slice(1)), h("dd", {}, panel.text(row, field, { class: "p3c-con-remark", empty: `Say ${ASKED[field]} …`, label: `${field} of ${row.key}`, many: true }))]),
+          ...REMARKS.flatMap((field) => [h("dt", { title: ASKED[field] }, field.charAt(0).toUpperCase() + field.slice(1)), h("dd", {}, panel.writing.text(row, field, { class: "p3c-con-remark", empty: `Say ${ASKED[field]} …`, label: `${field} of ${row.key}` }))]),
         ),
       ),
       h(

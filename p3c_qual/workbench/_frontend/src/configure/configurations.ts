@@ -4,19 +4,17 @@ import { button, fill, h, onceAFrame } from "../dom";
 import { redraw } from "../start/lists";
 import type { Action } from "../view";
 import { shown } from "../workbench";
-import type { ConfigurationRow, ElementRow, EvidenceRow } from "../wire";
-import { isStale } from "../summarise/conflicts";
+import type { ConfigurationRow, EvidenceRow } from "../wire";
 import { cardActions } from "./actions";
 import { CardList } from "./cardlist";
 import { cardClass, drawCard } from "./card";
-import { ROLES, type Role } from "./classes";
 import { Comparison } from "./comparison";
 import { CardDeeds } from "./deeds";
 import { FilterPane } from "./filterpane";
-import { type Filters, filtered, find, type Found, type Indexed, index, kept, NONE } from "./filters";
+import { type Filters, filtered, find as findCards, type Found, type Indexed, index, kept, NONE } from "./filters";
+import { firstConfiguration } from "./first";
 import type { ConfigurePanel, Context, MountedPanel } from "./panel";
-import { SHORT } from "./words";
-import { Writer } from "./write";
+import { CardWriting } from "./writing";
 
 export const configurationsPanel: ConfigurePanel = {
   id: "configurations",
@@ -28,7 +26,8 @@ export const configurationsPanel: ConfigurePanel = {
 export class ConfigurationsPanel implements MountedPanel {
   readonly actions: Action[];
   readonly list: CardList;
-  readonly deeds: CardDeeds;
+  readonly deeds = new CardDeeds(this);
+  readonly writing = new CardWriting(this);
   readonly #pane: FilterPane;
   readonly #tools = h("div", { class: "p3c-bar-of-tools", role: "toolbar", "aria-label": "Configurations" });
   readonly #rubric = h("p", { class: "p3c-con-rubric", hidden: true });
@@ -37,7 +36,6 @@ export class ConfigurationsPanel implements MountedPanel {
   #filters: Filters;
   #found: Found | null = null;
   #indexed = new Map<string, Indexed>();
-  #writer: Writer | null = null;
   #begins = false;
   #forget: (() => void)[];
 
@@ -45,7 +43,6 @@ export class ConfigurationsPanel implements MountedPanel {
     private readonly element: HTMLElement,
     readonly context: Context,
   ) {
-    this.deeds = new CardDeeds(this);
     this.actions = cardActions(this);
     this.#filters = kept(sessionStorage.getItem(this.#slot));
     this.list = new CardList(
@@ -92,7 +89,7 @@ export class ConfigurationsPanel implements MountedPanel {
   }
 
   dispose(): void {
-    void this.#writer?.leave(true);
+    this.writing.dispose();
     for (const each of this.#forget) each();
     this.list.dispose();
   }
@@ -145,7 +142,7 @@ export class ConfigurationsPanel implements MountedPanel {
     this.#filters = filters;
     if (filtered(filters)) sessionStorage.setItem(this.#slot, JSON.stringify(filters));
     else sessionStorage.removeItem(this.#slot);
-    this.#find();
+    this.find();
   }
 
   clear(): void {
@@ -168,12 +165,18 @@ export class ConfigurationsPanel implements MountedPanel {
     this.focus();
   }
 
+  /** Whether a card passes the filters. */
+  passes(id: string): boolean {
+    return Boolean(this.#found?.ids.includes(id));
+  }
+
   get filters(): Filters {
     return this.#filters;
   }
 
-  #find(): void {
-    const found = find(this.#indexed.values(), this.#filters);
+  /** Show what passes the filters now. */
+  find(): void {
+    const found = findCards(this.#indexed.values(), this.#filters);
     this.#found = found;
     this.list.show(this.#withHeld(found.ids));
     this.#pane.draw(found);
@@ -211,110 +214,10 @@ export class ConfigurationsPanel implements MountedPanel {
       if (fresh) this.#indexed = new Map([...this.#indexed].sort(([, one], [, other]) => byKey(one.row, other.row)));
     }
     this.list.forget((ids ?? this.list.ids).filter((id) => !configurations.has(id)));
-    this.#find();
+    this.find();
     // a card names others, and what stands beside the cards
     this.list.update(rest || !ids ? undefined : [...ids, ...ids.flatMap((id) => this.store.linksOf(id).flatMap((link) => [link.configuration, link.other]))]);
     this.#comparison?.draw();
-  }
-
-  // writing
-
-  /** A text that is written where it stands. */
-  text<T extends ConfigurationRow | ElementRow>(row: T, field: keyof T & string, look: { class: string; empty: string; label: string; card?: ConfigurationRow; many?: boolean }): HTMLElement {
-    const card = look.card ?? (row as ConfigurationRow);
-    const value = String(row[field]);
-    const name = `${field} ${row.id}`;
-    const host = h("div", { class: `p3c-con-text ${look.class}` });
-    const still = !this.writable || Boolean(card.state);
-    if (still) fill(host, h("span", { dir: "auto", class: value ? "" : "p3c-quiet" }, value || "–"));
-    else
-      fill(
-        host,
-        h(
-          "button",
-          {
-            type: "button",
-            class: `p3c-con-words${value ? "" : " p3c-con-lacks"}`,
-            "data-name": name,
-            "aria-label": `${look.label}: ${value || "empty"}`,
-            title: "Write here",
-            onclick: () => void this.write(card.id, name, { label: look.label, field, row, empty: true }),
-          },
-          h("span", { dir: "auto" }, value || look.empty),
-        ),
-      );
-    return host;
-  }
-
-  /** Begin to write a field of a card, or of an element of it. */
-  async write(card: string, name: string, what: { label: string; field: string; row: ConfigurationRow | ElementRow; empty: boolean }): Promise<void> {
-    if (!(await this.context.known())) return;
-    const { row, field } = what;
-    const ofElement = "role" in row;
-    const now = (): ConfigurationRow | ElementRow | undefined => {
-      const configuration = this.store.configurations.get(card);
-      return ofElement ? configuration?.elements.find((each) => each.id === row.id) : configuration;
-    };
-    const read = () => String((now() as unknown as Record<string, unknown> | undefined)?.[field] ?? "");
-    await this.#begin(card, `.p3c-con-text:has(> [data-name="${CSS.escape(name)}"])`, {
-      label: what.label,
-      value: read(),
-      empty: what.empty,
-      theirs: read,
-      save: async (text, was) => {
-        const verb = ofElement ? "edit_element" : "edit_configuration";
-        const args = { [ofElement ? "element" : "configuration"]: row.id, fields: { [field]: text }, was: { [field]: was } };
-        await this.store.act(verb, args).catch(async (error) => {
-          if (isStale(error)) await this.store.again([card]);
-          throw error;
-        });
-      },
-    });
-  }
-
-  /** Write where something stands on a card, once what was written before is kept. */
-  async #begin(card: string, place: string, what: Omit<ConstructorParameters<typeof Writer>[0], "closed">): Promise<void> {
-    const before = this.#writer;
-    if (before && !(await before.leave(true))) return before.focus();
-    const host = this.list.card(card)?.querySelector<HTMLElement>(place);
-    if (!host) return;
-    this.list.hold(card);
-    const writer = new Writer({
-      ...what,
-      closed: (back) => {
-        if (this.#writer !== writer) return;
-        this.#writer = null;
-        this.list.release();
-        if (!this.#found?.ids.includes(card)) this.#find();
-        if (back || document.activeElement === document.body) this.focus();
-      },
-    });
-    this.#writer = writer;
-    fill(host, writer.element);
-    writer.begin();
-  }
-
-  /** Write a new element of the card under the cursor, in its column. */
-  async addElement(id: string, role: Role): Promise<void> {
-    const row = this.store.configurations.get(id);
-    if (!row) return;
-    if (row.state) return this.context.say("It does not stand any more; take it up again first.");
-    if (!(await this.context.known())) return;
-    if (this.list.open !== id || this.list.at !== id) this.list.go(id, true);
-    await this.#begin(id, `[data-new="${role}"]`, {
-      label: `New ${SHORT[role]!.toLowerCase()} of ${row.key}`,
-      value: "",
-      placeholder: `${SHORT[role]!} …`,
-      save: (text) => this.store.act("add_element", { configuration: id, element: { role, text } }),
-    });
-  }
-
-  /** Write the name of the card under the cursor. */
-  rename(): void {
-    const { row } = this;
-    if (!row || !this.writable || row.state) return;
-    if (this.list.open !== row.id) this.list.go(row.id, true);
-    this.list.card(row.id)?.querySelector<HTMLElement>(`[data-name="label ${CSS.escape(row.id)}"]`)?.click();
   }
 
   // looking
@@ -384,7 +287,7 @@ export class ConfigurationsPanel implements MountedPanel {
     this.#begins = this.store.configurations.size === 0;
     if (this.#begins) {
       fill(this.element, this.#main);
-      fill(this.#main, this.#first());
+      fill(this.#main, firstConfiguration(this));
       return;
     }
     if (!this.element.contains(this.#pane.element)) fill(this.element, this.#pane.element, h("div", { class: "p3c-middle" }, this.#tools, this.#rubric, this.#main));
@@ -404,27 +307,6 @@ export class ConfigurationsPanel implements MountedPanel {
       { class: "p3c-wait" },
       h("p", {}, "No configuration passes these filters."),
       button("Clear all filters", () => this.clear(), { class: "p3c-button p3c-main" }),
-    );
-  }
-
-  #first(): HTMLElement {
-    const still = !this.writable;
-    return h(
-      "div",
-      { class: "p3c-sum-first p3c-keys" },
-      h("h2", {}, "Begin with what somebody linked"),
-      h(
-        "p",
-        {},
-        "A configuration is one causal claim: in this context, a resource that is offered changes how people reason, and so this outcome comes about. Build it from the words in which somebody links the three, keep what speaks for and against it, and let it test a theory.",
-      ),
-      h(
-        "ul",
-        { class: "p3c-sum-techniques" },
-        h("li", {}, button("Link words in the Code view", () => this.context.bench.go("code"), { class: "p3c-button p3c-main", "data-name": "link words" }), h("span", {}, "Mark what is said of context, mechanism and outcome, and link it in one go.")),
-        h("li", {}, button("New configuration …", () => void this.deeds.create(), { disabled: still, "data-name": "new" }), h("span", {}, "Write the claim in your own words; the passages come later.")),
-        h("li", {}, button("Write a theory", () => this.context.open("theories"), { "data-name": "theory" }), h("span", {}, "If – then – because, before anything is coded; configurations test it.")),
-      ),
     );
   }
 
@@ -456,6 +338,3 @@ export class ConfigurationsPanel implements MountedPanel {
 // one for all comparisons: to make it takes longer than to compare
 const { compare: inOrder } = new Intl.Collator("en", { numeric: true });
 const byKey = (one: ConfigurationRow, other: ConfigurationRow): number => inOrder(one.key, other.key);
-
-/** The roles an element can have, for what asks for one. */
-export const roleOptions = ROLES.map((role) => ({ value: role as string, label: SHORT[role]! }));

@@ -28,7 +28,8 @@ export async function merge(deeds: CardDeeds, rows: ConfigurationRow[]): Promise
   const stays = h("fieldset", { class: "p3c-rules" });
   const draw = () => {
     const all = [...chosen, ...(other() ? [other()!] : [])];
-    const now = stays.querySelector<HTMLInputElement>("input:checked")?.value ?? all[0]!.id;
+    const was = stays.querySelector<HTMLInputElement>("input:checked")?.value;
+    const now = all.some((each) => each.id === was) ? was : all[0]!.id;
     fill(
       stays,
       h("legend", {}, "Which one stays"),
@@ -39,7 +40,7 @@ export async function merge(deeds: CardDeeds, rows: ConfigurationRow[]): Promise
     const kind = all.length > 1 ? store.label("completeness", classOf(elements, evidence)) : "";
     fill(
       preview,
-      all.length > 1 && h("p", {}, "Together: ", h("b", {}, kind), `, ${elements.length} elements, ${evidence.length} passages.`),
+      all.length > 1 && h("p", {}, "Together: ", h("b", {}, kind), `, ${elements.length} elements.`),
       all.length > 1 &&
         h(
           "ul",
@@ -83,7 +84,7 @@ export async function nest(deeds: CardDeeds, row: ConfigurationRow): Promise<voi
   const combo = finder(deeds, new Set([row.id]), "The larger one");
   const asked = ask(
     deeds.root,
-    { title: `${row.key} is part of a larger one`, wide: true, text: [h("p", { dir: "auto" }, row.label || row.sentence), h("p", { class: "p3c-quiet" }, "Such as what happens in one team within what happens in the organisation.")], after: [combo.element], fields: [WHY], ok: "Nest it" },
+    { title: `${row.key} is part of a larger one`, wide: true, text: [h("p", { dir: "auto" }, row.label || row.sentence), h("p", { class: "p3c-quiet" }, "Such as what happens in one team within what happens in the organisation."), combo.element], fields: [WHY], ok: "Nest it" },
     async ({ reason }) => {
       if (!combo.chosen) throw new Amiss("Choose the larger configuration.", combo.input);
       await panel.store.act("nest", { configuration: row.id, into: combo.chosen.id, reason });
@@ -100,6 +101,7 @@ export async function chain(deeds: CardDeeds, row: ConfigurationRow, outcome: st
   if (!outcomes.length) return panel.context.say("It has no outcome yet that could become a context; o adds one.");
   const words = (each: ConfigurationRow["elements"][number], of: ConfigurationRow) => wordsOf(each, of.evidence).text || "not worded yet";
   const contexts = h("select", { "aria-label": "Which of its contexts" });
+  const why = h("textarea", { rows: 2, dir: "auto" });
   const draw = () => {
     const other = panel.store.configurations.get(combo.chosen?.id ?? "");
     const own = other?.elements.filter((each) => each.role === "context") ?? [];
@@ -114,13 +116,12 @@ export async function chain(deeds: CardDeeds, row: ConfigurationRow, outcome: st
       title: `An outcome of ${row.key} becomes a context`,
       wide: true,
       fields: [{ name: "outcome", label: "The outcome", value: outcome || outcomes[0]!.id, options: outcomes.map((each) => ({ value: each.id, label: words(each, row) })) }],
-      after: [h("label", { class: "p3c-field" }, h("span", {}, "becomes a context of")), combo.element, h("label", { class: "p3c-field" }, h("span", {}, "there it is"), contexts), h("label", { class: "p3c-field" }, h("span", {}, "Why"), h("textarea", { rows: 2, dir: "auto", "data-why": true }))],
+      after: [h("label", { class: "p3c-field" }, h("span", {}, "becomes a context of")), combo.element, h("label", { class: "p3c-field" }, h("span", {}, "there it is"), contexts), h("label", { class: "p3c-field" }, h("span", {}, "Why"), why)],
       ok: "Chain them",
     },
     async ({ outcome: from }) => {
       if (!combo.chosen) throw new Amiss("Choose the configuration whose context it becomes.", combo.input);
-      const reason = deeds.root.querySelector<HTMLTextAreaElement>("[data-why]")?.value.trim() ?? "";
-      await panel.store.act("chain", { configuration: row.id, other: combo.chosen.id, outcome: from, context: contexts.value, reason });
+      await panel.store.act("chain", { configuration: row.id, other: combo.chosen.id, outcome: from, context: contexts.value, reason: why.value.trim() });
     },
   );
   combo.input.focus();

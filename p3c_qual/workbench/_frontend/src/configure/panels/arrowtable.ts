@@ -3,7 +3,7 @@
 import { button, count, h, type Child } from "../../dom";
 import type { ArrowRow, LogicState } from "../../wire";
 import type { LogicPanel } from "./logic";
-import { short, wide } from "./pick";
+import { byKey, short, wide } from "./pick";
 
 export function drawArrows(panel: LogicPanel, state: LogicState): Child[] {
   const bare = state.arrows.filter((each) => !each.configurations.length).length;
@@ -33,7 +33,7 @@ function row(panel: LogicPanel, arrow: ArrowRow): HTMLElement {
       h(
         "div",
         { class: "p3c-pan-row" },
-        ...arrow.configurations.map((id) => {
+        ...arrow.configurations.map((id) => ({ id, key: store.configurations.get(id)?.key ?? "" })).sort(byKey).map(({ id }) => {
           const configuration = store.configurations.get(id);
           return h(
             "span",

@@ -102,6 +102,7 @@ export abstract class BasePanel implements MountedPanel {
       },
       left: () => this.refresh(),
       lost: (text, why) => this.lost(text, why),
+      back: () => this.focus(),
       ...look,
     });
   }

@@ -119,7 +119,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
   /** The passage is marked in the text, where a role makes it part of a configuration. */
   link(row: CandidateRow): void {
     this.toText(row);
-    this.context.say("The passage is marked. Give its parts their roles in the link tray: what is context, mechanism, outcome is for you to say.");
+    this.context.say("The passage is marked. Mark the words of each part in turn and give them a role, and the tray links them. What is context, mechanism or outcome is for you to say.");
   }
 
   hide(row: CandidateRow): void {

@@ -16,6 +16,8 @@ export interface InPlace {
   now(): string;
   /** It is written, or left alone again. */
   left(): void;
+  /** Back to where one came from. */
+  back(): void;
   /** It was refused when it could be seen no more. */
   lost(text: string, why: string): void;
   class?: string;
@@ -83,7 +85,9 @@ export function inPlace(what: InPlace): HTMLElement {
   area.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") {
+      // what is written goes first, then who wrote it
       if (area.hasAttribute("data-writing")) leave();
+      else what.back();
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void keep();
     else return;
     event.preventDefault();

@@ -49,7 +49,7 @@ function directions(panel: PatternsPanel, sides: Side[]): HTMLElement {
   const counts = new Map<string, string[]>();
   for (const side of sides) for (const each of side.directions) counts.set(each, [...(counts.get(each) ?? []), side.configuration.key]);
   const without = sides.filter((each) => !each.directions.length).length;
-  const said = [...counts].map(([direction, keys]) => h("span", { class: "p3c-badge" }, `${ARROWS[direction] ?? ""} ${panel.context.store.label("direction", direction).toLowerCase()}: ${keys.join(", ")}`));
+  const said = [...counts].map(([direction, keys]) => h("span", { class: "p3c-badge" }, `${ARROWS[direction] ?? ""} ${panel.context.store.label("direction", direction).toLowerCase()} in ${keys.length}: ${keys.slice(0, 8).join(", ")}${keys.length > 8 ? " …" : ""}`));
   return h(
     "p",
     { class: differs(sides) ? "p3c-pan-differs" : "" },

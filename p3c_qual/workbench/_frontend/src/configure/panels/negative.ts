@@ -9,6 +9,7 @@ import type { ConfigurationRow, NegativeCases, SearchRow } from "../../wire";
 import type { ConfigurePanel, Context } from "../panel";
 import { BasePanel } from "./base";
 import { Choice } from "./choice";
+import { byKey } from "./pick";
 import { drawLog } from "./searchlog";
 import { drawSearches } from "./searchsheet";
 import { casesOf, lastOf, neverSearched, searchedWords, when } from "./searched";
@@ -196,7 +197,7 @@ export class NegativePanel extends BasePanel {
     const never = new Set(neverSearched(store.configurations.values(), store.searches.values()).map((each) => each.id));
     const byConfiguration = new Map<string, SearchRow[]>();
     for (const row of store.searches.values()) byConfiguration.set(row.configuration, [...(byConfiguration.get(row.configuration) ?? []), row]);
-    const rows = [...store.configurations.values()].filter((each) => {
+    const rows = [...store.configurations.values()].sort(byKey).filter((each) => {
       const said = foldText(`${each.key} ${each.label} ${each.sentence}`);
       return !each.state && (!this.#never || never.has(each.id)) && words.every((word) => said.includes(word));
     });

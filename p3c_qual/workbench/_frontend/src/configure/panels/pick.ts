@@ -26,3 +26,7 @@ export const short = (text: string, most = 70): string => (text.length > most ? 
 
 /** A table that keeps its width where the window is narrow, and is scrolled by itself then. */
 export const wide = (classes: string, ...parts: Child[]): HTMLElement => h("div", { class: "p3c-pan-wide" }, h("table", { class: classes }, ...parts));
+
+/** The order of keys as people count: c2 before c10. */
+export const byKey = (one: { key: string }, other: { key: string }): number => natural(one.key, other.key);
+const natural = new Intl.Collator("en", { numeric: true }).compare;

@@ -15,14 +15,27 @@ export function voice(context: Context, row: Pick<EvidenceRow, "who" | "types" |
 
 /** A passage; pressing on it opens the text there. */
 export function quoteLine(context: Context, row: EvidenceRow, ...beside: Child[]): HTMLElement {
+  return passage(context, row, "", ...beside);
+}
+
+/** A passage that speaks against a claim; one of another configuration says of which, for there it may support. */
+export function caseLine(context: Context, row: EvidenceRow, claim: string): HTMLElement {
+  const other = row.configuration !== claim ? context.store.configurations.get(row.configuration) : undefined;
+  const element = other?.elements.find((each) => each.id === row.element);
+  const way = element?.direction ? ` (${context.store.label("direction", element.direction).toLowerCase()})` : "";
+  return passage(context, row, other ? `in ${other.key}${element ? `: ${element.text || element.role}${way}` : ""}` : "");
+}
+
+function passage(context: Context, row: EvidenceRow, elsewhere: string, ...beside: Child[]): HTMLElement {
   return h(
     "li",
-    { class: "p3c-pan-quote", "data-role": row.role },
+    { class: "p3c-pan-quote", "data-role": elsewhere ? "contradicts" : row.role },
     h(
       "div",
       { class: "p3c-pan-foot" },
       h("span", { class: "p3c-badge" }, `${SIGNS[row.role] ?? ""} ${context.store.label("evidence_role", row.role)}`),
       row.absent && h("span", { class: "p3c-badge" }, "said to be absent"),
+      elsewhere && h("span", { dir: "auto" }, elsewhere),
       h("span", {}, voice(context, row)),
     ),
     button(`“${row.quote}”`, () => context.openText(row.key, row.start, row.end), { class: "p3c-button p3c-pan-words", dir: "auto", title: "Open it in the text", "data-name": `quote ${row.id}` }),

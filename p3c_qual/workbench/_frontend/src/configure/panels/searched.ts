@@ -41,7 +41,9 @@ export function figureLines(kind: string, figures: Readonly<Record<string, numbe
   if (figures.looked_at === undefined) return Object.entries(figures).map(([name, number]) => `${number.toLocaleString("en-GB")} ${name.replaceAll("_", " ")}`);
   const first = FIRST[kind] ?? "the first part";
   const lines = [
-    `${n("with_first")} of ${count(n("looked_at"), "source")} ${n("with_first") === 1 ? "speaks" : "speak"} of ${first}; ${n("found")} of these ${n("found") === 1 ? "is a negative case" : "are negative cases"}, ${n("silent")} ${n("silent") === 1 ? "is" : "are"} silent.`,
+    !n("with_first")
+      ? `None of ${count(n("looked_at"), "source")} speaks of ${first}, so that nothing could be found.`
+      : `${n("with_first")} of ${count(n("looked_at"), "source")} ${n("with_first") === 1 ? "speaks" : "speak"} of ${first}; ${n("found")} of these ${n("found") === 1 ? "is a negative case" : "are negative cases"}, ${n("silent")} ${n("silent") === 1 ? "is" : "are"} silent.`,
   ];
   if (n("silent")) lines.push(`Of the ${n("silent")} silent, ${n("not_asked")} ${n("not_asked") === 1 ? "was" : "were"} not asked about it, of ${n("unknown_asked")} it is not known.`);
   if (n("not_worked_through")) lines.push(`${n("not_worked_through")} of ${count(n("looked_at"), "source")} ${n("not_worked_through") === 1 ? "is" : "are"} not worked through yet; nothing follows from ${n("not_worked_through") === 1 ? "its" : "their"} silence.`);

@@ -2,13 +2,13 @@
 
 import { button, h, type Child } from "../../dom";
 import type { NegativePanel } from "./negative";
-import { wide } from "./pick";
+import { byKey, wide } from "./pick";
 import { casesOf, neverSearched, when } from "./searched";
 
 export function drawLog(panel: NegativePanel): Child[] {
   const { store } = panel.context;
   const rows = [...store.searches.values()].sort((a, b) => b.at.localeCompare(a.at));
-  const never = neverSearched(store.configurations.values(), store.searches.values());
+  const never = neverSearched(store.configurations.values(), store.searches.values()).sort(byKey);
   return [
     h("h2", {}, "Log of all searches"),
     never.length > 0 &&

@@ -3,7 +3,7 @@
 import { button, count, h, type Child } from "../../dom";
 import type { ConfigurationRow, NegativeCases, SearchRow, SilentRow, TermRow } from "../../wire";
 import type { NegativePanel } from "./negative";
-import { quoteLine } from "./quotes";
+import { caseLine } from "./quotes";
 import { ASKED, casesOf, figureLines, lastOf, when } from "./searched";
 
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -68,7 +68,7 @@ function drawCases(panel: NegativePanel, cases: NegativeCases): HTMLElement {
   return h(
     "div",
     {},
-    cases.found.length > 0 && h("ul", { class: "p3c-pan-quotes", "aria-label": "Negative cases" }, ...cases.found.map((each) => quoteLine(panel.context, each))),
+    cases.found.length > 0 && h("ul", { class: "p3c-pan-quotes", "aria-label": "Negative cases" }, ...cases.found.map((each) => caseLine(panel.context, each, cases.search.configuration))),
     cases.silent.length > 0 &&
       h(
         "details",

@@ -158,6 +158,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
         write: (text, was) => this.say(row, field, text, was),
         left: () => this.refresh(),
         lost: (text, why) => this.lost(text, why),
+        back: () => this.focus(),
       });
     return h(
       "tr",
