@@ -31,6 +31,8 @@ _TERMS = {
     "elicited": ("elicited", "way in which a passage was elicited"),
     "directness": ("directness", "directness"),
 }
+#: what may be said of a passage that is the same
+_SAYS = ("elicited", "directness", "remark")
 #: what makes a passage the same evidence once more
 _SAME = ("configuration", "theory", "element", "role", "text", "start", "end")
 
@@ -54,7 +56,8 @@ def add_evidence(
 ) -> str:
     """Add a passage to a configuration and one of its elements, or to a theory as a whole.
 
-    What is there already, the same passage in the same role, changes nothing.
+    What is there already, the same passage in the same role, changes nothing; where something
+    else is said of it now, it is refused.
 
     Parameters
     ----------
@@ -235,6 +238,9 @@ def insert_evidence(
     same = select(table.c.id, *(table.c[name] for name in _SAME)).where(table.c.text.in_(texts))
     there = {tuple(row[1:]): row.id for row in act.connection.execute(same.order_by(table.c.id))}
     names = [tuple(row[name] for name in _SAME) for row in rows]
+    _check_same(
+        act.connection, [(there[n], r) for n, r in zip(names, rows, strict=True) if n in there]
+    )
     fresh = {name: row for name, row in zip(names, rows, strict=True) if name not in there}
     ids = ids_for(act, "evidence", [[str(part) for part in name] for name in fresh])
     for name, row in zip(ids, fresh.values(), strict=True):
@@ -242,6 +248,27 @@ def insert_evidence(
     there |= dict(zip(fresh, ids, strict=True))
     act.insert("evidence", list(fresh.values()))
     return [there[name] for name in names]
+
+
+def _check_same(connection: Connection, again: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Refuse what a passage that is there already does not say; it would be lost otherwise."""
+    table = ROWS["evidence"]
+    said = [(name, "remark" if name == "remark" else _TERMS[name][1]) for name in _SAYS]
+    problems = []
+    wanted = select(table).where(table.c.id.in_([name for name, _ in again]))
+    there = {row["id"]: row for row in connection.execute(wanted).mappings()}
+    for name, new in again:
+        old = there[name]
+        other = [what for name, what in said if new.get(name) and new[name] != old[name]]
+        if bool(new.get("absent")) != bool(old["absent"]):
+            other.append("answer to whether it says that the element was absent")
+        if other:
+            what = f"this passage is there already in this role, with another {' and another '.join(other)}"
+            problems.append(
+                Problem(what, do="Change it on the passage that is there.", code="repeat")
+            )
+    if problems:
+        raise P3CError(problems)
 
 
 _ABSENT = Problem(

@@ -85,7 +85,8 @@ def link_spans(
     """Link spans into one configuration, new or there already; returns its row id.
 
     Two spans of one role are two elements, unless one names the element of the other. What is
-    there already, a span in the same role, changes nothing.
+    there already, a span in the same role, changes nothing; where something else is said of it
+    now, it is refused.
 
     Parameters
     ----------

@@ -40,6 +40,7 @@ __all__ = [
     "SEARCHES",
     "NegativeFound",
     "Silent",
+    "check_parts",
     "decide_search",
     "negative_cases",
     "search_negative",
@@ -111,7 +112,8 @@ def search_negative(
     Raises
     ------
     P3CError
-        If the configuration is gone or does not stand, or the kind is unknown.
+        If the configuration is gone or does not stand, the kind is unknown, or the claim names
+        one of the two parts not at all.
 
     Notes
     -----
@@ -135,7 +137,9 @@ def search_negative(
             what = f"{kind[:60]!r} is no search for negative cases"
             raise P3CError(Problem(what, "", valid, nearest(kind, valid)))
         act.say(f"search for negative cases of {here.key}")
-        result = _search(act.connection, claim_of(realist, here), kind)
+        claim = claim_of(realist, here)
+        check_parts(claim, kind)
+        result = _search(act.connection, claim, kind)
         coder_row = who(act, study, coder)
         before = [
             each
@@ -238,6 +242,27 @@ def negative_cases(connection: Connection, search: str) -> NegativeFound:
         second = second_part(claim_of(realist, here), logged.kind)
         silent = cases.silent(logged.silent, second)
     return NegativeFound(logged, SEARCHES[logged.kind], evidence, silent)
+
+
+def check_parts(claim: Claim, kind: str) -> None:
+    """Refuse a search for what the claim does not name: it could find nothing.
+
+    Raises
+    ------
+    P3CError
+        With the code ``unnamed``, naming each part that is missing.
+    """
+    problems = [
+        Problem(
+            f"{claim.configuration.key} names no {part}; a search could find nothing",
+            do=f"Add the {part} first.",
+            code="unnamed",
+        )
+        for part in _PARTS[kind]
+        if not claim.elements(part)
+    ]
+    if problems:
+        raise P3CError(problems)
 
 
 def second_part(claim: Claim, kind: str) -> list[Element]:

@@ -12,7 +12,12 @@ from sqlalchemy import select
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.sources.terms import CONSENT_FOR
-from p3c_qual.sources.withdrawn_claims import claims_of, labels_repeating, searches_naming
+from p3c_qual.sources.withdrawn_claims import (
+    claims_of,
+    labels_repeating,
+    searches_naming,
+    written_elsewhere,
+)
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
     categories_of,
@@ -208,10 +213,14 @@ def _held(
 
     A copy that was joined since a withdrawal may have brought some back.
     """
-    held = held_by(connection, holders)
     ever = rows_ever_on(connection, about)
-    held |= held_by(connection, ever)
-    held |= labels_repeating(connection, ever.get("evidence", []))
+    evidence = sorted({*holders.pop("evidence"), *ever.pop("evidence", [])})
+    held = held_by(connection, holders) | held_by(connection, ever)
+    for words, quoted in (
+        (held_by(connection, {"evidence": evidence}), False),
+        (labels_repeating(connection, evidence), True),
+    ):
+        held |= words - written_elsewhere(connection, words, evidence, quoted=quoted)
     # of what quotes others too, only what quotes this person
     for table, columns in (("explication", {"material"}), ("code", {"anchors", "extra"})):
         some = held_by(connection, {table: _ever(connection, table)}, columns=columns)

@@ -10,14 +10,17 @@ from sqlalchemy import select
 from p3c_qual.store import payloads
 from p3c_qual.store.erasure import held_by
 from p3c_qual.store.replay import fold
-from p3c_qual.store.schema import ROWS, event
+from p3c_qual.store.schema import PROSE, ROWS, event
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
 
-__all__ = ["claims_of", "labels_repeating", "searches_naming"]
+__all__ = ["claims_of", "labels_repeating", "searches_naming", "written_elsewhere"]
+
+#: of so many words a quote says nothing of who said it, where others write the same
+_SHORT = 2
 
 
 def claims_of(connection: Connection, evidence: Collection[str]) -> list[str]:
@@ -100,6 +103,52 @@ def labels_repeating(connection: Connection, evidence: Collection[str]) -> set[s
         for table in ("configuration", "element")
     }
     return made & held_by(connection, held, columns={"label", "text"})
+
+
+def written_elsewhere(
+    connection: Connection, hashes: Collection[str], going: Collection[str], *, quoted: bool
+) -> set[str]:
+    """Return of these texts (hashes) those that rows which stay hold in their own right.
+
+    What a team wrote on a passage may read like what it wrote elsewhere, as "trust" does; erasing
+    the one would empty the other.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    hashes : collection of str
+    going : collection of str
+        Row ids of the evidence there ever was of the person's words.
+    quoted : bool
+        The texts are the person's own words: of these only one or two words are anybody's.
+    """
+    bodies = {
+        body: name
+        for name, body in payloads.get_many(connection, sorted(hashes)).items()
+        if isinstance(body, str) and (not quoted or len(body.split()) <= _SHORT)
+    }
+    own = {*going, *(_made_of(connection, going) if quoted else ())}
+    found = set()
+    for name, columns in PROSE.items():
+        table = ROWS[name]
+        for column in columns:
+            for run in payloads.chunks(sorted(bodies), 100):
+                wanted = select(table.c.id, table.c[column]).where(table.c[column].in_(run))
+                found |= {
+                    bodies[said] for row, said in connection.execute(wanted) if row not in own
+                }
+    return found
+
+
+def _made_of(connection: Connection, evidence: Collection[str]) -> set[str]:
+    """Return the configurations of evidence with their elements, and contexts chained to these."""
+    element, link = ROWS["element"], ROWS["link"]
+    states = fold(connection, "evidence", rows=evidence).values()
+    of = {str(each.fields.get("configuration")) for each in states}
+    rows = connection.execute(select(element.c.id, element.c.configuration)).all()
+    made = {row.id for row in rows if row.configuration in of}
+    ties = connection.execute(select(link.c.outcome, link.c.context)).all()
+    return of | made | {str(tie.context) for tie in ties if tie.outcome in made}
 
 
 def searches_naming(

@@ -464,3 +464,19 @@ def test_the_network_is_shown_as_a_picture_and_said_in_words(new_window, lab, to
     until(lambda: image.evaluate("e => e.clientWidth") > width)
     window.bench.get_by_label("Programme").select_option(label="South")
     expect(window.bench.locator(".p3c-pan-below")).to_contain_text("No outcome becomes the context")
+
+
+@pytest.mark.parametrize(
+    ("panel", "says"),
+    [
+        ("Theories", "There is no theory yet"),
+        ("Patterns", "No mechanism is named yet"),
+        ("Negative cases", "Nothing to search against yet"),
+        ("Network", "There is nothing to draw yet"),
+        ("Logic model", "There is no logic model yet"),
+    ],
+)
+def test_an_empty_panel_says_what_it_is_for(new_window, lab, bare, panel, says) -> None:
+    window = opened(new_window, lab, bare, panel)
+    expect(window.bench.get_by_role("heading", name=says)).to_be_visible(timeout=90_000)
+    assert grave(window) == []

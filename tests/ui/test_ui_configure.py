@@ -107,6 +107,7 @@ def test_a_study_without_any_says_what_it_is_for_and_a_triad_is_built_by_keyboar
     dialog(window).get_by_label("Direction").select_option(label="Improves")
     dialog(window).get_by_role("combobox", name="Programme").select_option(label="North")
     window.press("Control+Enter")
+    expect(dialog(window)).to_have_count(0)
     expect(cards(window)).to_be_focused()
     expect(card(window, "c1")).to_contain_text("triad")
     # whatever is open takes one more, at a key
@@ -161,6 +162,7 @@ def test_words_and_properties_are_changed_where_they_stand(new_window, lab, told
         window.press("Tab")
     window.press("Control+Enter")
     expect(one.get_by_role("button", name="Theory: Meetings help")).to_be_visible()
+    expect(dialog(window)).to_have_count(0)
     # words that were begun are not lost by one key
     window.press("c")
     window.page.keyboard.type("half a th")
@@ -314,7 +316,13 @@ def test_cards_are_compared_side_by_side(new_window, lab, told) -> None:
     expect(keys(window)).to_have_text(["c1", "c2"])
     expect(window.bench.locator(".p3c-con-count")).to_have_text("2 of 3 configurations")
     expect(cards(window)).to_be_focused()
-    window.press("=", "Escape", "Escape")
+    # what is marked stays so when it is filtered out
+    window.press("Escape", "0", "End", "Space", "/")
+    window.page.keyboard.type("meetings")
+    window.press("Enter", "Space", "=")
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    expect(table.get_by_role("columnheader").last).to_contain_text("What the plan hopes")
+    window.press("Escape", "0", "Escape")
     expect(window.bench.get_by_text("marked", exact=False).first).not_to_be_visible()
 
 

@@ -68,11 +68,15 @@ export class CardList {
     const before = this.ids.indexOf(this.at);
     this.ids = ids;
     const there = new Set(ids);
-    for (const id of this.marked) if (!there.has(id)) this.marked.delete(id);
     if (!there.has(this.at)) this.at = ids[Math.min(Math.max(before, 0), ids.length - 1)] ?? "";
     if (!there.has(this.open)) this.open = "";
     const top = this.element.scrollTop;
-    for (const card of [...this.element.children]) if (!there.has(this.#idOf.get(card)!)) card.remove();
+    for (const card of this.element.querySelectorAll<HTMLElement>(":scope > *")) {
+      const id = this.#idOf.get(card)!;
+      if (there.has(id)) continue;
+      card.remove();
+      this.#empty(id);
+    }
     // what stands where it is to be is not touched: somebody may be in it
     let next = this.element.firstElementChild;
     for (const id of ids) {
@@ -103,6 +107,7 @@ export class CardList {
       if (card) this.#watch.unobserve(card);
       this.#cards.delete(id);
       this.#full.delete(id);
+      this.marked.delete(id);
     }
   }
 
@@ -122,6 +127,15 @@ export class CardList {
     this.#draw(id);
     this.#cards.get(id)!.style.minHeight = "";
     this.#markCard(id);
+  }
+
+  /** Draw a card that left the list only once it is near again: hundreds that come back drawn take long to lay out. */
+  #empty(id: string): void {
+    if (this.#held === id || !this.#full.delete(id)) return;
+    const card = this.#cards.get(id)!;
+    card.className = "p3c-card";
+    card.style.minHeight = `${CARD}px`;
+    fill(card);
   }
 
   #draw(id: string): void {
@@ -157,12 +171,6 @@ export class CardList {
     if (!this.#cards.has(id)) return null;
     this.#fill(id);
     return this.#cards.get(id)!;
-  }
-
-  /** What a deed is for: the marked cards in their order, else the one under the cursor. */
-  get target(): string[] {
-    if (this.marked.size) return this.ids.filter((id) => this.marked.has(id));
-    return this.at ? [this.at] : [];
   }
 
   // moving
@@ -233,7 +241,7 @@ export class CardList {
     if (event.ctrlKey || event.metaKey) {
       this.at = id;
       this.mark(id);
-    } else this.go(id, this.open !== id || Boolean((event.target as Element).closest(".p3c-card-body")));
+    } else this.go(id, this.open !== id || !(event.target as Element).closest(".p3c-card-head"));
     this.element.focus({ preventScroll: true });
   }
 

@@ -228,8 +228,7 @@ export class ConfigurationsPanel implements MountedPanel {
 
   compare(): void {
     if (this.#comparison) return this.#compare([]);
-    const { marked, ids } = this.list;
-    const chosen = ids.filter((id) => marked.has(id));
+    const chosen = this.marked;
     if (chosen.length < 2) return this.context.say("Mark two cards or more with Space, then compare them.");
     this.#compare(chosen);
   }
@@ -241,6 +240,11 @@ export class ConfigurationsPanel implements MountedPanel {
     this.#lay();
     this.#drawTools();
     this.focus();
+  }
+
+  /** The marked cards in their order, also those that are filtered out by now. */
+  get marked(): string[] {
+    return [...this.#indexed.keys()].filter((id) => this.list.marked.has(id));
   }
 
   get comparing(): boolean {
@@ -313,7 +317,7 @@ export class ConfigurationsPanel implements MountedPanel {
   #drawTools(): void {
     if (this.#begins) return;
     const { list } = this;
-    const marked = list.marked.size;
+    const marked = this.marked.length;
     const shownNow = this.#found?.ids.length ?? 0;
     const total = this.#found?.total ?? 0;
     const rubric = this.store.valuesOf("rubric")[0]?.definition ?? "";

@@ -242,7 +242,8 @@ export class CardDeeds {
   }
 
   async merge(): Promise<void> {
-    const rows = this.panel.list.target.map((id) => this.#store.configurations.get(id)!);
+    const { marked, list } = this.panel;
+    const rows = (marked.length ? marked : [list.at]).flatMap((id) => this.#store.configurations.get(id) ?? []);
     if (!rows.length || this.panel.comparing || !(await this.#can(rows.find((each) => each.state)))) return;
     await merge(this, rows);
   }

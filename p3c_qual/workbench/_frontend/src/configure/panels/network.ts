@@ -54,7 +54,6 @@ export class NetworkPanel extends AskingPanel<NetworkFigure> {
   }
 
   protected begin(): void {
-    fill(this.element, this.#tools, this.#page);
     fill(this.#page, this.#frame, this.#below);
   }
 
@@ -63,7 +62,8 @@ export class NetworkPanel extends AskingPanel<NetworkFigure> {
   }
 
   protected enter(): void {
-    this.#frame.focus({ preventScroll: true });
+    if (this.#page.isConnected) this.#frame.focus({ preventScroll: true });
+    else this.element.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
   }
 
   zoom(by: number): void {
@@ -95,6 +95,8 @@ export class NetworkPanel extends AskingPanel<NetworkFigure> {
 
   protected draw(): void {
     const state = this.state!;
+    if (![...this.context.store.configurations.values()].some((each) => !each.state)) return this.#drawNone();
+    if (!this.#page.isConnected) fill(this.element, this.#tools, this.#page);
     this.#frame.removeAttribute("aria-busy");
     this.#drawTools();
     this.#frame.hidden = !state.svg;
@@ -103,6 +105,20 @@ export class NetworkPanel extends AskingPanel<NetworkFigure> {
     if (this.#image.src !== address) this.#image.src = address;
     this.#image.alt = state.caption;
     redraw(this.#below, h("p", { class: "p3c-pan-caption", dir: "auto" }, state.caption), ...this.#chains());
+  }
+
+  #drawNone(): void {
+    fill(
+      this.element,
+      h(
+        "div",
+        { class: "p3c-pan-first" },
+        h("h2", {}, "There is nothing to draw yet"),
+        h("p", {}, "What comes of one configuration may be what another one begins with: people who trust each other decide together on money, because they did so before on small things. Such ripples are seen here, from card to card, over programmes."),
+        h("p", {}, "Build configurations first. On the card of one, chain its outcome to the one whose context it becomes."),
+        h("p", {}, button("Go to the configurations", () => this.context.open("configurations"), { class: "p3c-button p3c-main" })),
+      ),
+    );
   }
 
   #drawTools(): void {
