@@ -103,9 +103,9 @@ def _analyse(study: Study) -> None:
 
 def _configure(study: Study) -> None:
     """Put the example's realist reading in, as mira made it."""
-    from p3c_qual.realist.configurations import set_aside
-    from p3c_qual.realist.form import load_realist
-    from p3c_qual.realist.logic_model import take_logic_model
+    from p3c_qual.realist.building.configurations import set_aside
+    from p3c_qual.realist.form.form import load_realist
+    from p3c_qual.realist.logic.logic_model import take_logic_model
 
     take_logic_model(study)
     load_realist(study, study.path / "data_raw" / "configurations.yml")

@@ -11,9 +11,9 @@ from markupsafe import escape as markup
 from sqlalchemy import select
 
 from p3c_qual.example import build_example, make_example
-from p3c_qual.realist.completeness import count_completeness
-from p3c_qual.realist.form import load_realist
-from p3c_qual.realist.form_write import realist_yaml
+from p3c_qual.realist.form.form import load_realist
+from p3c_qual.realist.form.write import realist_yaml
+from p3c_qual.realist.judging.completeness import count_completeness
 from p3c_qual.realist.read import Realist, read_realist
 from p3c_qual.report.html import render_html
 from p3c_qual.report.programme import build_programme_report

@@ -160,23 +160,23 @@ _kinds = (
     ),
     Kind(
         *("searches", "Searches for negative cases", "study"),
-        *("realist.negative_table", "table_searches"),
+        *("realist.negative.search_table", "table_searches"),
     ),
     Kind(
         *("logic-model", "Logic model, arrow by arrow", "study"),
-        *("realist.logic_table", "table_logic_model"),
+        *("realist.logic.logic_table", "table_logic_model"),
     ),
     Kind(
         *("rameses", "RAMESES II reporting standards", "study"),
-        *("realist.standards", "table_standards"),
+        *("realist.standards.items", "table_standards"),
         given=("rameses_reporting",),
     ),
     Kind(
         *("rameses-quality", "RAMESES II quality standards", "study"),
-        *("realist.standards", "table_standards"),
+        *("realist.standards.items", "table_standards"),
         given=("rameses_quality",),
     ),
-    Kind("checks", "What the checks found", "study", "realist.checks", "list_faults"),
+    Kind("checks", "What the checks found", "study", "realist.judging.checks", "list_faults"),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
 

@@ -115,7 +115,7 @@ def _of_realist(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
     """Draw the network of configurations, or the logic model."""
     import inspect
 
-    from p3c_qual.realist.logic_figure import plot_logic_model
+    from p3c_qual.realist.logic.logic_figure import plot_logic_model
     from p3c_qual.realist.outputs.network import plot_network
 
     plot: Callable[..., Figure] = plot_network if kind is Kind.network else plot_logic_model

@@ -131,7 +131,7 @@ def load_cmos(
     coder: Coder = "",
 ) -> None:
     """Take theories and configurations in, all or nothing."""
-    from p3c_qual.realist.form import load_realist
+    from p3c_qual.realist.form.form import load_realist
 
     with open_here(acts=True) as study:
         done = load_realist(study, file, coder=coder or None)
@@ -150,7 +150,7 @@ def candidates(
     form: FormOption = Form.table,
 ) -> None:
     """Rank passages in which a configuration may stand; you decide."""
-    from p3c_qual.realist.candidates import find_candidates
+    from p3c_qual.realist.candidates.finding import find_candidates
 
     with open_here() as study:
         frame = find_candidates(study, top=top, source=source, programme=programme)
@@ -174,7 +174,7 @@ def search(
 
     What is said to be absent is a negative case; what nobody spoke of is none.
     """
-    from p3c_qual.realist.negative import search_negative
+    from p3c_qual.realist.negative.search import search_negative
     from p3c_qual.realist.outputs.negative_rows import NEGATIVE, negative_rows
 
     with open_here(acts=True) as study:
@@ -186,7 +186,7 @@ def search(
 
 
 def _faults(of: str, form: Form) -> None:
-    from p3c_qual.realist.checks import list_faults
+    from p3c_qual.realist.judging.checks import list_faults
 
     with open_here() as study:
         frame: pd.DataFrame = list_faults(study)
@@ -198,7 +198,7 @@ def _faults(of: str, form: Form) -> None:
 
 
 def _write(file: Path, only: str) -> None:
-    from p3c_qual.realist.form_write import write_realist
+    from p3c_qual.realist.form.write import write_realist
 
     with open_here() as study:
         write_realist(study, file, only=only)

@@ -39,7 +39,7 @@ def realist_state(study: Study, *, cards: bool = True) -> wire.RealistState:
     cards : bool
         Whether the configurations are wanted too.
     """
-    from p3c_qual.realist.checks import check_realist
+    from p3c_qual.realist.judging.checks import check_realist
 
     with study.store.read() as connection:
         found = read_realist(connection)
@@ -65,7 +65,7 @@ def configuration_rows(study: Study, ids: Sequence[str]) -> list[wire.Configurat
 
     What the checks say of one may rest on others, so all are read.
     """
-    from p3c_qual.realist.checks import check_realist
+    from p3c_qual.realist.judging.checks import check_realist
 
     with study.store.read() as connection:
         found = read_realist(connection)
@@ -78,8 +78,8 @@ def configuration_rows(study: Study, ids: Sequence[str]) -> list[wire.Configurat
 
 def linked_state(study: Study, name: str) -> wire.LinkedState:
     """Return the passages of a source (row id or key) that are evidence of what stands."""
-    from p3c_qual.realist.completeness import CLASSES, completeness_of
-    from p3c_qual.realist.sentence import words_of
+    from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
+    from p3c_qual.realist.judging.sentence import words_of
     from p3c_qual.workbench.source import the_source
 
     evidence = ROWS["evidence"]
@@ -120,7 +120,7 @@ def linked_state(study: Study, name: str) -> wire.LinkedState:
 
 def logic_state(study: Study) -> wire.LogicState:
     """Return the logic model; passages on an arrow are those of what it rests on, each once."""
-    from p3c_qual.realist.profile import Voices, profile_of
+    from p3c_qual.realist.judging.profile import Voices, profile_of
 
     with study.store.read() as connection:
         found = read_realist(connection)
@@ -148,7 +148,7 @@ def logic_state(study: Study) -> wire.LogicState:
 
 def negative_state(study: Study, name: str) -> wire.NegativeCases:
     """Return what a logged search (row id) found, as far as it is still there."""
-    from p3c_qual.realist.negative import negative_cases
+    from p3c_qual.realist.negative.search import negative_cases
 
     with study.store.read() as connection:
         found = negative_cases(connection, name)
@@ -172,7 +172,7 @@ def negative_state(study: Study, name: str) -> wire.NegativeCases:
 
 def candidate_list(study: Study, *, top: int, source: str, programme: str) -> wire.CandidateList:
     """Return passages in which a configuration may stand; the first time takes seconds."""
-    from p3c_qual.realist.candidates import rank_candidates
+    from p3c_qual.realist.candidates.finding import rank_candidates
 
     with study.store.read() as connection:
         cursor = last_event(connection)
@@ -214,7 +214,7 @@ def network_figure(study: Study, *, programme: str, theory: str) -> wire.Network
 
 def standards_state(study: Study) -> wire.StandardsState:
     """Return the standards item by item, with what the study holds and what the team says."""
-    from p3c_qual.realist.standards import read_standards
+    from p3c_qual.realist.standards.items import read_standards
 
     with study.store.read() as connection:
         cursor = last_event(connection)

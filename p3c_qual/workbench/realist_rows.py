@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from p3c_qual.realist.checks import Fault
+    from p3c_qual.realist.judging.checks import Fault
+    from p3c_qual.realist.judging.profile import Voices
     from p3c_qual.realist.model import (
         Configuration,
         Evidence,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         Search,
         Theory,
     )
-    from p3c_qual.realist.profile import Voices
 
 __all__ = ["Cards", "link_row", "mechanism_row", "regularity_row", "term_rows"]
 
@@ -52,7 +52,7 @@ class Cards:
     def __init__(
         self, connection: Connection, faults: Sequence[Fault] = (), voices: Voices | None = None
     ) -> None:
-        from p3c_qual.realist.profile import Voices
+        from p3c_qual.realist.judging.profile import Voices
 
         coder = ROWS["coder"]
         self._coders: dict[str, str] = dict(
@@ -66,8 +66,8 @@ class Cards:
 
     def configuration(self, one: Configuration) -> wire.ConfigurationRow:
         """Return a configuration as its card shows it."""
-        from p3c_qual.realist.completeness import CLASSES, completeness_of
-        from p3c_qual.realist.sentence import sentence_of
+        from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
+        from p3c_qual.realist.judging.sentence import sentence_of
 
         completeness = completeness_of(one)
         return wire.ConfigurationRow(
@@ -109,8 +109,8 @@ class Cards:
         )
 
     def _profile(self, one: Configuration, completeness: str) -> wire.ProfileRow:
-        from p3c_qual.realist.profile import profile_of
-        from p3c_qual.realist.strength import strength_of
+        from p3c_qual.realist.judging.profile import profile_of
+        from p3c_qual.realist.judging.strength import strength_of
 
         profile = profile_of(one, self._voices)
         strength, why = strength_of(profile, completeness)
@@ -184,7 +184,7 @@ class Cards:
 
     def search(self, one: Search) -> wire.SearchRow:
         """Return a logged search, with how much it found."""
-        from p3c_qual.realist.negative import SEARCHES
+        from p3c_qual.realist.negative.search import SEARCHES
 
         return wire.SearchRow(
             one.id,
@@ -245,10 +245,10 @@ def term_rows(connection: Connection) -> dict[str, list[wire.TermRow]]:
     definition, and the rubric by which a strength is labelled, in one sentence.
     """
     from p3c_qual.realist import vocabulary
-    from p3c_qual.realist.completeness import CLASSES
-    from p3c_qual.realist.negative import DECISIONS, SEARCHES
-    from p3c_qual.realist.strength import Rubric
-    from p3c_qual.realist.theories import STATUSES, THEORY_LEVELS
+    from p3c_qual.realist.building.theories import STATUSES, THEORY_LEVELS
+    from p3c_qual.realist.judging.completeness import CLASSES
+    from p3c_qual.realist.judging.strength import Rubric
+    from p3c_qual.realist.negative.search import DECISIONS, SEARCHES
 
     programme = ROWS["programme"]
     named = select(programme.c.id, programme.c.label, programme.c.key).order_by(programme.c.key)

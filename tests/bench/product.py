@@ -165,7 +165,7 @@ def cards(study: Any) -> bytes:
 
 def search_negative(study: Any, configuration: str) -> int:
     """Search for negative cases of a configuration, and log it; return how many were logged."""
-    from p3c_qual.realist.negative import search_negative
+    from p3c_qual.realist.negative.search import search_negative
 
     return len([search_negative(study, configuration, "context_without_outcome", coder=ACTOR)])
 

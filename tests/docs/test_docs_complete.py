@@ -15,8 +15,8 @@ from p3c_qual.codebook import reader as codebook_reader
 from p3c_qual.coding import csv_form
 from p3c_qual.mayring import question, question_form, techniques
 from p3c_qual.mayring.summarising import summary_rows
-from p3c_qual.realist.completeness import CLASSES
-from p3c_qual.realist.negative import SEARCHES
+from p3c_qual.realist.judging.completeness import CLASSES
+from p3c_qual.realist.negative.search import SEARCHES
 from p3c_qual.settings import Settings
 from p3c_qual.sources import fields, manifest, protocols, reader, terms
 from p3c_qual.store import conflicts

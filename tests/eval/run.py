@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 import p3c_qual as p3c
-from p3c_qual.realist.candidates import rank_candidates
+from p3c_qual.realist.candidates.finding import rank_candidates
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store.payloads import hash_of
 

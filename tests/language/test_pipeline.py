@@ -84,7 +84,7 @@ def test_the_official_model_is_preferred_where_it_is_installed(
 
 def test_neither_the_package_nor_the_command_line_loads_spacy() -> None:
     said = (
-        "import sys, p3c_qual, p3c_qual.language.pipeline, p3c_qual.realist.candidates;"
+        "import sys, p3c_qual, p3c_qual.language.pipeline, p3c_qual.realist.candidates.finding;"
         "from p3c_qual.cli.app import app;"
         "sys.exit('spacy' in sys.modules)"
     )

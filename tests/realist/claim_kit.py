@@ -10,7 +10,7 @@ from realist_kit import make, span
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.linking import RoleSpan, link_spans
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
 from p3c_qual.realist.read import find_configuration, read_realist
 from p3c_qual.store import replay
 

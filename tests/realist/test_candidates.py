@@ -12,10 +12,10 @@ import p3c_qual as p3c
 from p3c_qual.errors import P3CError
 from p3c_qual.language import pipeline
 from p3c_qual.language.pipeline import parse, pipeline_of
-from p3c_qual.realist import weighed
-from p3c_qual.realist.candidates import find_candidates, rank_candidates
-from p3c_qual.realist.cues import read_cues
-from p3c_qual.realist.weighing import weigh
+from p3c_qual.realist.candidates import weighed
+from p3c_qual.realist.candidates.cues import read_cues
+from p3c_qual.realist.candidates.finding import find_candidates, rank_candidates
+from p3c_qual.realist.candidates.weighing import weigh
 from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:

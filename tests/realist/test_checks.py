@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 import pytest
 from judging_kit import claim, layer, says
 
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.checks import CODES, check_realist, list_faults
+from p3c_qual.realist.judging.checks import CODES, check_realist, list_faults
 from p3c_qual.store.clock import new_ids
 
 WHOLE = {

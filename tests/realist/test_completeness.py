@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from judging_kit import claim, layer, says
 
-from p3c_qual.realist.completeness import CLASSES, completeness_of, count_completeness
+from p3c_qual.realist.judging.completeness import CLASSES, completeness_of, count_completeness
 
 TEXTS = {
     "C": ("context", "a village"),

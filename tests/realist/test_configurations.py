@@ -17,18 +17,18 @@ from claim_kit import (
     refused,
 )
 
-from p3c_qual.realist.configurations import (
+from p3c_qual.realist.building.configurations import (
     edit_configuration,
     make_configuration,
     remove_configuration,
     set_aside,
     take_up,
 )
-from p3c_qual.realist.elements import NewElement, add_element
-from p3c_qual.realist.inferences import write_inference
-from p3c_qual.realist.links import chain, nest
-from p3c_qual.realist.regularities import state_regularity
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.elements import NewElement, add_element
+from p3c_qual.realist.building.inferences import write_inference
+from p3c_qual.realist.building.links import chain, nest
+from p3c_qual.realist.building.regularities import state_regularity
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

@@ -8,9 +8,9 @@ import pytest
 from claim_kit import cases, claim, codes_of, either, element, faults, link, read, refused
 from realist_kit import span
 
-from p3c_qual.realist.elements import NewElement, add_element, edit_element, remove_element
-from p3c_qual.realist.evidence import add_evidence, edit_evidence
-from p3c_qual.realist.links import chain
+from p3c_qual.realist.building.elements import NewElement, add_element, edit_element, remove_element
+from p3c_qual.realist.building.evidence import add_evidence, edit_evidence
+from p3c_qual.realist.building.links import chain
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from claim_kit import THEORY, claim, codes_of, either, element, faults, link, read, refused
 from realist_kit import TEXTS, span
 
-from p3c_qual.realist.evidence import add_evidence, edit_evidence, remove_evidence
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.evidence import add_evidence, edit_evidence, remove_evidence
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.completeness import completeness_of
-from p3c_qual.realist.configurations import set_aside
-from p3c_qual.realist.evidence import add_evidence
-from p3c_qual.realist.form import load_realist, write_realist
-from p3c_qual.realist.form_write import realist_yaml
-from p3c_qual.realist.logic_model import take_logic_model
+from p3c_qual.realist.building.configurations import set_aside
+from p3c_qual.realist.building.evidence import add_evidence
+from p3c_qual.realist.building.theories import edit_theory
+from p3c_qual.realist.form.form import load_realist, write_realist
+from p3c_qual.realist.form.write import realist_yaml
+from p3c_qual.realist.judging.completeness import completeness_of
+from p3c_qual.realist.logic.logic_model import take_logic_model
 from p3c_qual.realist.read import Realist, read_realist
-from p3c_qual.realist.theories import edit_theory
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store.schema import ROWS, act
 

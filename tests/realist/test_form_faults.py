@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.form import load_realist, write_realist
-from p3c_qual.realist.links import chain, nest
+from p3c_qual.realist.building.links import chain, nest
+from p3c_qual.realist.form.form import load_realist, write_realist
 from p3c_qual.realist.read import read_realist
 from p3c_qual.store.schema import act
 

@@ -18,9 +18,9 @@ from sqlalchemy import func, select
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
 from p3c_qual.opening import open_study
-from p3c_qual.realist import configurations, elements, evidence, links, merging, splitting
-from p3c_qual.realist.form import load_realist, write_realist
-from p3c_qual.realist.form_write import realist_yaml
+from p3c_qual.realist.building import configurations, elements, evidence, links, merging, splitting
+from p3c_qual.realist.form.form import load_realist, write_realist
+from p3c_qual.realist.form.write import realist_yaml
 from p3c_qual.realist.read import read_realist
 from p3c_qual.realist.vocabulary import terms
 from p3c_qual.sources.incoming import Incoming

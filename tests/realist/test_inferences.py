@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from claim_kit import THEORY, codes_of, either, faults, link, read, refused
 
-from p3c_qual.realist.inferences import edit_inference, remove_inference, write_inference
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.inferences import edit_inference, remove_inference, write_inference
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

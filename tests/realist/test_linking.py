@@ -20,10 +20,10 @@ from claim_kit import (
 from realist_kit import span
 
 from p3c_qual.coding.names import ids_by_key
-from p3c_qual.realist.configurations import set_aside
-from p3c_qual.realist.linking import RoleSpan, link_spans
-from p3c_qual.realist.mechanisms import name_mechanism
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.configurations import set_aside
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
+from p3c_qual.realist.building.mechanisms import name_mechanism
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from claim_kit import claim, codes_of, either, element, faults, link, read, refused
 
-from p3c_qual.realist.configurations import make_configuration, set_aside, take_up
-from p3c_qual.realist.elements import NewElement, edit_element
-from p3c_qual.realist.links import chain, nest, unlink, wholes
+from p3c_qual.realist.building.configurations import make_configuration, set_aside, take_up
+from p3c_qual.realist.building.elements import NewElement, edit_element
+from p3c_qual.realist.building.links import chain, nest, unlink, wholes
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

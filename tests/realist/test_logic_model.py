@@ -8,8 +8,8 @@ from judging_kit import claim, layer, says
 import p3c_qual as p3c
 from p3c_qual.analysis.canvas import figure_bytes
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.logic_figure import plot_logic_model
-from p3c_qual.realist.logic_model import (
+from p3c_qual.realist.logic.logic_figure import plot_logic_model
+from p3c_qual.realist.logic.logic_model import (
     carry,
     draw_arrow,
     edit_arrow,
@@ -21,7 +21,7 @@ from p3c_qual.realist.logic_model import (
     take_logic_model,
     uncarry,
 )
-from p3c_qual.realist.logic_table import table_logic_model
+from p3c_qual.realist.logic.logic_table import table_logic_model
 
 
 @pytest.fixture

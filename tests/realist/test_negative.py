@@ -7,8 +7,8 @@ from judging_kit import claim, layer, says
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.negative import decide_search, negative_cases, search_negative
-from p3c_qual.realist.negative_table import table_searches
+from p3c_qual.realist.negative.search import decide_search, negative_cases, search_negative
+from p3c_qual.realist.negative.search_table import table_searches
 from p3c_qual.sources.incoming import Incoming
 
 C_O, O_M, M_O = "context_without_outcome", "outcome_without_mechanism", "mechanism_with_opposite"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-
 import pytest
 from judging_kit import claim, layer, says
 
-from p3c_qual.realist.profile import Profile, Voices, profile_of
+from p3c_qual.realist.judging.profile import Profile, Voices, profile_of
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store.clock import new_ids
 

@@ -9,13 +9,13 @@ from claim_kit import THEORY, cases, claim, copies, element, join, link, read
 from realist_kit import span
 
 import p3c_qual as p3c
-from p3c_qual.realist.configurations import remove_configuration, set_aside, take_up
-from p3c_qual.realist.elements import NewElement, add_element, edit_element, remove_element
-from p3c_qual.realist.evidence import add_evidence, edit_evidence, remove_evidence
-from p3c_qual.realist.links import chain, nest
-from p3c_qual.realist.regularities import add_instance, state_regularity
-from p3c_qual.realist.splitting import SplitPart, merge_configurations, split_configuration
-from p3c_qual.realist.theories import refine_theory, supersede, write_theory
+from p3c_qual.realist.building.configurations import remove_configuration, set_aside, take_up
+from p3c_qual.realist.building.elements import NewElement, add_element, edit_element, remove_element
+from p3c_qual.realist.building.evidence import add_evidence, edit_evidence, remove_evidence
+from p3c_qual.realist.building.links import chain, nest
+from p3c_qual.realist.building.regularities import add_instance, state_regularity
+from p3c_qual.realist.building.splitting import SplitPart, merge_configurations, split_configuration
+from p3c_qual.realist.building.theories import refine_theory, supersede, write_theory
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist import configurations, elements, evidence, links, splitting, theories
-from p3c_qual.realist.linking import RoleSpan, link_spans
+from p3c_qual.realist.building import configurations, elements, evidence, links, splitting, theories
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
 from p3c_qual.realist.read import find_configuration
 from p3c_qual.realist.vocabulary import ROLES
 from p3c_qual.store import replay

@@ -18,10 +18,10 @@ from claim_kit import (
 )
 from realist_kit import span
 
-from p3c_qual.realist.configurations import edit_configuration
-from p3c_qual.realist.evidence import add_evidence, edit_evidence, remove_evidence
-from p3c_qual.realist.links import chain
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.configurations import edit_configuration
+from p3c_qual.realist.building.evidence import add_evidence, edit_evidence, remove_evidence
+from p3c_qual.realist.building.links import chain
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,3 +152,27 @@ def test_a_copy_that_went_on_loses_the_words_when_they_meet(
             assert faults(study) == []
         mine.withdraw("N1", reason="once more")
         assert claim(mine, alone).evidence == ()
+
+
+def test_what_others_say_in_the_same_words_stays(either: p3c.Study) -> None:
+    mine = link(either, ("reasoning", "N1", "told", {}), ("outcome", "N1", "hospital", {}))
+    other = link(
+        either,
+        ("resource", "S2", "She sat down with me", {"text": "time"}),
+        ("reasoning", "S2", "I could say it at last", {"text": "told"}),
+        ("outcome", "S2", "I sleep better now", {"text": "sleep"}),
+        label="Who is told",
+    )
+    theory = write_theory(either, "time", **THEORY)
+    name = add_evidence(
+        either, *TRIAD_SPAN, configuration=mine, role="contradicts", remark="time"
+    )
+    edit_evidence(either, name, fields={"resolution": "sleep"})
+    either.withdraw("N1", reason="asked for it")
+    found = read(either)
+    assert [each.text for each in found.configurations[other].elements] == ["time", "told", "sleep"]
+    assert found.theories[theory].label == "time"
+    # what was made of the words alone, and stands nowhere else
+    assert found.configurations[mine].label == ""
+    assert found.configurations[mine].evidence == ()
+    assert faults(either) == []

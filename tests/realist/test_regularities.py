@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from claim_kit import cases, codes_of, either, faults, link, read, refused
 
-from p3c_qual.realist.configurations import remove_configuration, set_aside
-from p3c_qual.realist.mechanisms import name_mechanism, remove_mechanism
-from p3c_qual.realist.regularities import (
+from p3c_qual.realist.building.configurations import remove_configuration, set_aside
+from p3c_qual.realist.building.mechanisms import name_mechanism, remove_mechanism
+from p3c_qual.realist.building.regularities import (
     add_instance,
     edit_instance,
     edit_regularity,

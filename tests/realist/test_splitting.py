@@ -8,15 +8,15 @@ import pytest
 from claim_kit import THEORY, claim, codes_of, either, element, faults, link, read, refused
 from realist_kit import span
 
-from p3c_qual.realist.configurations import edit_configuration, take_up
-from p3c_qual.realist.elements import edit_element
-from p3c_qual.realist.evidence import add_evidence, edit_evidence
-from p3c_qual.realist.inferences import write_inference
-from p3c_qual.realist.links import chain, nest
-from p3c_qual.realist.mechanisms import name_mechanism
-from p3c_qual.realist.regularities import add_instance, state_regularity
-from p3c_qual.realist.splitting import SplitPart, merge_configurations, split_configuration
-from p3c_qual.realist.theories import write_theory
+from p3c_qual.realist.building.configurations import edit_configuration, take_up
+from p3c_qual.realist.building.elements import edit_element
+from p3c_qual.realist.building.evidence import add_evidence, edit_evidence
+from p3c_qual.realist.building.inferences import write_inference
+from p3c_qual.realist.building.links import chain, nest
+from p3c_qual.realist.building.mechanisms import name_mechanism
+from p3c_qual.realist.building.regularities import add_instance, state_regularity
+from p3c_qual.realist.building.splitting import SplitPart, merge_configurations, split_configuration
+from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
     import p3c_qual as p3c

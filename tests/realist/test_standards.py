@@ -7,15 +7,15 @@ from judging_kit import claim, says
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.negative import search_negative
-from p3c_qual.realist.standards import (
+from p3c_qual.realist.negative.search import search_negative
+from p3c_qual.realist.standards.held import _HELD
+from p3c_qual.realist.standards.items import (
     NOT_HELD,
     appraise,
     read_standards,
     standards,
     table_standards,
 )
-from p3c_qual.realist.standards_held import _HELD
 
 REPORTING, QUALITY = "rameses_reporting", "rameses_quality"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.profile import Profile
-from p3c_qual.realist.strength import Rubric, strength_of
+from p3c_qual.realist.judging.profile import Profile
+from p3c_qual.realist.judging.strength import Rubric, strength_of
 
 
 def heard(people, types, **more):

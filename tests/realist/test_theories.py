@@ -8,11 +8,15 @@ import pytest
 from claim_kit import THEORY, cases, claim, codes_of, either, faults, link, read, refused
 from realist_kit import span
 
-from p3c_qual.realist.configurations import edit_configuration, make_configuration, set_aside
-from p3c_qual.realist.evidence import add_evidence
-from p3c_qual.realist.inferences import write_inference
-from p3c_qual.realist.mechanisms import edit_mechanism, name_mechanism, remove_mechanism
-from p3c_qual.realist.theories import (
+from p3c_qual.realist.building.configurations import (
+    edit_configuration,
+    make_configuration,
+    set_aside,
+)
+from p3c_qual.realist.building.evidence import add_evidence
+from p3c_qual.realist.building.inferences import write_inference
+from p3c_qual.realist.building.mechanisms import edit_mechanism, name_mechanism, remove_mechanism
+from p3c_qual.realist.building.theories import (
     edit_theory,
     refine_theory,
     remove_theory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from p3c_qual.realist.wording import brought_in, named_activities, repeats, responses
+from p3c_qual.realist.judging.wording import brought_in, named_activities, repeats, responses
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from playwright.sync_api import expect
 from realist_kit import make, span
 
 import p3c_qual as p3c
-from p3c_qual.realist.evidence import add_evidence
-from p3c_qual.realist.linking import RoleSpan, link_spans
-from p3c_qual.realist.links import chain
-from p3c_qual.realist.logic_model import take_logic_model
-from p3c_qual.realist.mechanisms import name_mechanism
+from p3c_qual.realist.building.evidence import add_evidence
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
+from p3c_qual.realist.building.links import chain
+from p3c_qual.realist.building.mechanisms import name_mechanism
+from p3c_qual.realist.building.theories import edit_theory, write_theory
+from p3c_qual.realist.logic.logic_model import take_logic_model
 from p3c_qual.realist.read import read_realist
-from p3c_qual.realist.standards import table_standards
-from p3c_qual.realist.theories import edit_theory, write_theory
+from p3c_qual.realist.standards.items import table_standards
 
 from .conftest import until
 from .test_ui_access import grave

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 import p3c_qual as p3c
-from p3c_qual.realist.completeness import completeness_of
-from p3c_qual.realist.configurations import make_configuration
-from p3c_qual.realist.elements import NewElement
-from p3c_qual.realist.linking import RoleSpan, link_spans
+from p3c_qual.realist.building.configurations import make_configuration
+from p3c_qual.realist.building.elements import NewElement
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
+from p3c_qual.realist.judging.completeness import completeness_of
 from p3c_qual.realist.read import read_realist
 
 from .conftest import quotes, until
@@ -255,7 +255,7 @@ def test_what_is_refused_is_in_the_tray_again(new_window, lab, folder) -> None:
     window.press("Enter")
     expect(makes(window)).to_contain_text("c1 is then")
     with p3c.open_study(folder, coder="ben") as study:
-        from p3c_qual.realist.configurations import set_aside
+        from p3c_qual.realist.building.configurations import set_aside
 
         set_aside(study, "c1", reason="too thin")
     window.press("Enter")

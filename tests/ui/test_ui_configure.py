@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 import p3c_qual as p3c
-from p3c_qual.realist.configurations import edit_configuration
-from p3c_qual.realist.elements import edit_element
-from p3c_qual.realist.linking import RoleSpan, link_spans
-from p3c_qual.realist.mechanisms import name_mechanism
+from p3c_qual.realist.building.configurations import edit_configuration
+from p3c_qual.realist.building.elements import edit_element
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
+from p3c_qual.realist.building.mechanisms import name_mechanism
 from p3c_qual.realist.read import read_realist
 
 from .conftest import LETTER, MEETING, PLAN, until

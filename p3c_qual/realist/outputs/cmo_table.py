@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.realist.completeness import CLASSES, completeness_of
+from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
+from p3c_qual.realist.judging.profile import profile_of
+from p3c_qual.realist.judging.strength import Rubric, strength_of
 from p3c_qual.realist.outputs.held import read_held
 from p3c_qual.realist.outputs.quoted import quote_lines
-from p3c_qual.realist.profile import profile_of
-from p3c_qual.realist.strength import Rubric, strength_of
 from p3c_qual.realist.vocabulary import label_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.realist.completeness import CLASSES, count_completeness
+from p3c_qual.realist.judging.completeness import CLASSES, count_completeness
 from p3c_qual.realist.outputs.held import NO_PROGRAMME, by_key, read_held
 
 if TYPE_CHECKING:

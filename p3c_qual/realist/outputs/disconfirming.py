@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.realist.judging.profile import AGAINST
+from p3c_qual.realist.judging.sentence import words_of
 from p3c_qual.realist.outputs.held import by_key, read_held
 from p3c_qual.realist.outputs.quoted import stance_of
-from p3c_qual.realist.profile import AGAINST
-from p3c_qual.realist.sentence import words_of
 from p3c_qual.realist.vocabulary import ROLES, label_of
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.realist.negative import DECISIONS, SEARCHES
+from p3c_qual.realist.building.theories import STATUSES, THEORY_LEVELS
+from p3c_qual.realist.judging.profile import AGAINST, FOR, profile_of
+from p3c_qual.realist.negative.search import DECISIONS, SEARCHES
 from p3c_qual.realist.outputs.held import by_key, read_held
-from p3c_qual.realist.profile import AGAINST, FOR, profile_of
-from p3c_qual.realist.theories import STATUSES, THEORY_LEVELS
 from p3c_qual.store.schema import act, event
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from p3c_qual.analysis.cache import kept
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.about import warn_of_refusals
-from p3c_qual.realist.profile import Voices, counts_for
+from p3c_qual.realist.judging.profile import Voices, counts_for
+from p3c_qual.realist.judging.sentence import words_of
 from p3c_qual.realist.read import read_realist
-from p3c_qual.realist.sentence import words_of
 from p3c_qual.realist.vocabulary import label_of
 from p3c_qual.store.schema import ROWS
 

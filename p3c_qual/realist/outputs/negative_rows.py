@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.realist.negative import negative_cases
+from p3c_qual.realist.negative.search import negative_cases
 from p3c_qual.realist.outputs.held import read_held
 
 if TYPE_CHECKING:

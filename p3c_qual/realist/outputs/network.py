@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.realist.completeness import CLASSES, completeness_of
+from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
+from p3c_qual.realist.judging.profile import profile_of
+from p3c_qual.realist.judging.sentence import words_of
 from p3c_qual.realist.outputs.held import by_key, read_held
-from p3c_qual.realist.profile import profile_of
-from p3c_qual.realist.sentence import words_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

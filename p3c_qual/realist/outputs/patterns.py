@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.realist.judging.profile import profile_of
 from p3c_qual.realist.outputs.held import by_key, read_held
-from p3c_qual.realist.profile import profile_of
 from p3c_qual.realist.vocabulary import label_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from p3c_qual.realist.checks import check_realist
+from p3c_qual.realist.judging.checks import check_realist
 from p3c_qual.realist.outputs import cmo_table, evolution
 from p3c_qual.realist.outputs.held import read_held
 from p3c_qual.realist.outputs.quoted import passage_lines

@@ -1,0 +1,1 @@
+"""Theories, configurations, their elements, evidence and links: made, changed and taken away."""

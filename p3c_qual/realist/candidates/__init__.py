@@ -1,0 +1,1 @@
+"""Passages that may hold a configuration, ranked; a person decides."""

@@ -1,0 +1,1 @@
+"""The realist layer as one YAML file, in and out."""

@@ -1,0 +1,1 @@
+"""The logic model: blocks, arrows, and the configurations an arrow rests on."""

@@ -1,0 +1,1 @@
+"""The RAMESES II standards, filled in as far as a study holds them."""
