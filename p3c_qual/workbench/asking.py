@@ -13,6 +13,7 @@ from p3c_qual.workbench import (
     wire,
     wire_agenda,
     wire_explication,
+    wire_judging,
     wire_mayring,
     wire_realist,
     wire_segments,
@@ -271,32 +272,32 @@ def _linked(query: Query, name: str) -> wire_realist.LinkedState:
     return linked_state(query.study, name)
 
 
-def _negative(query: Query, name: str) -> wire_realist.NegativeCases:
+def _negative(query: Query, name: str) -> wire_judging.NegativeCases:
     from p3c_qual.workbench.realist import negative_state
 
     return negative_state(query.study, name)
 
 
-def _logic(query: Query) -> wire_realist.LogicState:
+def _logic(query: Query) -> wire_judging.LogicState:
     from p3c_qual.workbench.realist import logic_state
 
     return logic_state(query.study)
 
 
-def _standards(query: Query) -> wire_realist.StandardsState:
+def _standards(query: Query) -> wire_judging.StandardsState:
     from p3c_qual.workbench.realist import standards_state
 
     return standards_state(query.study)
 
 
-def _candidates(query: Query) -> wire_realist.CandidateList:
+def _candidates(query: Query) -> wire_judging.CandidateList:
     from p3c_qual.workbench.realist import candidate_list
 
     words = {name: query.said(name) for name in ("source", "programme")}
     return candidate_list(query.study, top=query.number("top", 10), **words)
 
 
-def _network(query: Query) -> wire_realist.NetworkFigure:
+def _network(query: Query) -> wire_judging.NetworkFigure:
     from p3c_qual.workbench.realist import network_figure
 
     words = {name: query.said(name) for name in ("programme", "theory")}

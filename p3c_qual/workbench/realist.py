@@ -10,6 +10,7 @@ from sqlalchemy import select
 from p3c_qual.realist.read import read_realist
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import realist_rows as rows
+from p3c_qual.workbench import wire_judging as judging
 from p3c_qual.workbench import wire_realist as wire
 from p3c_qual.workbench.state import last_event
 
@@ -118,7 +119,7 @@ def linked_state(study: Study, name: str) -> wire.LinkedState:
         return wire.LinkedState(source, spans, last_event(connection))
 
 
-def logic_state(study: Study) -> wire.LogicState:
+def logic_state(study: Study) -> judging.LogicState:
     """Return the logic model; passages on an arrow are those of what it rests on, each once."""
     from p3c_qual.realist.judging.profile import Voices, profile_of
 
@@ -132,7 +133,7 @@ def logic_state(study: Study) -> wire.LogicState:
         for arrow in found.arrows.values():
             on = [profiles[each] for each in arrow.carries if each in profiles]
             arrows.append(
-                wire.ArrowRow(
+                judging.ArrowRow(
                     arrow.id,
                     arrow.block,
                     arrow.other,
@@ -142,22 +143,22 @@ def logic_state(study: Study) -> wire.LogicState:
                     sum(each.contradicts + each.rival for each in on),
                 )
             )
-        blocks = [wire.BlockRow(each.id, each.key, each.label) for each in found.blocks.values()]
-        return wire.LogicState(blocks, arrows, last_event(connection))
+        blocks = [judging.BlockRow(each.id, each.key, each.label) for each in found.blocks.values()]
+        return judging.LogicState(blocks, arrows, last_event(connection))
 
 
-def negative_state(study: Study, name: str) -> wire.NegativeCases:
+def negative_state(study: Study, name: str) -> judging.NegativeCases:
     """Return what a logged search (row id) found, as far as it is still there."""
     from p3c_qual.realist.negative.search import negative_cases
 
     with study.store.read() as connection:
         found = negative_cases(connection, name)
         made = rows.Cards(connection)
-        return wire.NegativeCases(
+        return judging.NegativeCases(
             made.search(found.search),
             [made.evidence(each) for each in found.found],
             [
-                wire.SilentRow(
+                judging.SilentRow(
                     each.source,
                     each.key,
                     "; ".join(each.interviewees),
@@ -170,16 +171,16 @@ def negative_state(study: Study, name: str) -> wire.NegativeCases:
         )
 
 
-def candidate_list(study: Study, *, top: int, source: str, programme: str) -> wire.CandidateList:
+def candidate_list(study: Study, *, top: int, source: str, programme: str) -> judging.CandidateList:
     """Return passages in which a configuration may stand; the first time takes seconds."""
     from p3c_qual.realist.candidates.finding import rank_candidates
 
     with study.store.read() as connection:
         cursor = last_event(connection)
         found = rank_candidates(study, connection, top=top, source=source, programme=programme)
-    return wire.CandidateList(
+    return judging.CandidateList(
         [
-            wire.CandidateRow(
+            judging.PassageCandidate(
                 each.source,
                 each.key,
                 each.start,
@@ -187,7 +188,7 @@ def candidate_list(study: Study, *, top: int, source: str, programme: str) -> wi
                 each.text,
                 each.score,
                 each.why,
-                [wire.CueRow(cue.start, cue.end, cue.kind) for cue in each.cues],
+                [judging.CueRow(cue.start, cue.end, cue.kind) for cue in each.cues],
                 each.who,
                 list(each.used),
             )
@@ -199,7 +200,7 @@ def candidate_list(study: Study, *, top: int, source: str, programme: str) -> wi
     )
 
 
-def network_figure(study: Study, *, programme: str, theory: str) -> wire.NetworkFigure:
+def network_figure(study: Study, *, programme: str, theory: str) -> judging.NetworkFigure:
     """Return the network of chains as a picture; a card in it has the id ``cmo-KEY``."""
     from p3c_qual.analysis.canvas import svg_bytes
     from p3c_qual.realist.outputs.network import read_network
@@ -209,17 +210,17 @@ def network_figure(study: Study, *, programme: str, theory: str) -> wire.Network
         cursor = last_event(connection)
     network = read_network(study, programme=programme, theory=theory)
     drawn = svg_bytes(draw_network(network)).decode("utf-8")
-    return wire.NetworkFigure(drawn, network.caption, cursor)
+    return judging.NetworkFigure(drawn, network.caption, cursor)
 
 
-def standards_state(study: Study) -> wire.StandardsState:
+def standards_state(study: Study) -> judging.StandardsState:
     """Return the standards item by item, with what the study holds and what the team says."""
     from p3c_qual.realist.standards.items import read_standards
 
     with study.store.read() as connection:
         cursor = last_event(connection)
     items = [
-        wire.AppraisalRow(
+        judging.AppraisalRow(
             each.of.standard,
             each.of.item,
             each.of.section,
@@ -233,4 +234,4 @@ def standards_state(study: Study) -> wire.StandardsState:
         )
         for each in read_standards(study)
     ]
-    return wire.StandardsState(items, cursor)
+    return judging.StandardsState(items, cursor)

@@ -138,7 +138,7 @@ VERBS: dict[str, Verb] = {
             (made,) if made else (),
             many=name == "split_configuration",
         )
-        for name, (_, asked, made) in on_realist.DEEDS.items()
+        for name, (asked, made) in on_realist.DEEDS.items()
     },
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claim_kit import THEORY, claim, codes_of, either, element, faults, link, read, refused
 from realist_kit import TEXTS, span
 
 from p3c_qual.realist.building.evidence import add_evidence, edit_evidence, remove_evidence
+from p3c_qual.realist.building.linking import RoleSpan, link_spans
 from p3c_qual.realist.building.theories import write_theory
 
 if TYPE_CHECKING:
@@ -154,3 +155,21 @@ def test_both_stores_replay_evidence(either: p3c.Study) -> None:
         source = next(key for key, text in TEXTS.items() if each.quote in text)
         assert TEXTS[source][each.start : each.end] == each.quote
     assert faults(either) == []
+
+
+def test_what_is_said_anew_of_a_passage_that_is_there_is_not_passed_over(told: p3c.Study) -> None:
+    made = link(told)
+    out = element(told, made, "outcome")
+    name = add_evidence(told, *FELL, configuration=made, element=out, remark="She fell.")
+    more: list[tuple[dict[str, Any], str]] = [
+        ({"absent": True}, "whether it says that the element was absent"),
+        ({"remark": "She fell twice."}, "another remark"),
+        ({"directness": "explicit"}, "another directness"),
+    ]
+    for said, what in more:
+        assert what in refused(add_evidence, told, *FELL, configuration=made, element=out, **said)
+    again = RoleSpan("outcome", *FELL, element=out, absent=True)
+    assert codes_of(link_spans, told, [again], configuration=made) == {"repeat"}
+    # the same once more changes nothing
+    assert add_evidence(told, *FELL, configuration=made, element=out) == name
+    assert [each.remark for each in claim(told, made).evidence if each.id == name] == ["She fell."]

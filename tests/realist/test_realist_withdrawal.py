@@ -164,9 +164,7 @@ def test_what_others_say_in_the_same_words_stays(either: p3c.Study) -> None:
         label="Who is told",
     )
     theory = write_theory(either, "time", **THEORY)
-    name = add_evidence(
-        either, *TRIAD_SPAN, configuration=mine, role="contradicts", remark="time"
-    )
+    name = add_evidence(either, *TRIAD_SPAN, configuration=mine, role="contradicts", remark="time")
     edit_evidence(either, name, fields={"resolution": "sleep"})
     either.withdraw("N1", reason="asked for it")
     found = read(either)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
@@ -11,12 +12,14 @@ from p3c_qual.sources.incoming import COLUMNS
 from p3c_qual.workbench import (
     args,
     args_agenda,
+    args_judging,
     args_mayring,
     args_realist,
     args_structuring,
     on_server,
     wire,
     wire_agenda,
+    wire_judging,
     wire_mayring,
     wire_realist,
     wire_segments,
@@ -34,9 +37,10 @@ def test_the_front_ends_types_are_those_of_the_server() -> None:
     )
 
 
-ASKED = (args, args_mayring, args_agenda, args_structuring, args_realist)
+ASKED = (args, args_mayring, args_agenda, args_structuring, args_realist, args_judging)
 ANSWERED = (
     *(wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring),
+    wire_judging,
     wire_realist,
 )
 
@@ -50,6 +54,12 @@ def test_every_class_is_named_and_every_name_is_a_class(module: Any) -> None:
     }
     assert classes == set(module.__all__)
     assert list(module.__all__) == sorted(module.__all__)
+
+
+def test_no_two_classes_have_one_name() -> None:
+    # TypeScript would join them into a type that neither answer has
+    names = Counter(name for module in [*ASKED, *ANSWERED] for name in module.__all__)
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_verb_has_arguments_of_its_own_kind() -> None:

@@ -1003,60 +1003,6 @@ export interface WorkedRow {
   characters: ShareRow;
 }
 
-/** An item of a standard. */
-export interface AppraisalRow {
-  standard: string;
-  item: number;
-  section: string;
-  label: string;
-  grades: string[];
-  held: string;
-  found_at: string;
-  grade: string;
-  place: string;
-  note: string;
-}
-
-/** An arrow of the logic model, and what it rests on: configurations and passages. */
-export interface ArrowRow {
-  id: string;
-  block: string;
-  other: string;
-  label: string;
-  configurations: string[];
-  supporting: number;
-  contradicting: number;
-}
-
-/** A block of the logic model. */
-export interface BlockRow {
-  id: string;
-  key: string;
-  label: string;
-}
-
-/** Candidates, the likeliest first. */
-export interface CandidateList {
-  candidates: CandidateRow[];
-  pipeline: string;
-  looked_at: number;
-  cursor: number;
-}
-
-/** A passage in which a configuration may stand; places are over the whole source. */
-export interface CandidateRow {
-  source: string;
-  key: string;
-  start: number;
-  end: number;
-  text: string;
-  score: number;
-  why: string;
-  cues: CueRow[];
-  who: string;
-  used: string[];
-}
-
 /** A configuration as its card shows it; programme, theory, mechanism are row ids or empty. */
 export interface ConfigurationRow {
   id: string;
@@ -1080,13 +1026,6 @@ export interface ConfigurationRow {
   evidence: EvidenceRow[];
   profile: ProfileRow;
   faults: RealistFault[];
-}
-
-/** What led to a candidate: a place in its text, and what it was taken for. */
-export interface CueRow {
-  start: number;
-  end: number;
-  kind: string;
 }
 
 /** An element of a configuration; code is a row id. */
@@ -1183,33 +1122,12 @@ export interface LinkedState {
   cursor: number;
 }
 
-/** The logic model. */
-export interface LogicState {
-  blocks: BlockRow[];
-  arrows: ArrowRow[];
-  cursor: number;
-}
-
 /** A mechanism by its name. */
 export interface MechanismRow {
   id: string;
   key: string;
   label: string;
   definition: string;
-}
-
-/** What a search found. */
-export interface NegativeCases {
-  search: SearchRow;
-  found: EvidenceRow[];
-  silent: SilentRow[];
-}
-
-/** The network of chains as a picture: SVG, what it shows, and where to press on it. */
-export interface NetworkFigure {
-  svg: string;
-  caption: string;
-  cursor: number;
 }
 
 /** What a configuration rests on; counted, never typed. */
@@ -1278,22 +1196,6 @@ export interface SearchRow {
   at: string;
 }
 
-/** A source in which nothing was said of it. */
-export interface SilentRow {
-  source: string;
-  key: string;
-  who: string;
-  types: string[];
-  programme: string;
-  asked: string;
-}
-
-/** The standards, item by item. */
-export interface StandardsState {
-  items: AppraisalRow[];
-  cursor: number;
-}
-
 /** A value that a property can have. */
 export interface TermRow {
   id: string;
@@ -1319,6 +1221,104 @@ export interface TheoryRow {
   version: number;
   evidence: EvidenceRow[];
   faults: RealistFault[];
+}
+
+/** An item of a standard. */
+export interface AppraisalRow {
+  standard: string;
+  item: number;
+  section: string;
+  label: string;
+  grades: string[];
+  held: string;
+  found_at: string;
+  grade: string;
+  place: string;
+  note: string;
+}
+
+/** An arrow of the logic model, and what it rests on: configurations and passages. */
+export interface ArrowRow {
+  id: string;
+  block: string;
+  other: string;
+  label: string;
+  configurations: string[];
+  supporting: number;
+  contradicting: number;
+}
+
+/** A block of the logic model. */
+export interface BlockRow {
+  id: string;
+  key: string;
+  label: string;
+}
+
+/** Candidates, the likeliest first. */
+export interface CandidateList {
+  candidates: PassageCandidate[];
+  pipeline: string;
+  looked_at: number;
+  cursor: number;
+}
+
+/** What led to a candidate: a place in its text, and what it was taken for. */
+export interface CueRow {
+  start: number;
+  end: number;
+  kind: string;
+}
+
+/** The logic model. */
+export interface LogicState {
+  blocks: BlockRow[];
+  arrows: ArrowRow[];
+  cursor: number;
+}
+
+/** What a search found. */
+export interface NegativeCases {
+  search: SearchRow;
+  found: EvidenceRow[];
+  silent: SilentRow[];
+}
+
+/** The network of chains as a picture: SVG, what it shows, and where to press on it. */
+export interface NetworkFigure {
+  svg: string;
+  caption: string;
+  cursor: number;
+}
+
+/** A passage in which a configuration may stand; places are over the whole source. */
+export interface PassageCandidate {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  text: string;
+  score: number;
+  why: string;
+  cues: CueRow[];
+  who: string;
+  used: string[];
+}
+
+/** A source in which nothing was said of it. */
+export interface SilentRow {
+  source: string;
+  key: string;
+  who: string;
+  types: string[];
+  programme: string;
+  asked: string;
+}
+
+/** The standards, item by item. */
+export interface StandardsState {
+  items: AppraisalRow[];
+  cursor: number;
 }
 
 /** Bring files in; all of them or none. */
@@ -1913,30 +1913,6 @@ export interface AddEvidence {
   remark?: string;
 }
 
-/** Put a configuration under a demi-regularity, for it or against it. */
-export interface AddInstance {
-  regularity: string;
-  configuration: string;
-  role?: string;
-  reason?: string;
-}
-
-/** Judge an item of a standard. */
-export interface Appraise {
-  standard: string;
-  item: number;
-  grade: string;
-  place?: string;
-  note?: string;
-  was?: Record<string, string> | null;
-}
-
-/** Let an arrow rest on a configuration. */
-export interface Carry {
-  arrow: string;
-  configuration: string;
-}
-
 /** Say that the outcome of one configuration becomes a context of another; without a context one is made. */
 export interface Chain {
   configuration: string;
@@ -1944,34 +1920,6 @@ export interface Chain {
   outcome: string;
   context?: string;
   reason?: string;
-}
-
-/** Say what follows from a search. */
-export interface DecideSearch {
-  search: string;
-  decision: string;
-  reason?: string;
-}
-
-/** Draw an arrow from one block to another. */
-export interface DrawArrow {
-  block: string;
-  other: string;
-  label?: string;
-}
-
-/** Change an arrow's label. */
-export interface EditArrow {
-  arrow: string;
-  fields: Record<string, string>;
-  was?: Record<string, string>;
-}
-
-/** Change a block; fields are key and label. */
-export interface EditBlock {
-  block: string;
-  fields: Record<string, string>;
-  was?: Record<string, string>;
 }
 
 /** Change a configuration; fields are key, label, programme, theory, mechanism, activation, relevance, rigour, richness. */
@@ -1995,30 +1943,9 @@ export interface EditEvidence {
   was?: Record<string, string>;
 }
 
-/** Change such a memo; fields are kind, theory, configuration and its five texts. */
-export interface EditInference {
-  inference: string;
-  fields: Record<string, string>;
-  was?: Record<string, string>;
-}
-
-/** Change an instance; fields are role and reason. */
-export interface EditInstance {
-  instance: string;
-  fields: Record<string, string>;
-  was?: Record<string, string>;
-}
-
 /** Change a mechanism; fields are key, label, definition. */
 export interface EditMechanism {
   mechanism: string;
-  fields: Record<string, string>;
-  was?: Record<string, string>;
-}
-
-/** Change a demi-regularity; fields are key, label, statement, mechanism. */
-export interface EditRegularity {
-  regularity: string;
   fields: Record<string, string>;
   was?: Record<string, string>;
 }
@@ -2038,12 +1965,6 @@ export interface LinkSpans {
   theory?: string;
   mechanism?: string;
   programme?: string;
-}
-
-/** Make a block of the logic model. */
-export interface MakeBlock {
-  label: string;
-  key?: string;
 }
 
 /** Make a configuration. */
@@ -2103,16 +2024,6 @@ export interface RefineTheory {
   status?: string;
 }
 
-/** Take an arrow away. */
-export interface RemoveArrow {
-  arrow: string;
-}
-
-/** Take a block away, with its arrows. */
-export interface RemoveBlock {
-  block: string;
-}
-
 /** Take a configuration away, with its elements, evidence and links. */
 export interface RemoveConfiguration {
   configuration: string;
@@ -2128,24 +2039,9 @@ export interface RemoveEvidence {
   evidence: string[];
 }
 
-/** Take such a memo away. */
-export interface RemoveInference {
-  inference: string;
-}
-
-/** Take a configuration out of a demi-regularity. */
-export interface RemoveInstance {
-  instance: string;
-}
-
 /** Take the name of a mechanism away; its configurations stay. */
 export interface RemoveMechanism {
   mechanism: string;
-}
-
-/** Take a demi-regularity away. */
-export interface RemoveRegularity {
-  regularity: string;
 }
 
 /** Take a theory away; its configurations test none then. */
@@ -2169,12 +2065,6 @@ export interface RoleSpan {
   remark?: string;
 }
 
-/** Search for negative cases of a configuration; it is logged, also when nothing is found. */
-export interface SearchNegative {
-  configuration: string;
-  kind: string;
-}
-
 /** Set a configuration aside; it is kept, and counted nowhere. */
 export interface SetAside {
   configuration: string;
@@ -2194,15 +2084,6 @@ export interface SplitPart {
   label?: string;
 }
 
-/** State a demi-regularity over configurations. */
-export interface StateRegularity {
-  label: string;
-  statement?: string;
-  mechanism?: string;
-  key?: string;
-  configurations?: string[];
-}
-
 /** Say that one theory takes the place of another that is there already; none ends it. */
 export interface Supersede {
   theory: string;
@@ -2210,37 +2091,14 @@ export interface Supersede {
   change?: string;
 }
 
-/** Take in the logic model that comes with the workbench. */
-export interface TakeLogicModel {
-
-}
-
 /** Let a configuration stand again that was set aside, split or merged. */
 export interface TakeUp {
-  configuration: string;
-}
-
-/** Let it rest on that one no more. */
-export interface Uncarry {
-  arrow: string;
   configuration: string;
 }
 
 /** Take a link away. */
 export interface Unlink {
   link: string;
-}
-
-/** Write a memo of retroduction or abduction. */
-export interface WriteInference {
-  kind: string;
-  observed: string;
-  theory?: string;
-  configuration?: string;
-  candidates?: string;
-  substantive?: string;
-  rival?: string;
-  decision?: string;
 }
 
 /** Write an initial programme theory. */
@@ -2253,6 +2111,148 @@ export interface WriteTheory {
   level?: string;
   origin?: string;
   programme?: string;
+}
+
+/** Put a configuration under a demi-regularity, for it or against it. */
+export interface AddInstance {
+  regularity: string;
+  configuration: string;
+  role?: string;
+  reason?: string;
+}
+
+/** Judge an item of a standard. */
+export interface Appraise {
+  standard: string;
+  item: number;
+  grade: string;
+  place?: string;
+  note?: string;
+  was?: Record<string, string> | null;
+}
+
+/** Let an arrow rest on a configuration. */
+export interface Carry {
+  arrow: string;
+  configuration: string;
+}
+
+/** Say what follows from a search. */
+export interface DecideSearch {
+  search: string;
+  decision: string;
+  reason?: string;
+}
+
+/** Draw an arrow from one block to another. */
+export interface DrawArrow {
+  block: string;
+  other: string;
+  label?: string;
+}
+
+/** Change an arrow's label. */
+export interface EditArrow {
+  arrow: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a block; fields are key and label. */
+export interface EditBlock {
+  block: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change such a memo; fields are kind, theory, configuration and its five texts. */
+export interface EditInference {
+  inference: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change an instance; fields are role and reason. */
+export interface EditInstance {
+  instance: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Change a demi-regularity; fields are key, label, statement, mechanism. */
+export interface EditRegularity {
+  regularity: string;
+  fields: Record<string, string>;
+  was?: Record<string, string>;
+}
+
+/** Make a block of the logic model. */
+export interface MakeBlock {
+  label: string;
+  key?: string;
+}
+
+/** Take an arrow away. */
+export interface RemoveArrow {
+  arrow: string;
+}
+
+/** Take a block away, with its arrows. */
+export interface RemoveBlock {
+  block: string;
+}
+
+/** Take such a memo away. */
+export interface RemoveInference {
+  inference: string;
+}
+
+/** Take a configuration out of a demi-regularity. */
+export interface RemoveInstance {
+  instance: string;
+}
+
+/** Take a demi-regularity away. */
+export interface RemoveRegularity {
+  regularity: string;
+}
+
+/** Search for negative cases of a configuration; it is logged, also when nothing is found. */
+export interface SearchNegative {
+  configuration: string;
+  kind: string;
+}
+
+/** State a demi-regularity over configurations. */
+export interface StateRegularity {
+  label: string;
+  statement?: string;
+  mechanism?: string;
+  key?: string;
+  configurations?: string[];
+}
+
+/** Take in the logic model that comes with the workbench. */
+export interface TakeLogicModel {
+
+}
+
+/** Let it rest on that one no more. */
+export interface Uncarry {
+  arrow: string;
+  configuration: string;
+}
+
+/** Write a memo of retroduction or abduction. */
+export interface WriteInference {
+  kind: string;
+  observed: string;
+  theory?: string;
+  configuration?: string;
+  candidates?: string;
+  substantive?: string;
+  rival?: string;
+  decision?: string;
 }
 
 /** What each verb is asked with. */

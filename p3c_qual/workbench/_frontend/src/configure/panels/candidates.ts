@@ -4,7 +4,7 @@ import { button, count, fill, h, type Child } from "../../dom";
 import { redraw } from "../../start/lists";
 import { actionsOf } from "../../summarise/panels/loaded";
 import type { Action } from "../../view";
-import type { CandidateList, CandidateRow } from "../../wire";
+import type { CandidateList, PassageCandidate } from "../../wire";
 import type { ConfigurePanel, Context } from "../panel";
 import { AskingPanel } from "./asking";
 import { CUES, cuedPieces } from "./cues";
@@ -17,7 +17,7 @@ export const candidatesPanel: ConfigurePanel = {
 
 /** What was hidden in this window, by the study; it is stored nowhere. */
 const hidden = new WeakMap<object, Set<string>>();
-const nameOf = (row: CandidateRow) => `${row.key}@${row.start}-${row.end}`;
+const nameOf = (row: PassageCandidate) => `${row.key}@${row.start}-${row.end}`;
 
 export class CandidatesPanel extends AskingPanel<CandidateList> {
   readonly actions: Action[];
@@ -84,11 +84,11 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
     (at ?? this.element.querySelector<HTMLElement>("select, button"))?.focus({ preventScroll: !at });
   }
 
-  get #shown(): CandidateRow[] {
+  get #shown(): PassageCandidate[] {
     return (this.state?.candidates ?? []).filter((each) => this.#all || !this.#hidden.has(nameOf(each)));
   }
 
-  get #row(): CandidateRow | undefined {
+  get #row(): PassageCandidate | undefined {
     const focused = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>("[data-candidate]")?.dataset.candidate;
     return this.#shown.find((each) => nameOf(each) === (focused ?? this.#at));
   }
@@ -111,18 +111,18 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
     for (const each of this.#list.querySelectorAll<HTMLElement>("[data-candidate]")) each.tabIndex = each.dataset.candidate === name ? 0 : -1;
   }
 
-  toText(row: CandidateRow): void {
+  toText(row: PassageCandidate): void {
     this.#come(nameOf(row));
     this.context.openText(row.key, row.start, row.end);
   }
 
   /** The passage is marked in the text, where a role makes it part of a configuration. */
-  link(row: CandidateRow): void {
+  link(row: PassageCandidate): void {
     this.toText(row);
     this.context.say("The passage is marked. Mark the words of each part in turn and give them a role, and the tray links them. What is context, mechanism or outcome is for you to say.");
   }
 
-  hide(row: CandidateRow): void {
+  hide(row: PassageCandidate): void {
     const rows = this.#shown;
     const at = rows.indexOf(row);
     const name = nameOf(row);
@@ -167,7 +167,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
     );
   }
 
-  #article(row: CandidateRow, at: number, all: number): HTMLElement {
+  #article(row: PassageCandidate, at: number, all: number): HTMLElement {
     const name = nameOf(row);
     const off = this.#hidden.has(name);
     const id = `p3c-pan-candidate-${at}`;
@@ -219,7 +219,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
 }
 
 /** The words of the passage, with what led to it marked; places are over the whole source. */
-function pieces(row: CandidateRow): Child[] {
+function pieces(row: PassageCandidate): Child[] {
   const cues = row.cues.map((cue) => ({ ...cue, start: cue.start - row.start, end: cue.end - row.start }));
   return cuedPieces(row.text, cues).map(({ text, kinds }) => (kinds.length ? h("mark", { class: `p3c-pan-cue p3c-pan-cue-${kinds[0]}`, title: kinds.map((each) => CUES[each] ?? each).join(", ") }, text) : text));
 }
