@@ -20,7 +20,10 @@ __all__ = ["LIMIT", "PICTURES", "make_pictures"]
 
 #: bytes a picture may have
 LIMIT = 200_000
-PICTURES = ("report.png", "passage.png", "frequencies.png", "portrait.png", *workbench.PICTURES)
+PICTURES = (
+    *("report.png", "passage.png", "frequencies.png", "portrait.png", "network.png"),
+    *workbench.PICTURES,
+)
 _PROGRAMME, _CHAPTER, _INTERVIEW = "vennside", "service_delivery", "IP01_2"
 #: colours of a page that shows text, where more of them are noise; and of one that shows codes
 _COLOURS, _MANY = 64, 255
@@ -38,6 +41,7 @@ def make_pictures(demo: Path, folder: Path, work: Path) -> list[Path]:
         drawn = {
             "frequencies.png": _figure(p3c.plot_frequencies(study, by="site", depth=1)),
             "portrait.png": _figure(p3c.plot_portrait(study, source=_INTERVIEW)),
+            "network.png": _figure(p3c.realist.plot_network(study, programme=_PROGRAMME)),
             **dict(_pages(_report(study, work))),
         }
     drawn |= workbench.workbench_pictures(demo, work)

@@ -14,6 +14,9 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generate import configuring
+from generate.window import command, go, panel, root
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -59,7 +62,7 @@ def workbench_pictures(demo: Path, work: Path) -> Iterator[tuple[str, bytes]]:
         page = browser.new_page(viewport=_WIDE, device_scale_factor=_SCALE, reduced_motion="reduce")
         page.goto(address)
         page.locator(".p3c-state").wait_for(timeout=60_000)
-        _command(page, "application:toggle-left-area")
+        command(page, "application:toggle-left-area")
         for name, draw in PICTURES.items():
             yield name, draw(page, places)
         browser.close()
@@ -86,6 +89,7 @@ def _prepared(folder: Path) -> dict[str, str]:
             "words": f"code/{_READ}@{at}-{at + len(_WORDS)}",
             "crowd": f"code/{_CROWDED}@{crowd[0]}-{crowd[1]}",
             "unit": _unit(study),
+            **configuring.places(study),
         }
 
 
@@ -173,24 +177,8 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         time.sleep(0.2)
 
 
-def _command(page: Any, name: str, given: dict[str, str] | None = None) -> None:
-    page.evaluate("([n, a]) => jupyterapp.commands.execute(n, a).then(() => null)", [name, given])
-
-
-def _go(page: Any, address: str) -> None:
-    """Go to a place of the study, and wait until nothing moves any more."""
-    _command(page, "p3c:open", {"study": ".", "address": address})
-    page.locator(".p3c-line-of-state b").wait_for()
-    page.wait_for_timeout(1500)
-
-
-def _root(page: Any) -> bytes:
-    picture: bytes = page.locator(".p3c-root").screenshot()
-    return picture
-
-
 def _code(page: Any, places: dict[str, str]) -> bytes:
-    _go(page, places["coding"])
+    go(page, places["coding"])
     # the coding that begins here, as a click on its stripe chooses it
     page.keyboard.press("Space")
     page.wait_for_timeout(500)
@@ -199,31 +187,31 @@ def _code(page: Any, places: dict[str, str]) -> bytes:
 
 
 def _dark(page: Any, places: dict[str, str]) -> bytes:
-    _command(page, "apputils:change-theme", {"theme": "JupyterLab Dark"})
+    command(page, "apputils:change-theme", {"theme": "JupyterLab Dark"})
     page.wait_for_timeout(1500)
     picture = _code(page, places)
-    _command(page, "apputils:change-theme", {"theme": "JupyterLab Light"})
+    command(page, "apputils:change-theme", {"theme": "JupyterLab Light"})
     page.wait_for_timeout(1500)
     return picture
 
 
 def _picker(page: Any, places: dict[str, str]) -> bytes:
-    _go(page, places["words"])
+    go(page, places["words"])
     page.keyboard.press("Enter")
     page.keyboard.type("care")
     page.wait_for_timeout(300)
-    picture = _root(page)
+    picture = root(page)
     page.keyboard.press("Escape")
     return picture
 
 
 def _crowded(page: Any, places: dict[str, str]) -> bytes:
-    _go(page, places["crowd"])
-    return _root(page)
+    go(page, places["crowd"])
+    return root(page)
 
 
 def _split(page: Any, places: dict[str, str]) -> bytes:
-    _go(page, places["coding"])
+    go(page, places["coding"])
     page.keyboard.press("/")
     page.keyboard.type("named coordinator")
     page.keyboard.press("ArrowDown")
@@ -243,37 +231,30 @@ def _split(page: Any, places: dict[str, str]) -> bytes:
     return picture
 
 
-def _panel(page: Any, address: str, wait: str) -> bytes:
-    _command(page, "p3c:open", {"study": ".", "address": address})
-    page.locator(wait).first.wait_for()
-    page.wait_for_timeout(1500)
-    return _root(page)
-
-
 def _summarise(page: Any, places: dict[str, str]) -> bytes:
     del places
-    return _panel(page, f"summarise/{_SUMMARISED}/units", _ROW)
+    return panel(page, f"summarise/{_SUMMARISED}/units", _ROW)
 
 
 def _categories(page: Any, places: dict[str, str]) -> bytes:
     del places
-    return _panel(page, f"summarise/{_SUMMARISED}/categories", "[role=treeitem]")
+    return panel(page, f"summarise/{_SUMMARISED}/categories", "[role=treeitem]")
 
 
 def _matrix(page: Any, places: dict[str, str]) -> bytes:
     del places
-    return _panel(page, f"summarise/{_CHARTED}/matrix", _ROW)
+    return panel(page, f"summarise/{_CHARTED}/matrix", _ROW)
 
 
 def _paraphrase(page: Any, places: dict[str, str]) -> bytes:
-    _go(page, places["unit"])
+    go(page, places["unit"])
     chosen = page.get_by_label("Research question")
     chosen.select_option(_SUMMARISED)
     page.wait_for_timeout(500)
     page.locator(".p3c-text").focus()
     page.keyboard.press("z")
     page.wait_for_timeout(500)
-    picture = _root(page)
+    picture = root(page)
     page.keyboard.press("Escape")
     # the other pictures show free coding
     chosen.select_option("")
@@ -282,17 +263,17 @@ def _paraphrase(page: Any, places: dict[str, str]) -> bytes:
 
 def _start(page: Any, places: dict[str, str]) -> bytes:
     del places
-    _command(page, "p3c:open", {"study": ".", "address": "start"})
+    command(page, "p3c:open", {"study": ".", "address": "start"})
     page.locator("[data-name='fold Begun']").wait_for()
     page.wait_for_timeout(1000)
-    return _root(page)
+    return root(page)
 
 
 def _narrow(page: Any, places: dict[str, str]) -> bytes:
     page.set_viewport_size(_NARROW)
     page.wait_for_timeout(1000)
-    _go(page, places["coding"])
-    return _root(page)
+    go(page, places["coding"])
+    return root(page)
 
 
 #: by file, what draws it; in the order in which one leads to the next
@@ -306,6 +287,7 @@ PICTURES: dict[str, Callable[[Any, dict[str, str]], bytes]] = {
     "summarise.png": _summarise,
     "categories.png": _categories,
     "matrix.png": _matrix,
+    **configuring.PICTURES,
     "start.png": _start,
     "narrow.png": _narrow,
 }

@@ -145,6 +145,13 @@ def test_a_search_on_what_was_split_since_counts(told):
     assert faults(told, "refined_unsearched") == []
 
 
+def test_a_search_on_what_was_set_aside_since_does_not_count(told):
+    theory(told, "t1", status="refined")
+    claim(told, "c1", WHOLE, theory="t1", state="set_aside")
+    searched(told, "c1")
+    assert [each.theory for each in faults(told, "refined_unsearched")] == ["t1"]
+
+
 def test_a_search_on_another_theory_does_not_count(told):
     theory(told, "t1", status="refined")
     theory(told, "other")

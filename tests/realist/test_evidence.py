@@ -51,7 +51,7 @@ def test_the_same_passage_in_the_same_role_is_there_once(told: p3c.Study) -> Non
     made = link(told)
     first = add_evidence(told, *FELL, configuration=made)
     count = len(claim(told, made).evidence)
-    assert add_evidence(told, *FELL, configuration="c1", remark="Once more.") == first
+    assert add_evidence(told, *FELL, configuration="c1") == first
     assert len(claim(told, made).evidence) == count
     other = add_evidence(told, *FELL, configuration=made, role="contradicts")
     assert other != first

@@ -303,7 +303,7 @@ def _theory_faults(realist: Realist) -> list[Fault]:
     for theory in realist.theories.values():
         line = _line(realist.theories, theory)
         tests = [each for name in line for each in tested_by[name]]
-        if any(each.id in searched and each.state != "set_aside" for each in tests):
+        if any(each.id in searched for each in tests):
             continue
         evidence = [item for name in line for item in spoken[name]]
         evidence += [item for each in tests for item in each.evidence]
