@@ -67,7 +67,7 @@ def _linking(page: Any, places: dict[str, str]) -> bytes:
 
 
 def _configure(page: Any, places: dict[str, str]) -> bytes:
-    return panel(page, places["configuration"], ".p3c-con-card")
+    return panel(page, places["configuration"], ".p3c-con-facts")
 
 
 def _theories(page: Any, places: dict[str, str]) -> bytes:

@@ -19,6 +19,7 @@ refined twice           both theories take the place, until a person sets one as
 split twice             all parts stand until a person merges them or sets some aside
 a split configuration   what was written in it meanwhile is kept there, in none of its parts
 a cycle of mergers      the oldest configuration of the cycle stands, with what all hold
+set aside and merged    it stays set aside, with what was merged into it in another copy
 a merged configuration  what was written in it counts for the one it was merged into
 evidence that moved     evidence counts where its element is
 a missing row           what points to a deleted row is kept, and not counted

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy import select
 
 from p3c_qual.store import payloads
@@ -209,12 +210,48 @@ def _left(connection: Connection) -> Iterator[Found]:
                 yield "a split configuration", name, row, what, rule
 
 
+def _aside(connection: Connection) -> list[str]:
+    """Return what is set aside with something that another copy has merged into it.
+
+    No event tells whether the copy that set it aside knew of the merge; whoever has taken it up
+    since did.
+    """
+    config = ROWS["configuration"]
+    aside = select(config.c.id).where(config.c.state == "set_aside")
+    came = select(config.c.id, config.c.merged_into).where(
+        config.c.state == "merged", config.c.merged_into.in_(aside)
+    )
+    into = dict(connection.execute(came).all())
+    last: dict[str, tuple[str, Any]] = {}
+    taken_up: dict[str, tuple[Any, ...]] = {}
+    for run in payloads.chunks(sorted({*into, *into.values()}), 500):
+        changed = select(event).where(event.c.tbl == "configuration", event.c.row.in_(run))
+        for each in connection.execute(changed.order_by(*ORDER)):
+            after = orjson.loads(each.after)
+            if "state" not in after:
+                continue
+            last[each.row] = (each.replica, when := (each.clock, each.replica, each.id))
+            if each.before is not None and after["state"] is None:
+                taken_up[each.row] = when
+    return sorted(
+        {
+            one
+            for other, one in into.items()
+            if last[one][0] != last[other][0] and taken_up.get(one, ()) < last[other][1]
+        }
+    )
+
+
 def _merged(connection: Connection) -> Iterator[Found]:
     """Name what was written on merged configurations, and mergers into each other."""
     merged, element, evidence = read_mergers(connection), ROWS["element"], ROWS["evidence"]
     for row in merged.tops:
         what = "was merged into one that was merged into it"
         yield "a cycle of mergers", "configuration", row, what, "the oldest of them stands"
+    for row in _aside(connection):
+        what = "was set aside in one copy, while others were merged into it in another one"
+        rule = "it stays so, with what came to it; taken up, it stands, and may be set aside anew"
+        yield "set aside and merged into", "configuration", row, what, rule
     rule = "it counts for the one it was merged into"
     what = "was written in a configuration that was merged"
     rows = connection.execute(select(element.c.id, element.c.configuration)).all()

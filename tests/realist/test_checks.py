@@ -6,6 +6,7 @@ import pytest
 from judging_kit import claim, layer, says
 
 from p3c_qual.errors import P3CError
+from p3c_qual.realist.building.elements import remove_element
 from p3c_qual.realist.judging.checks import CODES, check_realist, list_faults
 from p3c_qual.store.clock import new_ids
 
@@ -72,7 +73,6 @@ def test_a_reasoning_without_a_resource_is_said(told):
     [
         {"c": ("context", "Time to talk")},
         {"i": ("intervention", "shared list of patients"), "c": ("context", "shared list")},
-        {"c": ("context", "a hub", {"code": "X"}), "s": ("resource", "huddle", {"code": "X"})},
         {"c": ("context", "a shared record was introduced")},
     ],
 )
@@ -80,6 +80,13 @@ def test_a_context_that_is_a_component_of_the_intervention_is_warned_of(told, pa
     claim(told, "c1", WHOLE | parts)
     (found,) = faults(told, "component_as_context")
     assert found.element == "c1.c"
+
+
+def test_a_code_that_context_and_resource_share_says_nothing(told):
+    # an element of a framework holds what was there before and what the programme does about it
+    parts = {"c": ("context", "a hub", {"code": "X"}), "s": ("resource", "huddle", {"code": "X"})}
+    claim(told, "c1", WHOLE | parts)
+    assert faults(told, "component_as_context") == []
 
 
 def test_a_component_of_another_configuration_is_no_matter(told):
@@ -111,6 +118,16 @@ def test_an_absence_that_supports_is_said(told):
     assert (found.code, found.element) == ("absent_support", "c1.o")
 
 
+@pytest.mark.parametrize("role", ["supports", "contradicts"])
+def test_an_absence_whose_element_was_taken_away_is_said(told, role):
+    claim(told, "c1", WHOLE)
+    says(told, "c1.o", "N2", "Nothing got better", absent=True, role=role)
+    remove_element(told, "c1.o")
+    (found,) = faults(told, "absent_what")
+    assert (found.configuration, found.element) == ("c1", "")
+    assert faults(told, "absent_support") == []
+
+
 def test_what_does_not_stand_is_not_checked(told):
     claim(told, "c1", {"o": ("outcome", "stays")}, state="set_aside")
     assert faults(told) == []
@@ -133,7 +150,8 @@ def test_a_refined_theory_without_a_search_is_warned_of(told):
     claim(told, "c1", WHOLE, theory="t0")
     (found,) = faults(told, "refined_unsearched")
     assert found.theory == "t1"
-    assert "no search for negative cases is logged on a configuration that tests it" in found.what
+    assert "no configuration tests this version" in found.what
+    assert "one that tests a version before it" in found.what
     searched(told, "c1")
     assert faults(told, "refined_unsearched") == []
 
@@ -168,6 +186,7 @@ def test_a_theory_against_which_nothing_was_looked_for_is_warned_of(told):
     says(told, "c1.r", "N1", "I told her")
     (found,) = faults(told, "never_searched")
     assert found.theory == "t1"
+    assert "is logged on a configuration that tests it" in found.what
     says(told, "c1.o", "N2", "Nothing got better", role="contradicts")
     assert faults(told, "never_searched") == []
 

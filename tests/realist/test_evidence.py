@@ -119,6 +119,18 @@ def test_only_of_what_speaks_against_it_is_decided_what_becomes_of_it(told: p3c.
     said = refused(edit_evidence, told, name, fields={"resolution": "No matter."})
     assert "only of a passage that contradicts" in said
     assert edit_evidence(told, name, fields={"resolution": "No matter.", "role": "rival"})
+    # with one that supports there is nothing left to decide
+    assert edit_evidence(told, name, fields={"role": "supports"})
+    assert _resolution(told, made, name) == ""
+    told.undo()
+    assert _resolution(told, made, name) == "No matter."
+    assert edit_evidence(told, name, fields={"role": "contradicts"})
+    assert _resolution(told, made, name) == "No matter."
+
+
+def _resolution(study: p3c.Study, made: str, name: str) -> str:
+    (found,) = (each for each in claim(study, made).evidence if each.id == name)
+    return found.resolution
 
 
 def test_evidence_that_would_be_there_twice_is_refused(told: p3c.Study) -> None:

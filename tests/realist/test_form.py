@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
-from p3c_qual.realist.building.configurations import set_aside
+from p3c_qual.realist.building.configurations import make_configuration, set_aside
 from p3c_qual.realist.building.evidence import add_evidence
+from p3c_qual.realist.building.regularities import add_instance, state_regularity
+from p3c_qual.realist.building.splitting import merge_configurations
 from p3c_qual.realist.building.theories import edit_theory
 from p3c_qual.realist.form.form import load_realist, write_realist
 from p3c_qual.realist.form.write import realist_yaml
@@ -591,3 +593,19 @@ def test_a_code_that_was_retired_stays_where_it_is(told: p3c.Study) -> None:
     assert not any(put(told, coded).values())
     with pytest.raises(P3CError, match="line 5: the code 'a' is retired"):
         put(told, coded.replace("key: one", "key: two"))
+
+
+def test_one_that_stands_under_a_pattern_for_it_and_against_it_since_a_merge_is_taken_in(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    one, two = (make_configuration(told, label=name) for name in ("One", "Two"))
+    pattern = state_regularity(told, "Trust", configurations=[one])
+    add_instance(told, pattern, two, role="contradicts", reason="Strangers.")
+    merge_configurations(told, one, [two])
+    written = realist_yaml(told)
+    before = layer(told)
+    assert not any(put(told, written).values())
+    assert layer(told) == before
+    with p3c.new_study(tmp_path / "new", title="New", coder="ben") as new:
+        put(new, written)
+        assert realist_yaml(new) == written

@@ -162,6 +162,38 @@ def test_two_who_merge_into_each_other_leave_the_older_standing_with_everything(
         assert len(claim(mine, one).elements) == 5
 
 
+@pytest.mark.parametrize("aside_first", [True, False])
+def test_merging_into_one_that_was_set_aside_meanwhile_is_said(
+    told: p3c.Study, tmp_path: Path, *, aside_first: bool
+) -> None:
+    one = link(told)
+    two = link(told, ("outcome", "S2", "I sleep better now.", {}))
+    with copies(told, tmp_path) as (mine, theirs):
+        if aside_first:
+            set_aside(mine, one, reason="Too thin.")
+        merge_configurations(theirs, one, [two])
+        if not aside_first:
+            set_aside(mine, one, reason="Too thin.")
+        join(mine, theirs, tmp_path)
+        assert mine.conflicts()[["case", "row"]].values.tolist() == [
+            ["set aside and merged into", one]
+        ]
+        assert len(claim(mine, one).evidence) == 5
+        # whoever takes it up has seen it, and may set it aside again
+        take_up(mine, one)
+        assert cases(mine) == []
+        set_aside(mine, one, reason="Too thin, with what came to it too.")
+        assert cases(mine) == []
+
+
+def test_what_is_merged_and_then_set_aside_is_no_conflict(told: p3c.Study) -> None:
+    one = link(told)
+    two = link(told, ("outcome", "S2", "I sleep better now.", {}))
+    merge_configurations(told, one, [two])
+    set_aside(told, one, reason="Too thin.")
+    assert cases(told) == []
+
+
 def test_merging_into_one_that_was_split_meanwhile_is_said(told: p3c.Study, tmp_path: Path) -> None:
     one = link(told)
     two = link(told, ("outcome", "S2", "I sleep better now.", {}))

@@ -111,7 +111,9 @@ def test_a_refinement_says_what_changed_and_is_of_the_latest(told: p3c.Study, th
 def test_a_theory_does_not_take_its_own_place_or_that_of_one_it_led_to(
     told: p3c.Study, theory: str
 ) -> None:
+    # said once, also of one whose place another has taken
     assert codes_of(supersede, told, theory, theory) == {"itself"}
+    assert "has taken the place" not in refused(supersede, told, theory, theory)
     second = refine_theory(told, theory, **THEORY, change="So.", label="Second")
     third = refine_theory(told, second, **THEORY, change="So.", label="Third")
     assert "cycle" in codes_of(supersede, told, theory, third)

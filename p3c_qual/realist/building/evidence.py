@@ -9,6 +9,7 @@ from sqlalchemy import select
 from p3c_qual.coding.spots import Spot, Spots, clean, ids_for
 from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.realist.judging.profile import AGAINST
 from p3c_qual.realist.read import find_configuration
 from p3c_qual.realist.vocabulary import check_term
 from p3c_qual.realist.writing import check_fields, check_stands, find, found, who
@@ -118,6 +119,9 @@ def edit_evidence(
 ) -> bool:
     """Change what is said of a passage; returns whether anything changed.
 
+    With one that now supports or refines, what was decided about it goes: there is nothing left to
+    decide. An undo brings both back.
+
     Parameters
     ----------
     study : Study
@@ -152,7 +156,9 @@ def edit_evidence(
         # on an element that goes, what was said to be absent stays so until a person looks
         if new["absent"] and not new["element"] and {"absent", "element"} & row.keys():
             problems.append(_ABSENT)
-        if row.get("resolution") and new["role"] not in ("contradicts", "rival"):
+        if new["role"] not in AGAINST and "role" in row:
+            row.setdefault("resolution", None)
+        if row.get("resolution") and new["role"] not in AGAINST:
             what = "only of a passage that contradicts, or offers another explanation, it is decided what becomes of it"  # fmt: skip
             problems.append(Problem(what, do="Write a remark instead."))
         if any(row.get(name, old[name]) != old[name] for name in _SAME):

@@ -267,8 +267,7 @@ def supersede(
             what = f"{mine['label']!r} cannot take the place of {old['label']!r}, which it led to"
             do = "Of two theories the later one takes the place of the earlier one."
             problems.append(Problem(what, do=do, code="cycle"))
-        taken = _taken(act.connection, old["id"])
-        if taken and taken["id"] != mine["id"]:
+        elif (taken := _taken(act.connection, old["id"])) and taken["id"] != mine["id"]:
             problems.append(_has_taken(taken, old, "Take the place of that one, or end it first."))
         if problems:
             raise P3CError(problems)

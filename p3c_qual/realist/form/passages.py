@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.realist.form.match import match_evidence
+from p3c_qual.realist.judging.profile import AGAINST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,10 @@ def load_passages(
         if "absent" in each.said:
             row["absent"] = each.get("absent") == "yes"
         row["role"] = role = row.get("role") or (meant.role if meant else "supports")
-        if row.get("resolution") and role not in ("contradicts", "rival"):
+        if role not in AGAINST:
+            # what was decided about a passage goes once it speaks for the claim
+            row.setdefault("resolution", None)
+        if row.get("resolution") and role not in AGAINST:
             what = "only of a passage that contradicts, or offers another explanation, it is decided what becomes of it"  # fmt: skip
             loading.faults.add(each.at("resolution"), what, do="Write a remark instead.")
         if (*place.at, role) in seen and place.source and place.end >= 0:

@@ -15,6 +15,7 @@ from p3c_qual.store.schema import ROWS
 if TYPE_CHECKING:
     from p3c_qual.realist.form.loading import Loading
     from p3c_qual.realist.form.read import Given
+    from p3c_qual.realist.model import Instance
 
 __all__ = ["load_ties"]
 
@@ -48,26 +49,49 @@ def _regularities(loading: Loading) -> None:
         if name not in held:
             row["key"] = each.get("key")
         loading.put("regularity", name, row, held)
-        there = {one.configuration: one for one in held[name].instances} if name in held else {}
-        named: set[str] = set()
-        for one in each.parts["instances"]:
-            configuration = loading.ref(one, "configuration", "configuration")
-            if configuration is None:
-                continue
-            said = loading.texts(one, {"role": "role", "reason": "reason"})
-            if configuration in named:
-                what = f"{one.get('configuration')!r} stands under {each.get('key')!r} twice"
-                loading.faults.add(one.line, what, do="Remove one of the two.")
-            elif configuration in there:
-                loading.change("instance", there[configuration].id, said)
-            else:
-                fresh.append((name, configuration, {"role": "supports", **said}))
-            named.add(configuration)
-        loading.left += len(there.keys() - named)
-    ids = ids_for(loading.act, "instance", [pair[:2] for pair in fresh])
-    for (name, configuration, said), own in zip(fresh, ids, strict=True):
+        there = list(held[name].instances) if name in held else []
+        fresh += [(name, *rest) for rest in _instances(loading, each, there)]
+    alike = Counter[tuple[str, str]]()
+    names = []
+    for pair in (each[:2] for each in fresh):
+        # after a merge a configuration may stand under a pattern for it and against it
+        names.append((*pair, str(alike[pair])) if alike[pair] else pair)
+        alike[pair] += 1
+    for (name, configuration, said), own in zip(
+        fresh, ids_for(loading.act, "instance", names), strict=True
+    ):
         ends = {"regularity": name, "configuration": configuration}
         loading.add("instance", {"id": own, **ends, **said})
+
+
+def _instances(
+    loading: Loading, pattern: Given, there: list[Instance]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Change the instances of a pattern that are there, and return those that are not."""
+    given: dict[tuple[str, ...], dict[str, Any]] = {}
+    for one in pattern.parts["instances"]:
+        configuration = loading.ref(one, "configuration", "configuration")
+        if configuration is None:
+            continue
+        said = loading.texts(one, {"role": "role", "reason": "reason"})
+        name = (configuration, *(said.get(each) or "" for each in ("role", "reason")))
+        if name in given:
+            what = f"{one.get('configuration')!r} stands under {pattern.get('key')!r} twice"
+            loading.faults.add(one.line, what, do="Remove one of the two.")
+        given[name] = said
+    held = {(one.configuration, one.role, one.reason): one for one in there}
+    same = given.keys() & held.keys()
+    left = [one for name, one in held.items() if name not in same]
+    fresh = []
+    for (configuration, *_), said in ((n, said) for n, said in given.items() if n not in same):
+        old = next((one for one in left if one.configuration == configuration), None)
+        if old:
+            left.remove(old)
+            loading.change("instance", old.id, said)
+        else:
+            fresh.append((configuration, {"role": "supports", **said}))
+    loading.left += len(left)
+    return fresh
 
 
 def _inferences(loading: Loading) -> None:

@@ -27,11 +27,12 @@ CODES = {
     "component_as_context": "a context that is a component of the intervention",
     "no_direction": "an outcome without a direction",
     "refined_unsearched": "a refined theory without a logged search for negative cases",
-    "never_searched": "a theory against which nothing was ever looked for",
+    "never_searched": "a theory without a search for what speaks against it, and without a passage",
     "reasoning_only": "a mechanism whose resource is not said",
     "incomplete": "a dyad or a single that nobody has thought on",
     "no_passage": "a configuration without a passage",
     "absent_support": "an absence that is said to support",
+    "absent_what": "an absence of which it is not said what was not there",
 }
 
 
@@ -220,9 +221,6 @@ def _component(context: Element, offered: tuple[Element, ...]) -> str:
         kind = "resource" if other.role == "resource" else "intervention"
         if words := repeats(context.text, other.text):
             return f"the context {context.text!r} says what the {kind} says: {_listed(words)}"
-        if context.code and context.code == other.code:
-            said = f" {context.text!r}" if context.text else ""
-            return f"the context{said} and the {kind} stand under the same code"
     if words := brought_in(context.text):
         said = f"the context {context.text!r} reads like something the programme brought"
         return f"{said}: {_listed(words)}"
@@ -268,14 +266,21 @@ def _passages(each: Configuration) -> Iterator[Fault]:
             configuration=each.id,
         )
     for item in each.evidence:
-        if item.role in FOR and item.absent and not counts_for(each, item):
+        if item.absent and not item.element:
+            yield Fault(
+                "absent_what",
+                "a passage says that something was not there, and it is not said what",
+                "Name the element that was not there, or take the word back that it was absent.",
+                configuration=each.id,
+            )
+        elif item.role in FOR and item.absent and not counts_for(each, item):
             yield Fault(
                 "absent_support",
                 "a passage says that the element was not there, and is said to support or refine "
                 "the claim; it is counted for neither",
                 "Let it contradict, or say that the mechanism was blocked or did not fire.",
                 configuration=each.id,
-                element=item.element or "",
+                element=str(item.element),
             )
 
 
@@ -303,16 +308,19 @@ def _theory_faults(realist: Realist) -> list[Fault]:
     for theory in realist.theories.values():
         line = _line(realist.theories, theory)
         tests = [each for name in line for each in tested_by[name]]
-        if any(each.id in searched for each in tests):
+        if any(each.id in searched and each.state != "set_aside" for each in tests):
             continue
         evidence = [item for name in line for item in spoken[name]]
         evidence += [item for each in tests for item in each.evidence]
         against = any(item.role in AGAINST for item in evidence)
-        none = (
-            "no search for negative cases is logged on a configuration that tests it"
-            if tests
-            else "no configuration tests it, so that no search for negative cases could be logged"
-        )
+        none = "no search for negative cases is logged on a configuration that tests it"
+        if not tests:
+            none = "no configuration tests it, so that no search for negative cases could be logged"
+        elif not tested_by[theory.id]:
+            none = (
+                "no configuration tests this version, and no search for negative cases is logged on "
+                "one that tests a version before it"
+            )
         do = (
             "Search for negative cases of a configuration that tests it; a search that finds none "
             "counts."
@@ -328,7 +336,7 @@ def _theory_faults(realist: Realist) -> list[Fault]:
             and theory.status != "set_aside"
             and theory.id not in replaced
         ):
-            what = f"nothing against it was ever looked for: {none}, and no passage contradicts it or offers a rival explanation"
+            what = f"nothing shows that somebody looked for what speaks against it: {none}, and no passage contradicts it or offers a rival explanation"
             found.append(Fault("never_searched", what, do, theory=theory.id))
     return found
 

@@ -93,13 +93,16 @@ def responses(text: str) -> tuple[str, ...]:
 def brought_in(text: str) -> tuple[str, ...]:
     """Return the words by which a context looks like something the programme brought.
 
-    An activity or a structure has to be named, and with it that it is new, was introduced or is
-    the programme's. What is said not to be there, or to have been there before, is none.
+    An activity or a structure has to be named, and with it that it is new, was introduced, is the
+    programme's, or joins one with another. What is said not to be there, or to have been there
+    before, is none.
 
     Examples
     --------
     >>> brought_in("a new shared record was introduced"), brought_in("the programme's training")
     (('new', 'record', 'introduced'), ('programme', 'training'))
+    >>> brought_in("hubs that join hospital and practices"), brought_in("practices join the hub")
+    (('hubs', 'join'), ())
     >>> brought_in("the teams had worked together for years"), brought_in("no new roles yet")
     ((), ())
     """
@@ -120,11 +123,18 @@ def brought_in(text: str) -> tuple[str, ...]:
         for number, word in enumerate(plain)
         if word in lists["brought"] | whose
         or (word == "new" and any(things[number + 1 : number + 4]))
+        or (word in lists["joining"] and _joins(plain, things, number))
     }
     named = {number for number, thing in enumerate(things) if thing} - signs
     if not signs or not named:
         return ()
     return tuple(dict.fromkeys(_bare(said[number]) for number in sorted(signs | named)))
+
+
+def _joins(words: list[str], things: list[bool], at: int) -> bool:
+    """Say whether it is an activity or a structure that joins here, and one with another."""
+    subject = at - 2 if at > 1 and words[at - 1] in {"that", "which", "to"} else at - 1
+    return subject >= 0 and things[subject] and "and" in words[at + 1 :]
 
 
 def repeats(text: str, other: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ __all__ = [
     "check_parts",
     "decide_search",
     "negative_cases",
+    "run_search",
     "search_negative",
     "second_part",
 ]
@@ -122,7 +123,7 @@ def search_negative(
     sources in which the first part is heard; ``found`` and ``silent``, sources; ``open``, those
     with the first part, silent and not worked through; ``not_asked`` and ``unknown_asked`` of the
     silent ones; ``unplaced``, passages that contradict the configuration as a whole without saying
-    which part, and so are found by no search.
+    which part, or say that something was absent and no longer what, and so are found by no search.
 
     A search of the same person that finds what their last one found, in the same material, is not
     logged again: the one logged says since when this holds.
@@ -139,7 +140,7 @@ def search_negative(
         act.say(f"search for negative cases of {here.key}")
         claim = claim_of(realist, here)
         check_parts(claim, kind)
-        result = _search(act.connection, claim, kind)
+        result = run_search(act.connection, claim, kind)
         coder_row = who(act, study, coder)
         before = [
             each
@@ -270,8 +271,23 @@ def second_part(claim: Claim, kind: str) -> list[Element]:
     return claim.elements(_PARTS[kind][1])
 
 
-def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
-    """Return what is logged of a search: found, silent and figures."""
+def run_search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
+    """Search for negative cases of a claim, and log nothing.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    claim : Claim
+        It names both parts, see `check_parts`.
+    kind : str
+        One of `SEARCHES`.
+
+    Returns
+    -------
+    dict
+        What `search_negative` logs: ``found`` and ``silent`` (lists of row ids, of evidence and
+        of sources) and ``figures`` (dict of str to int).
+    """
     cases = Cases(connection)
     first, second = (claim.elements(part) for part in _PARTS[kind])
     with_first = cases.by_case(claim.heard(first))
@@ -304,7 +320,7 @@ def _search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any]:
             "not_asked": sum(each.asked == "not asked" for each in listed),
             "unknown_asked": sum(each.asked == "unknown" for each in listed),
             "unplaced": sum(
-                item.role == "contradicts" and not item.element
+                (item.role == "contradicts" or item.absent) and not item.element
                 for item in claim.configuration.evidence
             ),
         },

@@ -10,6 +10,9 @@ export interface Site {
 
 /** The server understood and refused; nothing was changed. */
 export class Refused extends Error {
+  /** Whoever asked says it where it arose; it needs no note. */
+  said = false;
+
   constructor(
     readonly fault: Fault,
     readonly all: Fault[],

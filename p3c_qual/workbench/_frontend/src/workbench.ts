@@ -2,8 +2,9 @@
 
 import { check, keyName, matches } from "./core/keys";
 import { ask, tell } from "./dialog";
-import { button, count, fill, h, writes } from "./dom";
+import { button, type Child, count, fill, h, writes } from "./dom";
 import { Model } from "./model";
+import { redraw } from "./start/lists";
 import { Refused, say, Server, type Site } from "./server";
 import type { Action, Mounted, View } from "./view";
 import type { SourceText, StudyState } from "./wire";
@@ -170,6 +171,8 @@ export class Workbench {
     if (event.defaultPrevented || event.isComposing) return;
     // who writes keeps all keys but a few with Alt or of the upper row
     if (writes(event.target) && !/^(Alt\+\d|F\d+)$/.test(keyName(event))) return;
+    // a button is pressed, whatever else the key means around it
+    if (["Enter", "Space"].includes(keyName(event)) && (event.target as Element).closest?.("button, summary, a[href]")) return;
     const inText = (event.target as Element).closest?.(".p3c-text, .p3c-keys");
     for (const action of this.actions) {
       const global = this.#own.includes(action) || this.keysOf(action).some((key) => /^(Alt\+\d|F\d)/.test(key));
@@ -225,7 +228,7 @@ export class Workbench {
 
   #listen(): void {
     const model = this.model!;
-    const draw = () => this.#drawHead();
+    const draw = () => this.#drawHead(redraw);
     this.#forget = [
       model.on("status", draw),
       model.on("study", draw),
@@ -239,8 +242,8 @@ export class Workbench {
     if (["undo", "redo"].includes(verb) || (verb === "code" && this.#view?.id === "code")) return;
     // words that were refused stand in a box of their own, with what can be done about them
     const boxed = ["rewrite", "generalise"].includes(verb);
-    queueMicrotask(() => {
-      if (!boxed || !this.root.querySelector(".p3c-sum-conflict")) this.say(error.message);
+    setTimeout(() => {
+      if (!error.said && (!boxed || !this.root.querySelector(".p3c-sum-conflict"))) this.say(error.message);
     });
   }
 
@@ -260,10 +263,11 @@ export class Workbench {
     this.root.remove();
   }
 
-  #drawHead(): void {
+  /** Draw the head; with `redraw` who is in it stays there. */
+  #drawHead(draw: (element: HTMLElement, ...children: Child[]) => void = fill): void {
     const { model } = this;
     const here = this.#view?.id;
-    fill(
+    draw(
       this.#head,
       h(
         "nav",
@@ -272,6 +276,7 @@ export class Workbench {
           button(view.title, () => this.go(view.id), {
             class: "p3c-tab",
             "aria-current": here === view.id ? "page" : null,
+            "data-name": `view ${view.id}`,
             disabled: !model && view.id !== "start",
           }),
         ),
@@ -283,10 +288,11 @@ export class Workbench {
         button(model.study.me || "Who are you?", () => void this.nameMe(), {
           class: "p3c-button p3c-me",
           title: "Whose codings are made here",
+          "data-name": "me",
         }),
-      model && button("↶", () => this.run("undo"), { title: "Undo my last act (Ctrl+Z)", "aria-label": "Undo" }),
-      model && button("↷", () => this.run("redo"), { title: "Redo (Ctrl+Shift+Z)", "aria-label": "Redo" }),
-      button("?", () => this.#help(), { title: "Keys and actions (?)", "aria-label": "Keys and actions" }),
+      model && button("↶", () => this.run("undo"), { title: "Undo my last act (Ctrl+Z)", "aria-label": "Undo", "data-name": "undo" }),
+      model && button("↷", () => this.run("redo"), { title: "Redo (Ctrl+Shift+Z)", "aria-label": "Redo", "data-name": "redo" }),
+      button("?", () => this.#help(), { title: "Keys and actions (?)", "aria-label": "Keys and actions", "data-name": "help" }),
     );
     this.#drawBanners();
   }

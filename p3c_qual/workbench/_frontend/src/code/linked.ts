@@ -1,5 +1,6 @@
 /** What of the open source is evidence of a configuration: a light line under the words, a name beside them. */
 
+import { AGAINST } from "../configure/classes";
 import { h, onceAFrame } from "../dom";
 import { openMenu } from "../menu";
 import { Refused, Unreachable } from "../server";
@@ -10,6 +11,9 @@ import type { CodeView } from "./view";
 
 export class Linked {
   readonly #marks = new Highlighter("p3c-linked", 0);
+  /** What speaks against a claim, and what is said not to be there. */
+  readonly #against = new Highlighter("p3c-linked-against", 1);
+  readonly #absent = new Highlighter("p3c-linked-absent", 1);
   readonly #forget: (() => void)[];
   #spans: LinkedSpan[] = [];
   /** The source that the spans are of. */
@@ -35,7 +39,7 @@ export class Linked {
   dispose(): void {
     this.#ended = true;
     for (const each of this.#forget) each();
-    this.#marks.show([]);
+    this.#show([]);
   }
 
   get on(): boolean {
@@ -112,16 +116,27 @@ export class Linked {
     if (!this.#ended) this.#mark();
   });
 
+  #show(spans: LinkedSpan[]): void {
+    const lines = { for: this.#marks, against: this.#against, absent: this.#absent };
+    for (const [kind, marks] of Object.entries(lines)) marks.show(spans.filter((each) => lineOf(each) === kind).map((each) => this.view.text.range(each)));
+  }
+
   #mark(): void {
-    this.#marks.show(this.#here.map((each) => this.view.text.range(each)));
+    this.#show(this.#here);
   }
 }
+
+/** Which line a passage has under it. */
+export const lineOf = (span: Pick<LinkedSpan, "evidence_role" | "absent">): "for" | "against" | "absent" => (AGAINST.has(span.evidence_role) ? "against" : span.absent ? "absent" : "for");
+
+/** What a passage does to the claim, where that is not to support it. */
+const DOES: Record<string, string> = { refines: ", refines it", contradicts: ", speaks against it", rival: ", speaks for a rival explanation" };
 
 /** The name of a configuration, with a letter for each of its elements that begins in the line. */
 function mark(spans: LinkedSpan[]): HTMLElement {
   const [first] = spans as [LinkedSpan];
-  const roles = [...new Set(spans.map((each) => each.role))];
-  const said = spans.map((each) => `${isRole(each.role) ? NAMES[each.role] : "As a whole"}${each.absent ? ", said not to be there" : ""}${each.words ? `: ${each.words}` : ""}`);
+  const parts = [...new Map(spans.map((each) => [`${each.role} ${lineOf(each) === "against"}`, each])).values()];
+  const said = spans.map((each) => `${isRole(each.role) ? NAMES[each.role] : "As a whole"}${each.absent ? ", said not to be there" : ""}${DOES[each.evidence_role] ?? ""}${each.words ? `: ${each.words}` : ""}`);
   const named = `${first.key}${first.label ? ` ${first.label}` : ""}, ${first.completeness_label}`;
   return h(
     "button",
@@ -134,6 +149,6 @@ function mark(spans: LinkedSpan[]): HTMLElement {
       title: `${named}\n${[...new Set(said)].join("\n")}`,
     },
     h("span", {}, first.key),
-    ...roles.map((role) => h("b", { class: isRole(role) ? `p3c-role-${role}` : "" }, letterOf(role))),
+    ...parts.map((each) => h("b", { class: `${isRole(each.role) ? `p3c-role-${each.role}` : ""} p3c-linked-${lineOf(each)}` }, letterOf(each.role))),
   );
 }

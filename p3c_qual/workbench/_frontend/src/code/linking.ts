@@ -169,7 +169,7 @@ export class Linking {
     if (!row) return view.bench.say("The spans are linked.");
     const [kind, ...rest] = row.completeness_label.split(", ");
     const made = `${kind!.charAt(0).toUpperCase()}${kind!.slice(1)} ${[`${row.key} made`, ...rest].join(", ")}`;
-    const said = added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`;
+    const said = `${added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`}\n${this.#keyOf("undo")} takes it back.`;
     view.bench.say(said, this.#canOpen ? { label: "Open in Configure", run: () => this.open(row.id) } : undefined);
   }
 

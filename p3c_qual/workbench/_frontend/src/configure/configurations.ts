@@ -213,6 +213,7 @@ export class ConfigurationsPanel implements MountedPanel {
       }
       if (fresh) this.#indexed = new Map([...this.#indexed].sort(([, one], [, other]) => byKey(one.row, other.row)));
     }
+    this.writing.check();
     this.list.forget((ids ?? this.list.ids).filter((id) => !configurations.has(id)));
     this.find();
     // a card names others, and what stands beside the cards

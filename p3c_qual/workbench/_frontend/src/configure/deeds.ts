@@ -34,14 +34,20 @@ export class CardDeeds {
     return this.panel.context.known();
   }
 
-  /** Do something outside a dialog; what is refused is said by the workbench. */
+  /** Do something outside a dialog; what is refused is said in a note. */
   async act(verb: string, args: Record<string, unknown>): Promise<void> {
-    await this.#store.act(verb, args).catch(() => undefined);
+    await this.#store.act(verb, args).catch((error) => this.panel.context.bench.fault(error));
     this.panel.focus();
   }
 
+  /** Say what was refused, and show what stands there now. */
+  #failed(error: unknown, row: ConfigurationRow): Promise<void> {
+    this.panel.context.bench.fault(error);
+    return this.#store.again([row.id]);
+  }
+
   async #edit(row: ConfigurationRow, fields: Record<string, string>): Promise<void> {
-    await this.#store.edit("edit_configuration", "configuration", row, fields).catch(() => this.#store.again([row.id]));
+    await this.#store.edit("edit_configuration", "configuration", row, fields).catch((error) => this.#failed(error, row));
     this.panel.focus();
   }
 
@@ -100,7 +106,7 @@ export class CardDeeds {
   }
 
   async #editElement(row: ConfigurationRow, element: ElementRow, fields: Record<string, string>): Promise<void> {
-    await this.#store.edit("edit_element", "element", element, fields).catch(() => this.#store.again([row.id]));
+    await this.#store.edit("edit_element", "element", element, fields).catch((error) => this.#failed(error, row));
     if (document.activeElement === document.body) this.panel.focus();
   }
 

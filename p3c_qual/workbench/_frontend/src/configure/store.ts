@@ -1,6 +1,7 @@
 /** The realist layer as this window knows it, kept in step with the store. */
 
 import type { Model } from "../model";
+import { Refused } from "../server";
 import type {
   ConfigurationRow,
   Delta,
@@ -165,16 +166,20 @@ export class RealistStore {
 
   // what happens
 
-  /** Ask for some configurations once more, as where somebody else has changed them. */
-  async again(ids: string[]): Promise<void> {
+  /** Ask for some configurations once more, or for what stands beside them, as where somebody else has changed them. */
+  async again(ids: string[], rest = false): Promise<void> {
     for (const id of ids) this.#wanted.add(id);
+    this.#rest ||= rest;
     this.#again();
     await this.settled();
   }
 
-  /** Do something; what it gave, or a `Refused` is thrown, which the workbench says as well. */
+  /** Do something; what it gave, or a `Refused` is thrown, which whoever did it says. */
   async act<T = unknown>(verb: string, args: Record<string, unknown>): Promise<T> {
-    const answer = await this.model.do(verb, args);
+    const answer = await this.model.do(verb, args).catch((error) => {
+      if (error instanceof Refused) error.said = true;
+      throw error;
+    });
     await this.settled();
     return answer.result as T;
   }

@@ -72,8 +72,14 @@ export class ConfigureView implements Mounted {
     const [panel, at] = placeOf(place);
     if (this.#mounted && panel === this.#panel && this.#mounted.go) {
       if (at) this.#mounted.go(at);
-    } else if (this.store.loaded) this.#show(panel, at);
-    else [this.#panel, this.#place] = [panel, at];
+    } else this.#turnTo(panel, at);
+  }
+
+  /** Show a panel, now or as soon as there is something to show. */
+  #turnTo(panel: ConfigurePanel, at: string): void {
+    if (this.store.loaded) return this.#show(panel, at);
+    [this.#panel, this.#place] = [panel, at];
+    this.#drawHead(panel);
   }
 
   #show(panel: ConfigurePanel, at: string): void {
@@ -103,7 +109,9 @@ export class ConfigureView implements Mounted {
         return false;
       },
     };
-    const held = !document.activeElement || document.activeElement === document.body || this.#head.contains(document.activeElement) || document.activeElement.contains(this.#body);
+    // who came by a tab or an address is in the panel then, not in the heads over it
+    const active = document.activeElement ?? document.body;
+    const held = active.contains(this.#body) || this.#head.contains(active) || active.closest(".p3c-head") !== null;
     this.#body.className = `p3c-con-body p3c-con-${panel.id}`;
     this.#body.setAttribute("aria-label", panel.title);
     fill(this.#body);
@@ -140,7 +148,7 @@ export class ConfigureView implements Mounted {
         "div",
         { role: "tablist", "aria-label": "Of the realist layer", class: "p3c-con-tabs" },
         ...PANELS.map((each) =>
-          button(each.title, () => (each === this.#panel && this.#mounted ? this.focus() : this.store.loaded && this.#show(each, "")), {
+          button(each.title, () => (each === this.#panel && this.#mounted ? this.focus() : this.#turnTo(each, "")), {
             class: "p3c-tab",
             role: "tab",
             "aria-selected": String(each === panel),
@@ -159,7 +167,7 @@ export class ConfigureView implements Mounted {
   turn(by: 1 | -1): void {
     const at = PANELS.indexOf(this.#panel);
     const next = PANELS[(at + by + PANELS.length) % PANELS.length]!;
-    if (next !== this.#panel && this.store.loaded) this.#show(next, "");
+    if (next !== this.#panel) this.#turnTo(next, "");
   }
 
   dispose(): void {

@@ -5,11 +5,13 @@ import { isStale } from "../summarise/conflicts";
 import type { ConfigurationRow, ElementRow } from "../wire";
 import type { Role } from "./classes";
 import type { ConfigurationsPanel } from "./configurations";
+import { InPlace, type Writing } from "./inplace";
 import { SHORT } from "./words";
-import { Writer } from "./write";
 
 export class CardWriting {
-  #writer: Writer | null = null;
+  #field: InPlace | null = null;
+  /** The card it is on. */
+  #card = "";
 
   constructor(private readonly panel: ConfigurationsPanel) {}
 
@@ -19,7 +21,12 @@ export class CardWriting {
 
   /** Keep what is being written, as when another view is opened. */
   dispose(): void {
-    void this.#writer?.leave(true);
+    this.#field?.gone();
+  }
+
+  /** A card that somebody took away meanwhile takes no words with it. */
+  check(): void {
+    if (this.#field && !this.#store.configurations.has(this.#card)) this.dispose();
   }
 
   /** A text that is written where it stands. */
@@ -41,7 +48,7 @@ export class CardWriting {
             "data-name": name,
             "aria-label": `${look.label}: ${value || "empty"}`,
             title: "Write here",
-            onclick: () => void this.write(card.id, name, { label: look.label, field, row, empty: true }),
+            onclick: () => void this.write(card.id, name, { label: look.label, field, row }),
           },
           h("span", { dir: "auto" }, value || look.empty),
         ),
@@ -50,7 +57,7 @@ export class CardWriting {
   }
 
   /** Begin to write a field of a card, or of an element of it. */
-  async write(card: string, name: string, what: { label: string; field: string; row: ConfigurationRow | ElementRow; empty: boolean }): Promise<void> {
+  async write(card: string, name: string, what: { label: string; field: string; row: ConfigurationRow | ElementRow }): Promise<void> {
     if (!(await this.panel.context.known())) return;
     const { row, field } = what;
     const ofElement = "role" in row;
@@ -60,41 +67,43 @@ export class CardWriting {
     };
     const read = () => String((now() as unknown as Record<string, unknown> | undefined)?.[field] ?? "");
     await this.#begin(card, `.p3c-con-text:has(> [data-name="${CSS.escape(name)}"])`, {
+      name: `${name} written`,
       label: what.label,
       value: read(),
-      empty: what.empty,
-      theirs: read,
-      save: async (text, was) => {
+      empty: "",
+      now: read,
+      write: async (text, was) => {
         const verb = ofElement ? "edit_element" : "edit_configuration";
         const args = { [ofElement ? "element" : "configuration"]: row.id, fields: { [field]: text }, was: { [field]: was } };
         await this.#store.act(verb, args).catch(async (error) => {
           if (isStale(error)) await this.#store.again([card]);
           throw error;
         });
+        return "";
       },
     });
   }
 
   /** Write where something stands on a card, once what was written before is kept. */
-  async #begin(card: string, place: string, what: Omit<ConstructorParameters<typeof Writer>[0], "closed">): Promise<void> {
-    const before = this.#writer;
-    if (before && !(await before.leave(true))) return before.focus();
+  async #begin(card: string, place: string, what: Omit<Writing, "host" | "left" | "back" | "class">): Promise<void> {
+    const before = this.#field;
+    if (before && !(await before.keep())) return before.focus();
     const host = this.panel.list.card(card)?.querySelector<HTMLElement>(place);
     if (!host) return;
     this.panel.list.hold(card);
-    const writer = new Writer({
-      ...what,
-      closed: (back) => {
-        if (this.#writer !== writer) return;
-        this.#writer = null;
-        this.panel.list.release();
-        if (!this.panel.passes(card)) this.panel.find();
-        if (back || document.activeElement === document.body) this.panel.focus();
-      },
-    });
-    this.#writer = writer;
-    fill(host, writer.element);
-    writer.begin();
+    const closed = () => {
+      if (this.#field !== field) return;
+      const back = field.element.contains(document.activeElement);
+      this.#field = null;
+      this.panel.list.release();
+      if (!this.panel.passes(card)) this.panel.find();
+      if (back || document.activeElement === document.body) this.panel.focus();
+    };
+    const field = new InPlace({ ...what, class: "p3c-con-write", host: this.panel.context.bench.root, left: closed, back: closed });
+    this.#field = field;
+    this.#card = card;
+    fill(host, field.element);
+    field.begin();
   }
 
   /** Write a new element of the card under the cursor, in its column. */
@@ -105,10 +114,16 @@ export class CardWriting {
     if (!(await this.panel.context.known())) return;
     if (this.panel.list.open !== id || this.panel.list.at !== id) this.panel.list.go(id, true);
     await this.#begin(id, `[data-new="${role}"]`, {
+      name: `new ${role} of ${id}`,
       label: `New ${SHORT[role]!.toLowerCase()} of ${row.key}`,
       value: "",
-      placeholder: `${SHORT[role]!} …`,
-      save: (text) => this.#store.act("add_element", { configuration: id, element: { role, text } }),
+      empty: `${SHORT[role]!} …`,
+      needed: true,
+      now: () => "",
+      write: async (text) => {
+        await this.#store.act("add_element", { configuration: id, element: { role, text } });
+        return "";
+      },
     });
   }
 

@@ -84,7 +84,7 @@ export abstract class AskingPanel<T> extends BasePanel {
       this.refresh();
       // nobody went elsewhere meanwhile
       const { activeElement: active } = document;
-      if (first && this.#wanted && (!active || active.contains(this.element) || active.closest(".p3c-con-head"))) this.enter();
+      if (first && this.#wanted && (!active || active.contains(this.element) || active.closest(".p3c-con-head, .p3c-head"))) this.enter();
     } catch (error) {
       if (!this.ended) this.#failed(error);
     } finally {

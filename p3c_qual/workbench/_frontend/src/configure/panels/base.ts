@@ -1,13 +1,12 @@
 /** What the further panels of the Configure view have in common: deeds, tools, and when they are drawn. */
 
-import { tell } from "../../dialog";
-import { button, h, onceAFrame } from "../../dom";
+import { button, onceAFrame } from "../../dom";
 import { Refused, say } from "../../server";
 import type { Action } from "../../view";
 import { shown } from "../../workbench";
 import type { TermRow } from "../../wire";
 import type { Context, MountedPanel } from "../panel";
-import { inPlace } from "./inplace";
+import { goneIn, InPlace } from "../inplace";
 
 export abstract class BasePanel implements MountedPanel {
   abstract readonly actions: Action[];
@@ -78,11 +77,6 @@ export abstract class BasePanel implements MountedPanel {
     return false;
   }
 
-  /** Words that were refused where nobody sees them any more are shown, so that they are not lost. */
-  lost(text: string, why: string): void {
-    tell(this.context.bench.root, "These words were not kept", h("p", {}, why), h("blockquote", { dir: "auto" }, text));
-  }
-
   /** A field of a row, written where it is read; `now` finds the row as it is then. */
   field<T extends { id: string }>(
     row: T,
@@ -91,28 +85,27 @@ export abstract class BasePanel implements MountedPanel {
     look: { label: string; empty?: string; class?: string },
   ): HTMLElement {
     const at = `${row.id} ${name}`;
-    return inPlace({
+    return new InPlace({
       name: at,
       value: String(row[name]),
       still: this.still,
       now: () => String(deed.now()?.[name] ?? ""),
       write: async (text, was) => {
         const done = await this.act(at, deed.verb, { [deed.of]: row.id, fields: { [name]: text }, was: { [name]: was } });
+        // what the other wrote is shown beside the own words
+        if (!done && this.refused?.code === "stale") await this.context.store.again([], true);
         return done ? "" : (this.reason ?? "It is not known who writes.");
       },
-      left: () => this.refresh(),
-      lost: (text, why) => this.lost(text, why),
+      host: this.context.bench.root,
+      left: (changed) => changed && this.refresh(),
       back: () => this.focus(),
       ...look,
-    });
+    }).element;
   }
 
   dispose(): void {
     // what is being written is kept, and what was refused is shown once more
-    for (const area of this.element.querySelectorAll<HTMLTextAreaElement>("textarea[data-writing]")) {
-      if (area.hasAttribute("aria-invalid")) this.lost(area.value, this.reason ?? "It was refused.");
-      else area.dispatchEvent(new FocusEvent("blur"));
-    }
+    goneIn(this.element);
     this.ended = true;
     for (const each of this.#forget) each();
     this.element.classList.remove("p3c-pan");
@@ -133,6 +126,7 @@ export abstract class BasePanel implements MountedPanel {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.refused = { at, text: error.all.map(say).join(" "), code: error.fault.code };
+      if (this.ended) this.context.say(this.refused.text);
       return false;
     } finally {
       this.refresh();

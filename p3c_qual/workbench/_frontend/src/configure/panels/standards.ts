@@ -7,7 +7,7 @@ import type { Action } from "../../view";
 import type { AppraisalRow, StandardsState } from "../../wire";
 import type { ConfigurePanel, Context } from "../panel";
 import { AskingPanel } from "./asking";
-import { inPlace } from "./inplace";
+import { InPlace } from "../inplace";
 
 export const standardsPanel: ConfigurePanel = {
   id: "standards",
@@ -147,7 +147,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
     const at = `${row.standard} ${row.item}`;
     const refused = this.refusedAt(`${at} grade`);
     const write = (field: "place" | "note", label: string, empty: string) =>
-      inPlace({
+      new InPlace({
         name: `${at} ${field}`,
         label: `${label}, item ${row.item}`,
         value: row[field],
@@ -156,10 +156,10 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
         class: "p3c-pan-bare-field",
         now: () => this.#item(row)[field],
         write: (text, was) => this.say(row, field, text, was),
-        left: () => this.refresh(),
-        lost: (text, why) => this.lost(text, why),
+        host: this.context.bench.root,
+        left: (changed) => changed && this.refresh(),
         back: () => this.focus(),
-      });
+      }).element;
     return h(
       "tr",
       {},
