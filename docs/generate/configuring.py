@@ -9,40 +9,44 @@ from generate.window import go, panel, root
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from p3c_qual.realist.model import Configuration, Evidence
     from p3c_qual.study import Study
 
 __all__ = ["PICTURES", "places"]
 
-#: a configuration that stands in one interview, one that is shown, a theory, a mechanism
-_LINKED, _SHOWN, _THEORY, _MECHANISM = "vs_five_faces", "vs_phone", "named_person", "being_known"
+#: a configuration, a theory and a mechanism that are shown
+_SHOWN, _THEORY, _MECHANISM = "vs_phone", "named_person", "being_known"
 _KEYS = {"context": "C", "resource": "R", "reasoning": "T", "outcome": "O"}
 
 
 def places(study: Study) -> dict[str, str]:
     """Return addresses by what is there; words to link by the part they are."""
-    from p3c_qual.realist.read import find_configuration, read_realist
+    from p3c_qual.realist.read import read_realist
 
     with study.store.read() as connection:
-        one = find_configuration(connection, _LINKED)
         layer = read_realist(connection)
     keys = {row.key: row.id for row in layer.configurations.values()}
     theories = {row.key: row.id for row in layer.theories.values()}
     mechanisms = {row.key: row.id for row in layer.mechanisms.values()}
-    source = _source(study, one.evidence[0].source)
-    voiced = {each.element: each for each in reversed(one.evidence)}
-    words = {
-        each.role: f"code/{source}@{voiced[each.id].start}-{voiced[each.id].end}"
-        for each in one.elements
-        if each.role in _KEYS
-        and each.id in voiced
-        and voiced[each.id].source == one.evidence[0].source
-    }
+    words = next(found for row in layer.standing if len(found := _words(row)) == len(_KEYS))
     return {
-        **{f"link {role}": address for role, address in words.items()},
+        **{
+            f"link {role}": f"code/{_source(study, each.source)}@{each.start}-{each.end}"
+            for role, each in words.items()
+        },
         "configuration": f"configure/{keys[_SHOWN]}",
         "theory": f"configure/theories@{theories[_THEORY]}",
         "mechanism": f"configure/patterns@{mechanisms[_MECHANISM]}",
     }
+
+
+def _words(one: Configuration) -> dict[str, Evidence]:
+    """Return a passage for each part, all of the source in which the outcome was heard."""
+    outcomes = {part.id for part in one.of_role("outcome")}
+    source = next((each.source for each in one.evidence if each.element in outcomes), "")
+    voiced = {each.element: each for each in one.evidence if each.source == source}
+    parts = [part for part in one.elements if part.role in _KEYS and part.id in voiced]
+    return {part.role: voiced[part.id] for part in parts}
 
 
 def _source(study: Study, row: str) -> str:
@@ -60,9 +64,7 @@ def _linking(page: Any, places: dict[str, str]) -> bytes:
             page.keyboard.press(f"Shift+{key}")
             page.wait_for_timeout(500)
     picture = root(page)
-    page.keyboard.press("Shift+y")
-    for _ in _KEYS:
-        page.keyboard.press("Delete")
+    page.locator("[data-tray=clear]").click()
     return picture
 
 
@@ -71,11 +73,11 @@ def _configure(page: Any, places: dict[str, str]) -> bytes:
 
 
 def _theories(page: Any, places: dict[str, str]) -> bytes:
-    return panel(page, places["theory"], ".p3c-root h2")
+    return panel(page, places["theory"], "text=configurations test it")
 
 
 def _patterns(page: Any, places: dict[str, str]) -> bytes:
-    return panel(page, places["mechanism"], ".p3c-root h2")
+    return panel(page, places["mechanism"], "text=Being known by one person")
 
 
 #: by file, what draws it

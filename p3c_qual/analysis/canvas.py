@@ -205,15 +205,23 @@ def figure_bytes(figure: Figure) -> tuple[bytes, bytes]:
     return png.getvalue(), svg_bytes(figure)
 
 
-def svg_bytes(figure: Figure) -> bytes:
-    """Return a figure as SVG alone, as `figure_bytes` does."""
+def svg_bytes(figure: Figure, *, words: bool = False) -> bytes:
+    """Return a figure as SVG alone, as `figure_bytes` does.
+
+    With `words` they stay words, which can be searched and are drawn sooner; where the font is
+    missing, one as wide stands for it.
+    """
     import matplotlib as mpl
 
     svg = io.BytesIO()
     # ids inside an SVG are random and its head carries the time unless both are set
-    with mpl.rc_context({"svg.hashsalt": "p3c_qual", "svg.fonttype": "path"}):
+    kind = "none" if words else "path"
+    with mpl.rc_context({"svg.hashsalt": "p3c_qual", "svg.fonttype": kind}):
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return svg.getvalue()
+    family = f"font-family: '{font.FAMILY}'"
+    return svg.getvalue().replace(
+        family.encode(), f"{family}, Verdana, Geneva, sans-serif".encode()
+    )
 
 
 def shorten(text: str, most: int) -> str:

@@ -233,14 +233,23 @@ def make_table(
 
 
 def _check_options(make: Any, kind: Kind, options: dict[str, Any]) -> None:
-    takes = inspect.signature(make).parameters.values()
-    valid = tuple(each.name for each in takes if each.kind is each.KEYWORD_ONLY)
+    takes = {
+        name: each.default
+        for name, each in inspect.signature(make).parameters.items()
+        if each.kind is each.KEYWORD_ONLY
+    }
+    valid = tuple(takes)
     wrong = [
         Problem(
             f"the table {kind.name!r} has no parameter {name!r}", "", valid, nearest(name, valid)
         )
         for name in options
         if name not in valid
+    ]
+    wrong += [
+        Problem(f"{name} is true or false, not {str(value)[:40]!r}", "", ("true", "false"))
+        for name, value in options.items()
+        if isinstance(takes.get(name), bool) and not isinstance(value, bool)
     ]
     if wrong:
         raise P3CError(wrong)

@@ -37,7 +37,7 @@ class SearchKind(StrEnum):
 
 @theories.command(name="list")
 def list_theories(form: FormOption = Form.table) -> None:
-    """List the theories by version, with what speaks for each."""
+    """List the theories by version, with what tests each and what is said of it as a whole."""
     from p3c_qual.realist.outputs.evolution import table_evolution
 
     with open_here() as study:
@@ -46,7 +46,7 @@ def list_theories(form: FormOption = Form.table) -> None:
         frame = frame[
             [
                 *("key", "version", "label", "status", "programme", "configurations"),
-                *("supports", "contradicts", "open", "searches"),
+                *("theory_supports", "theory_contradicts", "theory_rival", "searches"),
             ]
         ]
     show(frame, form)

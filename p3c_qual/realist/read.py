@@ -96,13 +96,13 @@ def read_realist(
     ----------
     connection : sqlalchemy.Connection
     configurations : collection of str, optional
-        Row ids; these configurations and their evidence alone are read, and nothing else.
+        Row ids; these configurations, their evidence and the memos on them alone are read.
     """
     made = read_configurations(connection, configurations)
     if configurations is not None:
-        return Realist(configurations=made)
+        memos = (each for each in _inferences(connection) if each.configuration in made)
+        return Realist(configurations=made, inferences=tuple(memos))
     loose = read_evidence(connection, ROWS["evidence"].c.configuration.is_(None))
-    merged = read_mergers(connection)
     return Realist(
         theories=_theories(connection),
         mechanisms={
@@ -112,21 +112,7 @@ def read_realist(
         configurations=made,
         links=read_links(connection),
         regularities=_regularities(connection),
-        inferences=tuple(
-            Inference(
-                row.id,
-                row.kind or "",
-                row.theory,
-                merged.owner(row.configuration),
-                row.observed or "",
-                row.candidates or "",
-                row.substantive or "",
-                row.rival or "",
-                row.decision or "",
-                row.coder,
-            )
-            for row in _rows(connection, "inference", "id")
-        ),
+        inferences=_inferences(connection),
         searches=_searches(connection),
         blocks={
             row.id: Block(row.id, row.key, row.label or "")
@@ -247,6 +233,25 @@ def _regularities(connection: Connection) -> dict[str, Regularity]:
             made = Instance(row.id, row.regularity, owner, row.role or "supports", row.reason or "")
             found[row.regularity] = replace(one, instances=(*one.instances, made))
     return found
+
+
+def _inferences(connection: Connection) -> tuple[Inference, ...]:
+    merged = read_mergers(connection)
+    return tuple(
+        Inference(
+            row.id,
+            row.kind or "",
+            row.theory,
+            merged.owner(row.configuration),
+            row.observed or "",
+            row.candidates or "",
+            row.substantive or "",
+            row.rival or "",
+            row.decision or "",
+            row.coder,
+        )
+        for row in _rows(connection, "inference", "id")
+    )
 
 
 def _searches(connection: Connection) -> tuple[Search, ...]:

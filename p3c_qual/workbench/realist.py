@@ -209,7 +209,7 @@ def network_figure(study: Study, *, programme: str, theory: str) -> judging.Netw
     with study.store.read() as connection:
         cursor = last_event(connection)
     network = read_network(study, programme=programme, theory=theory)
-    drawn = svg_bytes(draw_network(network)).decode("utf-8")
+    drawn = svg_bytes(draw_network(network), words=True).decode("utf-8")
     return judging.NetworkFigure(drawn, network.caption, cursor)
 
 

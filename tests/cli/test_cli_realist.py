@@ -189,3 +189,9 @@ def test_figures_of_the_realist_layer_are_drawn(claimed: Path, run: Callable[...
     assert run("figure", "logic-model", "--to", "logic").code == 0
     said = run("figure", "network", "--to", "net", "-p", "kin", "linked")
     assert "Did you mean 'kind'" in said.err
+
+
+def test_a_switch_of_a_table_is_true_or_false(claimed: Path, run: Callable[..., Said]) -> None:
+    said = run("--study", claimed, "table", "cmos", "-p", "strength", "no")
+    assert said.code == 1
+    assert "strength is true or false, not 'no'" in said.err

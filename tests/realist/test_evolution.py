@@ -23,11 +23,33 @@ def test_versions_of_a_line_follow_each_other_with_what_changed(built: p3c.Study
     }
 
 
-def test_evidence_is_counted_for_the_version_it_is_on(built: p3c.Study) -> None:
+def test_evidence_on_the_theory_itself_is_counted_by_what_it_does(built: p3c.Study) -> None:
+    with built.act("a rival") as act:
+        row = {
+            "theory": "t1",
+            "source": "x",
+            "start": 0,
+            "end": 4,
+            "quote": "Else",
+            "role": "rival",
+        }
+        act.insert("evidence", [row | {"resolution": "It was not."}])
+    table = table_evolution(built)
+    counted = ["theory_supports", "theory_contradicts", "theory_rival", "theory_open"]
+
+    assert table[counted].values.tolist() == [[0, 1, 1, 1], [0, 0, 0, 0]]
+
+
+def test_what_supports_a_configuration_is_not_added_up_for_the_theory(built: p3c.Study) -> None:
+    # c2 went the other way: what supports it speaks against the theory it tests
     table = table_evolution(built)
 
     assert table["configurations"].tolist() == ["", "c1;c2"]
-    assert table[["supports", "contradicts", "open"]].values.tolist() == [[0, 1, 1], [5, 2, 1]]
+    assert table["tests"].tolist() == [
+        "",
+        "c1, improves: 4 for it, 1 against it, 1 rival, 1 open\nc2, unchanged: 1 for it",
+    ]
+    assert "They are therefore not added up" in table.attrs["notes"][0]
 
 
 def test_searches_and_what_was_decided_are_named(built: p3c.Study) -> None:

@@ -352,6 +352,21 @@ configurations:
     assert counts["left"] == 2 + 1 + 3 + 4
 
 
+def test_what_was_decided_of_a_passage_goes_when_the_file_lets_it_support(told: p3c.Study) -> None:
+    put(told)
+    held = "            role: contradicts\n            resolution: She lives alone.\n"
+    assert held in WHOLE
+    put(told, WHOLE.replace(held, "            role: supports\n"))
+
+    (found,) = (
+        item
+        for each in layer(told).configurations.values()
+        for item in each.evidence
+        if item.quote == "Nothing got better."
+    )
+    assert (found.role, found.resolution) == ("supports", "")
+
+
 def test_an_empty_text_clears_a_field(told: p3c.Study) -> None:
     put(told)
 

@@ -7,6 +7,7 @@ from judging_kit import claim, layer, says
 
 import p3c_qual as p3c
 from p3c_qual.errors import P3CError
+from p3c_qual.realist.building.elements import remove_element
 from p3c_qual.realist.negative.search import decide_search, negative_cases, search_negative
 from p3c_qual.realist.negative.search_table import table_searches
 from p3c_qual.sources.incoming import Incoming
@@ -179,6 +180,16 @@ def test_a_contradiction_of_the_whole_is_counted_as_not_placed(time_told):
     says(time_told, "c1", "N2", "Nothing got better", role="contradicts")
     quotes, _, figures = run(time_told, C_O)
     assert (quotes, figures["unplaced"]) == ([], 1)
+
+
+def test_an_absence_whose_element_was_taken_away_is_counted_as_not_placed(time_told):
+    claim_of_two = {"id": "c1.o2", "configuration": "c1", "role": "outcome", "text": "fewer falls"}
+    with time_told.act("another outcome") as act:
+        act.insert("element", [claim_of_two])
+    says(time_told, "c1.o2", "N2", "Nothing got better", absent=True)
+    assert run(time_told, C_O)[2]["unplaced"] == 0
+    remove_element(time_told, "c1.o2")
+    assert run(time_told, C_O)[2]["unplaced"] == 1
 
 
 def test_an_empty_search_is_logged(time_told):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from judging_kit import claim, layer, says
+from sqlalchemy import select
 
 from p3c_qual.realist.judging.profile import Profile, Voices, profile_of
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store.clock import new_ids
+from p3c_qual.store.schema import ROWS
 
 
 def profile(told, key="c1"):
@@ -42,15 +44,7 @@ def test_voices_types_programmes_and_kinds_are_counted_once(trusted):
 
 
 def test_in_a_group_it_is_the_one_whose_turn_it_is(trusted):
-    with trusted.act("label the speakers") as act:
-        from sqlalchemy import select
-
-        from p3c_qual.store.schema import ROWS
-
-        part, person = ROWS["participation"], ROWS["interviewee"]
-        wanted = select(part.c.id, person.c.key).join(person, person.c.id == part.c.interviewee)
-        of = {key: row for row, key in act.connection.execute(wanted)}
-        act.update("participation", {of["S3a"]: {"speaker": "A"}, of["S3b"]: {"speaker": "B"}})
+    _label_the_speakers(trusted)
     says(trusted, "c1.r", "S3", "I asked across the desk")
     found = profile(trusted)
     assert found.interviewees == ("S3b",)
@@ -154,3 +148,22 @@ def test_many_configurations_are_profiled_at_once(told):
         voices = Voices(connection)
         found = [profile_of(each, voices) for each in realist.standing]
     assert sum(each.supports + each.contradicts for each in found) == 3000
+
+
+def test_a_speaker_of_a_group_who_withdrew_is_counted_no_more(trusted):
+    _label_the_speakers(trusted)
+    says(trusted, "c1.r", "S3", "We knew each other")
+    says(trusted, "c1.r", "S3", "I asked across the desk")
+    assert profile(trusted).interviewees == ("S3a", "S3b")
+    trusted.withdraw("S3a", reason="asked for it")
+    found = profile(trusted)
+    assert found.interviewees == ("S3b",)
+    assert found.supports == 1
+
+
+def _label_the_speakers(study):
+    with study.act("label the speakers") as act:
+        part, person = ROWS["participation"], ROWS["interviewee"]
+        wanted = select(part.c.id, person.c.key).join(person, person.c.id == part.c.interviewee)
+        of = {key: row for row, key in act.connection.execute(wanted)}
+        act.update("participation", {of["S3a"]: {"speaker": "A"}, of["S3b"]: {"speaker": "B"}})

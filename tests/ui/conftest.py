@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -212,6 +213,13 @@ class Window:
         expect(self.bench).to_be_visible(timeout=60_000)
         return self
 
+    def another(self, folder: Path) -> Window:
+        """Open another study in this JupyterLab, with nothing beside it."""
+        self.folder = folder
+        self.page.evaluate(_ANOTHER, folder.name)
+        expect(self.bench.locator(".p3c-title")).to_have_text(re.compile("."), timeout=60_000)
+        return self
+
     def code(self, source: str = "P1") -> Window:
         """Open the Code view on a source, by mouse."""
         self.bench.get_by_role("button", name="Code", exact=True).first.click()
@@ -328,6 +336,12 @@ class Window:
         )
 
 
+# what is open is closed, and a study opened at its beginning
+_ANOTHER = """async study => {
+    await jupyterapp.restored;
+    await jupyterapp.commands.execute('application:close-all');
+    await jupyterapp.commands.execute('p3c:open', { study, address: 'start' });
+}"""
 # the points of the first and last of some words, where a mouse would mark them
 _ENDS = """([first, last]) => {
     const pane = [...document.querySelectorAll('.p3c-text')].find(e => e.offsetParent);
@@ -492,6 +506,27 @@ def new_window(browser: Browser, person: BrowserContext) -> Iterator[Callable[..
         if window.context is not person:
             window.context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def lasting(person: BrowserContext, lab: Lab) -> Iterator[Window]:
+    """Give a window that many tests share: JupyterLab takes seconds to come up, a study does not."""
+    window = Window(person, lab, lab.root)
+    window.page.goto(f"{lab.url}lab/workspaces/{window.workspace}?token={TOKEN}")
+    window.page.wait_for_function("window.jupyterapp", timeout=60_000)
+    yield window
+    window.page.close()
+
+
+@pytest.fixture
+def same_window(lasting: Window) -> Iterator[Callable[[Path], Window]]:
+    """Give a function that opens a study of a test's own in the window that tests share.
+
+    Reloads and other sizes of the window are for `new_window`.
+    """
+    before = len(lasting.faults)
+    yield lasting.another
+    assert lasting.faults[before:] == []
 
 
 @pytest.fixture

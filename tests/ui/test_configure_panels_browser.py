@@ -95,9 +95,9 @@ def held(folder):
         return read_realist(connection)
 
 
-def opened(new_window, lab, folder, panel: str, **options):
-    """A window on a panel, come to by its tab."""
-    window = new_window(lab, folder, **options).open()
+def opened(same_window, folder, panel: str):
+    """The window on a panel, come to by its tab."""
+    window = same_window(folder)
     window.bench.get_by_role("button", name="Configure", exact=True).click()
     expect(window.bench.get_by_text("Loading theories and configurations")).to_have_count(0)
     to(window, panel)
@@ -126,8 +126,8 @@ def dialog(window):
 # theories
 
 
-def test_a_theory_is_written_changed_where_it_stands_and_refined(new_window, lab, bare) -> None:
-    window = opened(new_window, lab, bare, "Theories")
+def test_a_theory_is_written_changed_where_it_stands_and_refined(same_window, bare) -> None:
+    window = opened(same_window, bare, "Theories")
     first = window.bench.get_by_role("button", name="New theory …")
     expect(first).to_be_focused()
     window.press("Enter")
@@ -172,9 +172,9 @@ def test_a_theory_is_written_changed_where_it_stands_and_refined(new_window, lab
 
 
 def test_refined_is_refused_until_a_search_is_logged_and_the_refusal_leads_there(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told, "Theories")
+    window = opened(same_window, told, "Theories")
     status = sheet(window).get_by_label("Status")
     status.select_option("refined")
     refused = sheet(window).locator(".p3c-pan-refused")
@@ -198,9 +198,9 @@ def test_refined_is_refused_until_a_search_is_logged_and_the_refusal_leads_there
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told, "Theories")
+    window = opened(same_window, told, "Theories")
     words = sheet(window).get_by_label("If", exact=True)
     words.fill("mine")
     with p3c.open_study(told, coder="ben") as study:
@@ -218,9 +218,9 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(
 
 
 def test_a_passage_is_put_on_a_theory_and_a_memo_of_retroduction_is_kept(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told, "Theories")
+    window = opened(same_window, told, "Theories")
     sheet(window).get_by_role("button", name="Add a passage …").click()
     asked = dialog(window)
     expect(asked.get_by_label("Words to look for")).to_be_focused()
@@ -252,9 +252,9 @@ def test_a_passage_is_put_on_a_theory_and_a_memo_of_retroduction_is_kept(
 
 
 def test_a_mechanism_stands_side_by_side_and_a_regularity_is_stated_over_some(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told, "Patterns")
+    window = opened(same_window, told, "Patterns")
     expect(line(window, "Feeling heard")).to_contain_text("3 configurations")
     expect(line(window, "Feeling heard")).to_contain_text("2 programmes")
     expect(sheet(window)).to_contain_text("The outcomes go different ways.")
@@ -288,7 +288,7 @@ def test_a_mechanism_stands_side_by_side_and_a_regularity_is_stated_over_some(
 # negative cases
 
 
-def test_a_search_finds_a_case_names_the_silent_apart_and_is_decided(new_window, lab, told) -> None:
+def test_a_search_finds_a_case_names_the_silent_apart_and_is_decided(same_window, told) -> None:
     with p3c.open_study(told, coder="anna") as study:
         layer = held(told)
         first = next(each for each in layer.configurations.values() if each.key == "c1")
@@ -303,7 +303,7 @@ def test_a_search_finds_a_case_names_the_silent_apart_and_is_decided(new_window,
             **where,
         )
         add_evidence(study, *span("S1", "The budget"), element=element["context"], **where)
-    window = opened(new_window, lab, told, "Negative cases")
+    window = opened(same_window, told, "Negative cases")
     kind = "the context is there, the outcome is not"
     window.press("1")
     search = window.bench.get_by_role("region", name=kind)
@@ -334,9 +334,9 @@ def test_a_search_finds_a_case_names_the_silent_apart_and_is_decided(new_window,
 
 
 def test_the_logic_model_is_taken_in_and_an_arrow_says_what_it_rests_on(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told, "Logic model")
+    window = opened(same_window, told, "Logic model")
     window.bench.get_by_role("button", name="Take in the one").click()
     expect(window.bench.locator(".p3c-pan-block")).to_have_count(5)
     arrow = window.bench.locator(".p3c-pan-chip").first
@@ -386,8 +386,8 @@ def test_no_two_blocks_lie_on_each_other_in_a_narrow_window(new_window, lab, tol
 # standards
 
 
-def test_an_item_is_graded_with_its_place_and_nothing_is_added_up(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told, "Standards")
+def test_an_item_is_graded_with_its_place_and_nothing_is_added_up(same_window, told) -> None:
+    window = opened(same_window, told, "Standards")
     rows = window.bench.locator(".p3c-pan-standards tbody tr:not(.p3c-pan-section)")
     expect(rows).to_have_count(20)
     expect(rows.nth(1)).to_contain_text("Not held here.")
@@ -413,8 +413,8 @@ def test_an_item_is_graded_with_its_place_and_nothing_is_added_up(new_window, la
 # candidates
 
 
-def test_candidates_show_their_cues_and_open_in_the_text(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told, "Candidates")
+def test_candidates_show_their_cues_and_open_in_the_text(same_window, told) -> None:
+    window = opened(same_window, told, "Candidates")
     feed = window.bench.get_by_role("feed")
     first = feed.get_by_role("article").first
     expect(first).to_be_visible(timeout=90_000)
@@ -441,7 +441,7 @@ def test_candidates_show_their_cues_and_open_in_the_text(new_window, lab, told) 
 # the network
 
 
-def test_the_network_is_shown_as_a_picture_and_said_in_words(new_window, lab, told) -> None:
+def test_the_network_is_shown_as_a_picture_and_said_in_words(same_window, told) -> None:
     with p3c.open_study(told, coder="anna") as study:
         first, third = (
             next(each for each in held(told).configurations.values() if each.key == key)
@@ -449,7 +449,7 @@ def test_the_network_is_shown_as_a_picture_and_said_in_words(new_window, lab, to
         )
         outcome = next(each.id for each in third.elements if each.role == "outcome")
         chain(study, third.id, first.id, outcome=outcome, reason="Who sleeps can talk.")
-    window = opened(new_window, lab, told, "Network")
+    window = opened(same_window, told, "Network")
     image = window.bench.locator(".p3c-pan-image")
     expect(image).to_be_visible(timeout=90_000)
     until(lambda: image.evaluate("e => e.naturalWidth") > 0)
@@ -476,7 +476,7 @@ def test_the_network_is_shown_as_a_picture_and_said_in_words(new_window, lab, to
         ("Logic model", "There is no logic model yet"),
     ],
 )
-def test_an_empty_panel_says_what_it_is_for(new_window, lab, bare, panel, says) -> None:
-    window = opened(new_window, lab, bare, panel)
+def test_an_empty_panel_says_what_it_is_for(same_window, bare, panel, says) -> None:
+    window = opened(same_window, bare, panel)
     expect(window.bench.get_by_role("heading", name=says)).to_be_visible(timeout=90_000)
     assert grave(window) == []

@@ -27,6 +27,12 @@ SLOW, MET, NOBODY = (
 )
 
 
+@pytest.fixture
+def window(same_window, folder):
+    """The window that tests share, with the Code view open on the first interview."""
+    return same_window(folder).code()
+
+
 def cards(folder) -> list[Configuration]:
     """Read the configurations of a study from its store."""
     with p3c.open_study(folder) as study, study.store.read() as connection:
@@ -133,12 +139,12 @@ def test_the_menu_of_marked_words_links_them_too(window, folder) -> None:
     assert cards(folder) == []
 
 
-def test_spans_are_added_to_a_configuration_as_one_more_voice(new_window, lab, folder) -> None:
+def test_spans_are_added_to_a_configuration_as_one_more_voice(same_window, folder) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         parts = [NewElement("context", "slow beginnings"), NewElement("outcome", "help")]
         make_configuration(study, label="Beginnings", elements=parts)
         make_configuration(study, label="Coffee and money")
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     window.press("ArrowDown", "Shift+C", "ArrowDown", "Shift+R", "Shift+L")
     box = window.page.get_by_role("combobox", name="Add the spans to a configuration")
     expect(box).to_be_focused()
@@ -166,7 +172,8 @@ def test_spans_are_added_to_a_configuration_as_one_more_voice(new_window, lab, f
     expect(tray(window)).to_be_visible()
 
 
-def test_the_tray_goes_along_to_another_source_and_over_a_reload(window, folder) -> None:
+def test_the_tray_goes_along_to_another_source_and_over_a_reload(new_window, lab, folder) -> None:
+    window = new_window(lab, folder).open().code()
     window.press("ArrowDown", "Shift+C", "]")
     window.ready("P2")
     expect(chips(window)).to_contain_text("P1")
@@ -200,8 +207,8 @@ def test_a_span_serves_in_several_roles_and_configurations(window, folder) -> No
     ).to_have_count(2)
 
 
-def test_words_behind_an_emoji_keep_their_place(new_window, lab, folder) -> None:
-    window = new_window(lab, folder).open().code("P3")
+def test_words_behind_an_emoji_keep_their_place(same_window, folder) -> None:
+    window = same_window(folder).code("P3")
     window.drag("family came")
     window.press("Shift+R", "Shift+Enter")
     expect(window.note).to_contain_text("c1 made")
@@ -246,10 +253,10 @@ def test_a_chip_is_taken_out_by_key_and_the_tray_is_left_and_emptied(window, fol
     assert cards(folder) == []
 
 
-def test_what_is_refused_is_in_the_tray_again(new_window, lab, folder) -> None:
+def test_what_is_refused_is_in_the_tray_again(same_window, folder) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         make_configuration(study, label="Beginnings")
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     window.press("ArrowDown", "Shift+C", "Shift+L")
     expect(window.page.locator(".p3c-link-hit")).to_have_count(1)
     window.press("Enter")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -61,8 +60,8 @@ def held(folder):
         return {each.key: each for each in found.configurations.values()}, found
 
 
-def opened(new_window, lab, folder):
-    window = new_window(lab, folder).open()
+def opened(window):
+    """The window, with the Configure view open on its cards."""
     window.bench.get_by_role("button", name="Configure", exact=True).click()
     expect(cards(window)).to_be_focused()
     return window
@@ -93,9 +92,9 @@ def dialog(window):
 
 
 def test_a_study_without_any_says_what_it_is_for_and_a_triad_is_built_by_keyboard(
-    new_window, lab, folder
+    same_window, folder
 ) -> None:
-    window = new_window(lab, folder).open()
+    window = same_window(folder)
     window.bench.get_by_role("button", name="Configure", exact=True).click()
     first = window.bench.get_by_role("button", name="Link words in the Code view")
     expect(first).to_be_focused()
@@ -134,8 +133,8 @@ def test_a_study_without_any_says_what_it_is_for_and_a_triad_is_built_by_keyboar
     expect(card(window, "c1").locator(".p3c-role-outcome.p3c-el")).to_have_count(1)
 
 
-def test_words_and_properties_are_changed_where_they_stand(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_words_and_properties_are_changed_where_they_stand(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("Home", "Enter")
     one = card(window, "c1")
     one.get_by_role("button", name=re.compile("^Context of c1")).click()
@@ -181,7 +180,7 @@ def test_words_and_properties_are_changed_where_they_stand(new_window, lab, told
 
 
 def test_filters_say_how_many_and_one_key_clears_them(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+    window = opened(new_window(lab, told).open())
     number = window.bench.locator(".p3c-con-count")
     expect(number).to_have_text("3 configurations")
     mechanism = facet(window, "Mechanism")
@@ -210,8 +209,8 @@ def test_filters_say_how_many_and_one_key_clears_them(new_window, lab, told) -> 
     expect(cards(window)).to_be_focused()
 
 
-def test_a_card_is_split_and_each_part_is_what_the_preview_said(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_a_card_is_split_and_each_part_is_what_the_preview_said(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("Home", "s")
     box = dialog(window)
     expect(box.get_by_label("Name of part 1")).to_be_focused()
@@ -235,8 +234,8 @@ def test_a_card_is_split_and_each_part_is_what_the_preview_said(new_window, lab,
     assert [each.role for each in by_key["c5"].evidence].count("contradicts") == 1
 
 
-def test_marked_cards_are_merged_into_the_one_that_stays(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_marked_cards_are_merged_into_the_one_that_stays(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("Home", "Space", "ArrowDown", "x", "m")
     box = dialog(window)
     box.get_by_label(re.compile(r"^\s*c2 ")).check()
@@ -257,8 +256,8 @@ def choose(window, key):
     expect(option).to_contain_text(key)
 
 
-def test_a_card_is_nested_and_a_circle_is_refused_in_the_dialog(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_a_card_is_nested_and_a_circle_is_refused_in_the_dialog(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("Home", "p")
     choose(window, "c2")
     window.press("Enter")
@@ -283,8 +282,8 @@ def test_a_card_is_nested_and_a_circle_is_refused_in_the_dialog(new_window, lab,
     assert held(told)[1].links == ()
 
 
-def test_an_outcome_becomes_a_context_of_another(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_an_outcome_becomes_a_context_of_another(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("Home", "l")
     dialog(window).get_by_label("The outcome").select_option(label="They go on")
     dialog(window).get_by_role("combobox", name="The later one").focus()
@@ -302,8 +301,8 @@ def test_an_outcome_becomes_a_context_of_another(new_window, lab, told) -> None:
     assert (link.configuration, link.other) == (by_key["c1"].id, by_key["c3"].id)
 
 
-def test_cards_are_compared_side_by_side(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_cards_are_compared_side_by_side(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("=")
     expect(window.note).to_contain_text("Mark two cards")
     window.press("Home", "Space", "ArrowDown", "Space", "=")
@@ -329,7 +328,7 @@ def test_cards_are_compared_side_by_side(new_window, lab, told) -> None:
 def test_what_another_window_wrote_meanwhile_is_shown_before_it_is_written_over(
     new_window, lab, told
 ) -> None:
-    one, other = opened(new_window, lab, told), opened(new_window, lab, told)
+    one, other = opened(new_window(lab, told).open()), opened(new_window(lab, told).open())
     for window in (one, other):
         window.press("Home", "Enter")
         card(window, "c1").get_by_role("button", name=re.compile("^Context of c1")).click()
@@ -350,9 +349,9 @@ def test_what_another_window_wrote_meanwhile_is_shown_before_it_is_written_over(
 
 
 def test_what_somebody_writes_elsewhere_comes_in_and_leaves_who_writes_alone(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told)
+    window = opened(same_window(told))
     window.press("Home", "Enter", "c")
     window.page.keyboard.type("Being writ")
     by_key, _ = held(told)
@@ -370,7 +369,7 @@ def test_what_somebody_writes_elsewhere_comes_in_and_leaves_who_writes_alone(
 
 
 def test_a_quote_opens_the_text_and_one_comes_back_to_the_card(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+    window = opened(new_window(lab, told).open())
     window.press("ArrowDown", "Enter")
     card(window, "c2").get_by_role("button", name="“He answered at once”").click()
     window.ready("P2")
@@ -384,9 +383,9 @@ def test_a_quote_opens_the_text_and_one_comes_back_to_the_card(new_window, lab, 
 
 
 def test_a_passage_is_added_from_a_search_and_a_contradiction_decided(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told)
+    window = opened(same_window(told))
     window.press("Home", "Enter", "q")
     window.page.keyboard.type("coffee")
     window.press("Enter")
@@ -413,8 +412,8 @@ def test_a_passage_is_added_from_a_search_and_a_contradiction_decided(
     ]
 
 
-def test_a_card_is_set_aside_taken_up_and_removed(new_window, lab, told) -> None:
-    window = opened(new_window, lab, told)
+def test_a_card_is_set_aside_taken_up_and_removed(same_window, told) -> None:
+    window = opened(same_window(told))
     window.press("End", "d")
     dialog(window).get_by_label("Why").fill("Only a hope.")
     window.press("Control+Enter")
@@ -435,9 +434,9 @@ def test_a_card_is_set_aside_taken_up_and_removed(new_window, lab, told) -> None
 
 
 def test_a_label_of_strength_is_off_until_it_is_wanted_and_prints_its_rubric(
-    new_window, lab, told
+    same_window, told
 ) -> None:
-    window = opened(new_window, lab, told)
+    window = opened(same_window(told))
     rubric = window.bench.locator(".p3c-con-rubric")
     expect(rubric).not_to_be_visible()
     expect(window.bench.locator(".p3c-con-strength")).to_have_count(0)
@@ -466,19 +465,20 @@ def test_a_narrow_window_has_the_cards_and_the_filters_over_them(new_window, lab
     expect(keys(window)).to_have_text(["c2"])
 
 
-@pytest.fixture(scope="module")
-def dark(new_lab):
-    """A JupyterLab of the dark theme."""
-    return new_lab(theme="JupyterLab Dark")
+def wear(window, theme):
+    """Let JupyterLab have a theme."""
+    command = "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })"
+    window.page.evaluate(command, f"JupyterLab {theme}")
+    light = str(theme == "Light").lower()
+    expect(window.page.locator(f'body[data-jp-theme-light="{light}"]')).to_have_count(1)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_the_cards(request, new_window, lab, told, theme) -> None:
-    where, folder = lab, told
-    if theme == "dark":
-        where = request.getfixturevalue("dark")
-        folder = shutil.copytree(told, where.root / told.name)
-    window = opened(new_window, where, folder)
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_axe_finds_nothing_serious_on_the_cards(request, same_window, told, theme) -> None:
+    window = opened(same_window(told))
+    request.addfinalizer(lambda: wear(window, "Light"))
+    wear(window, theme)
+    cards(window).focus()
     window.press("Home", "Space", "Enter")
     expect(card(window, "c1")).to_have_class(FULL)
     assert grave(window) == []

@@ -46,6 +46,8 @@ class Voice:
         Of the source: ``interview``, ``document`` and so on.
     source_key : str
         Of a translation that of its original: it is the same voice.
+    withdrawn : bool
+        Whether the person withdrew: the words are counted for nothing any more.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Voice:
     programme: str
     kind: str
     source_key: str
+    withdrawn: bool = False
 
 
 class Voices:
@@ -97,6 +100,7 @@ class Voices:
                 here.programme or first.programme,
                 first.said["kind"],
                 first.key,
+                person is not None and "withdrawn" in person.consent.values(),
             )
         return self._known[name]
 
@@ -170,11 +174,13 @@ def profile_of(configuration: Configuration, voices: Voices) -> Profile:
     Notes
     -----
     A passage that serves several elements of the configuration is one passage, and a translation
-    is the voice of its original.
+    is the voice of its original. In a group interview one speaker may have withdrawn: what they
+    said is not counted, while the text still holds it.
     """
     speaking: dict[tuple[str, int, int, str], Evidence] = {}
     for each in configuration.evidence:
-        if each.role in AGAINST or counts_for(configuration, each):
+        told = each.role in AGAINST or counts_for(configuration, each)
+        if told and not voices.who(each).withdrawn:
             place = (each.source, each.start, each.end, each.role)
             before = speaking.get(place)
             # of one passage on several elements the one that says more: how direct, or still open

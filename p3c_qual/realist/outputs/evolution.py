@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from sqlalchemy import Connection
 
-    from p3c_qual.realist.model import Search, Theory
+    from p3c_qual.realist.model import Configuration, Search, Theory
     from p3c_qual.realist.outputs.held import Held
     from p3c_qual.study import Study
 
@@ -37,9 +37,11 @@ HEADINGS = {
     "changed": "Changed",
     "change": "What changed, and why",
     "configurations": "Configurations",
-    "supports": "Supporting",
-    "contradicts": "Contradicting",
-    "open": "Open",
+    "tests": "What they came to, and the passages for and against each of them",
+    "theory_supports": "On the theory itself: supporting",
+    "theory_contradicts": "On the theory itself: contradicting",
+    "theory_rival": "On the theory itself: rival explanations",
+    "theory_open": "On the theory itself: open",
     "searches": "Searches",
     "searched": "Searches for negative cases",
     "written": "Written (UTC)",
@@ -47,6 +49,7 @@ HEADINGS = {
     "touched": "Last changed (UTC)",
     "touched_by": "By whom",
 }
+_ON_THEORY = ("theory_supports", "theory_contradicts", "theory_rival", "theory_open")
 _PARTS = {"if_": "the if", "then_": "the then", "because": "the because"}
 
 
@@ -64,9 +67,12 @@ def table_evolution(study: Study) -> pd.DataFrame:
         ``key``, ``version`` (int, 0 for the initial one), ``label``, ``level``, ``status``,
         ``programme``, ``if_``, ``then_``, ``because``, ``origin``, ``changed`` (which of the
         three parts are not as before), ``change`` (what is different and why, as it was
-        written), ``configurations`` (str, keys of those that test it and stand), ``supports``,
-        ``contradicts``, ``open`` (int, passages on the theory as a whole and on those
-        configurations; contradicts takes in rival explanations), ``searches`` (int),
+        written), ``configurations`` (str, keys of those that test it and stand), ``tests`` (str, a
+        line for each of these: the direction of its outcome, and how many passages speak for and
+        against the configuration), ``theory_supports`` (supporting or refining),
+        ``theory_contradicts``, ``theory_rival``, ``theory_open`` (int, passages on the theory as a
+        whole; open are those that contradict or offer a rival, and nothing was
+        decided), ``searches`` (int),
         ``searched`` (str, a line a search), ``written``, ``who``, ``touched``, ``touched_by``
         (str, from the journal: when and by whom it was written, and last changed). ``attrs``:
         ``caption``, ``unit``, ``denominators``, ``notes``.
@@ -91,7 +97,7 @@ def table_evolution(study: Study) -> pd.DataFrame:
         key=lambda each: (by_key(first[each.id]), each.version, by_key(each.key)),
     )
     rows = [{"line": first[each.id], **_row(held, each), **told.get(each.id, {})} for each in order]
-    numbers = ("version", "supports", "contradicts", "open", "searches")
+    numbers = ("version", *_ON_THEORY, "searches")
     frame = pd.DataFrame(rows, columns=list(HEADINGS))
     frame = frame.astype(dict.fromkeys(numbers, "int64")).fillna("")
     frame.attrs = {
@@ -107,10 +113,11 @@ def table_evolution(study: Study) -> pd.DataFrame:
         "headings": dict(HEADINGS),
         "shown": [
             *("key", "version", "status", "if_", "then_", "because", "change"),
-            *("configurations", "supports", "contradicts", "open", "searched", "written"),
+            *("configurations", *_ON_THEORY, "searched", "written"),
         ],
         "beneath": {
             "key": "label",
+            "configurations": "tests",
             "change": "changed",
             "because": "origin",
             "status": "level",
@@ -119,8 +126,10 @@ def table_evolution(study: Study) -> pd.DataFrame:
         "anchor": "key",
         "notes": [
             (
-                "Supporting takes in refining passages, contradicting takes in rival explanations; "
-                "both count passages on the theory and on the configurations that test this version."
+                "The passages of a configuration speak for or against that configuration. Whether it "
+                "bears the theory out depends on what it came to: one with the opposite outcome "
+                "speaks against the theory by what speaks for itself. They are therefore not added "
+                "up. Supporting takes in refining passages."
             ),
             *held.not_standing(),
         ],
@@ -133,10 +142,8 @@ def _row(held: Held, theory: Theory) -> dict[str, Any]:
     before = realist.theories.get(theory.supersedes or "")
     tests = sorted(realist.tests(theory.id), key=lambda each: by_key(each.key))
     keys = {each.id: each.key for each in tests}
-    profiles = [profile_of(each, held.voices) for each in tests]
     loose = [each for each in realist.loose if each.theory == theory.id]
     searches = [each for each in realist.searches if each.configuration in keys]
-    against = [each for each in loose if each.role in AGAINST]
     return {
         "key": theory.key,
         "version": theory.version,
@@ -155,13 +162,27 @@ def _row(held: Held, theory: Theory) -> dict[str, Any]:
         ),
         "change": theory.change,
         "configurations": ";".join(keys.values()),
-        "supports": sum(each.role in FOR and not each.absent for each in loose)
-        + sum(each.supports + each.refines for each in profiles),
-        "contradicts": len(against) + sum(each.contradicts + each.rival for each in profiles),
-        "open": sum(not each.resolution for each in against) + sum(each.open for each in profiles),
+        "tests": "\n".join(_tested(held, each) for each in tests),
+        "theory_supports": sum(each.role in FOR and not each.absent for each in loose),
+        "theory_contradicts": sum(each.role == "contradicts" for each in loose),
+        "theory_rival": sum(each.role == "rival" for each in loose),
+        "theory_open": sum(each.role in AGAINST and not each.resolution for each in loose),
         "searches": len(searches),
         "searched": "\n".join(_said(keys[each.configuration], each) for each in searches),
     }
+
+
+def _tested(held: Held, each: Configuration) -> str:
+    """Return what a configuration came to, and how many passages speak for and against it."""
+    profile = profile_of(each, held.voices)
+    counts = {
+        "for it": profile.supports + profile.refines,
+        "against it": profile.contradicts,
+        "rival": profile.rival,
+        "open": profile.open,
+    }
+    came = held.of_outcomes(each, "direction") or "no outcome"
+    return f"{each.key}, {came}: {', '.join(f'{n} {what}' for what, n in counts.items() if n) or 'no passage'}"
 
 
 def _said(key: str, search: Search) -> str:

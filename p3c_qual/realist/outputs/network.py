@@ -176,7 +176,7 @@ def network_svg(
     from p3c_qual.analysis.canvas import svg_bytes
 
     figure = plot_network(study, programme=programme, theory=theory, kind=kind)
-    return svg_bytes(figure).decode("utf-8")
+    return svg_bytes(figure, words=True).decode("utf-8")
 
 
 def _many(number: int, noun: str) -> str:

@@ -1,35 +1,39 @@
-"""The network of configurations as a picture: cards, lines between them, and the keys in full."""
+"""The network of configurations as a picture: cards, and the lines between them."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis import font
 from p3c_qual.analysis.canvas import GREY, INK, LINE, NARROWEST, PAD, ROW, Canvas, shorten
 from p3c_qual.analysis.portrait import COLOURS
-from p3c_qual.realist.outputs.network_layout import WIDE, curve_of, lay_out
+from p3c_qual.realist.outputs.network_card import (
+    BAR,
+    HEAD,
+    LETTER,
+    SIDE,
+    SMALL,
+    SPACE,
+    Drawn,
+    broken,
+    fit,
+    high,
+)
+from p3c_qual.realist.outputs.network_layout import WIDE, Layout, curve_of, lay_out
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
-    from p3c_qual.realist.outputs.network import Card, Network, Tie
-    from p3c_qual.realist.outputs.network_layout import Point
+    from p3c_qual.realist.outputs.network import Card, Network
 
 __all__ = ["draw_network", "fit"]
 
-#: points of the words in a card and below it; inches of a line of them
-SMALL, BELOW, SPACE = 7.0, 7.5, 0.132
-#: inches: the head of a card, the bar of its programme, the letter of a part, white in a part
-HEAD, BAR, LETTER, INSIDE = 0.25, 0.08, 0.2, 0.055
-#: inches between the parts of a card; of the list below, how wide one column is at least
-BETWEEN, COLUMN = 0.1, 3.2
-#: lines of words in a part, by how many cards there are at most
-_LINES = ((3, 6), (12, 4), (24, 3))
-#: emoji, and the marks that change their colour
-_PICTURES = {"So", "Sk"}
-_NO_PROGRAMME, _SEVERAL = "#7b828c", "#33383f"
+#: points of the key of a card
+_KEY = 8.5
+_NO_PROGRAMME, _SEVERAL, _TIE = "#7b828c", "#33383f", "#3d444d"
 #: how a card is framed, by what was said for and against it
 _FRAMES: dict[str, dict[str, Any]] = {
     "nothing speaks against it": {"linestyle": "-"},
@@ -40,25 +44,6 @@ _TOLD = {
     "chain": "Arrow: the outcome becomes a context of the next",
     "part": "Line with a diamond: the lower one is part of the upper one",
 }
-
-
-@dataclass(frozen=True)
-class _Drawn:
-    """A card with its words broken into lines."""
-
-    card: Card
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @property
-    def height(self) -> float:
-        inside = sum(_high(lines) for _, lines in self.parts)
-        return HEAD + inside + BETWEEN * (len(self.parts) - 1) + 0.07
-
-    @property
-    def frame(self) -> str:
-        if self.card.contradicts:
-            return "something speaks against it"
-        return "nothing speaks against it" if self.card.supports else "no passage yet"
 
 
 def draw_network(network: Network) -> Figure:
@@ -74,30 +59,25 @@ def draw_network(network: Network) -> Figure:
         paper = Canvas(width=4.0, rows=2, left=0.0, caption=_caption(network))
         paper.text(0, 1, "There is no configuration to draw.", ha="left", color=GREY)
         return paper.figure
-    most = next((lines for cards, lines in _LINES if len(network.cards) <= cards), 2)
-    drawn = {card.key: _broken(card, most) for card in network.cards}
+    drawn = broken(network.cards)
     made = lay_out(list(drawn), network.ties, {key: each.height for key, each in drawn.items()})
-    wide = max(made.width, NARROWEST - 2 * PAD)
-    listed = _Listing(network.cards, wide)
     colours = _colours(network.cards)
+    rows = int(made.height / ROW) + 1
     paper = Canvas(
-        width=wide,
-        rows=round((made.height + 0.3 + listed.height) / ROW + 0.5),
+        width=max(made.width, NARROWEST - 2 * PAD),
+        rows=rows,
         left=0.0,
-        head=0.05,
+        head=0.02,
         keys=_keys(drawn, colours),
         caption=_caption(network),
     )
-    for tie, points in made.routes:
-        _line(paper, tie, points)
+    # one unit is an inch down, too
+    paper.axes.set_ylim(rows * ROW, 0)
+    _ties(paper.axes, made)
+    _shapes(paper.axes, drawn, made, colours)
     for key, (x, y) in made.places.items():
-        _card(paper, drawn[key], x, y, colours)
-    listed.draw(paper, made.height + 0.3, colours)
-    for key, each in drawn.items():
-        # above the words, so that a press anywhere on a card finds it
-        (x, y), high = made.places[key], each.height
-        area = (x, y / ROW, WIDE, high / ROW)
-        paper.box(*area, facecolor="white", alpha=0.0, linewidth=0, gid=f"cmo-{key}")
+        _words(paper.axes, drawn[key], x, y)
+    _frames(paper.axes, drawn, made)
     return paper.figure
 
 
@@ -107,125 +87,129 @@ def _caption(network: Network) -> str:
         said.insert(0, "C context, M mechanism (resource → reasoning), O outcome")
         said.append("▲ improves, ▼ worsens, = unchanged, ▲▼ mixed")
         said.append("Numbers: passages that support or refine a configuration, and against it")
+    several = any(len(each.programmes) > 1 for each in network.cards)
+    lacks = any(each.completeness != "triad" for each in network.cards)
+    brackets = ["the programmes where there are several"] if several else []
+    brackets += ["what is there where it is not a whole triad"] if lacks else []
+    if brackets:
+        said.append(f"In brackets: {', and '.join(brackets)}")
     return ". ".join(filter(None, [network.caption, *said])) + "."
 
 
-def _broken(card: Card, most: int) -> _Drawn:
-    said = (("C", card.context), ("M", card.mechanism), ("O", card.outcome))
-    room = WIDE - BAR - LETTER - 0.2
-    return _Drawn(card, tuple((name, tuple(fit(words, room, most))) for name, words in said))
-
-
-def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
-    """Break words into at most `most` lines; a word that is too wide is broken too.
-
-    Examples
-    --------
-    >>> fit("Patientenbeteiligungsverfahren im Quartier", 1.2, 2)
-    ['Patientenbeteiligungsv-', 'erfahren im Quartier']
-    """
-    # widths are measured at 8 points
-    room = wide * 8 / size
-    known = font.letters()
-    # a picture that the font lacks carries no word; of a missing letter a box is shown
-    words = "".join(c for c in words if c in known or unicodedata.category(c) not in _PICTURES)
-    pieces = [part for word in shorten(words, 400).split() for part in _pieces(word, room)]
-    lines = font.wrap(" ".join(pieces), room) if pieces else []
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1]
-    while font.width(f"{last} …") > room:
-        last = last.rpartition(" ")[0] or last[:-1]
-    return [*lines[: most - 1], f"{last} …"]
-
-
-def _pieces(word: str, room: float) -> list[str]:
-    found = []
-    while font.width(word) > room:
-        end = next(
-            n for n in range(len(word) - 1, 0, -1) if font.width(f"{word[:n]}-") <= room or n == 1
-        )
-        found.append(f"{word[:end]}-")
-        word = word[end:]
-    return [*found, word]
-
-
-def _high(lines: tuple[str, ...]) -> float:
-    return SPACE * max(len(lines), 1) + 2 * INSIDE
-
-
-def _card(paper: Canvas, drawn: _Drawn, x: float, y: float, colours: dict[str, str]) -> None:
-    card, frame = drawn.card, _FRAMES[drawn.frame]
-    high = drawn.height
-    paper.box(
-        *(x, y / ROW, WIDE, high / ROW),
-        **{"facecolor": "white", "edgecolor": INK, "linewidth": 0.9, "clip_on": False, **frame},
-    )
-    paper.box(x, y / ROW, BAR, high / ROW, facecolor=_colour(card, colours), linewidth=0)
-    evidence = f"{card.supports} for, {card.contradicts} against"
-    room = WIDE - BAR - 0.22 - font.width(evidence) * SMALL / 8
-    key = fit(card.key, room, 1, 8.5)[0]
-    middle = (y + HEAD / 2 + 0.01) / ROW
-    paper.text(x + BAR + 0.07, middle, key, ha="left", weight="bold", fontsize=8.5)
-    paper.text(x + WIDE - 0.07, middle, evidence, ha="right", color=GREY, fontsize=SMALL)
-    y += HEAD
-    left, wide = x + BAR + 0.06, WIDE - BAR - 0.12
-    for number, (name, lines) in enumerate(drawn.parts):
-        if number:
-            _step(paper, x + WIDE / 2, y - BETWEEN, frame)
-        _part(paper, (left, y, wide), name, lines)
-        y += _high(lines) + BETWEEN
-
-
-def _part(paper: Canvas, at: tuple[float, float, float], name: str, lines: tuple[str, ...]) -> None:
-    left, y, wide = at
-    high = _high(lines)
-    style: dict[str, Any] = {"facecolor": "#f3f5f8", "edgecolor": LINE, "linewidth": 0.6}
-    if not lines:
-        style |= {"facecolor": "white", "linestyle": (0, (2, 2))}
-    paper.box(left, y / ROW, wide, high / ROW, **style)
-    top = y + INSIDE + SPACE / 2
-    paper.text(left + 0.05, top / ROW, name, ha="left", weight="bold", fontsize=SMALL, color=INK)
-    for number, line in enumerate(lines or ("not said",)):
-        colour = INK if lines else GREY
-        words = {"ha": "left", "fontsize": SMALL, "color": colour}
-        paper.text(left + LETTER, (top + SPACE * number) / ROW, line, **words)
-
-
-def _step(paper: Canvas, x: float, y: float, frame: dict[str, Any]) -> None:
-    from matplotlib.lines import Line2D
-
-    line = Line2D([x, x], [y / ROW, (y + BETWEEN) / ROW], color=INK, linewidth=0.9, **frame)
-    paper.axes.add_line(line)
-
-
-def _line(paper: Canvas, tie: Tie, points: list[Point]) -> None:
-    """Draw a line through its points; at each it runs straight up or down."""
-    from matplotlib.patches import FancyArrowPatch
+def _ties(axes: Axes, made: Layout) -> None:
+    """Draw the lines through their points; at each they run straight up or down."""
+    from matplotlib.collections import PathCollection, PolyCollection
     from matplotlib.path import Path
 
-    chain = tie.kind == "chain"
-    curve = curve_of(points)
-    kinds = [Path.MOVETO, *[Path.CURVE4] * (len(curve) - 1)]
-    path = Path([(x, y / ROW) for x, y in curve], kinds)
-    style: dict[str, Any] = {"linewidth": 1.3, "color": "#3d444d", "shrinkA": 0, "shrinkB": 0}
-    if chain:
-        style |= {"arrowstyle": "-|>", "mutation_scale": 9}
-    else:
-        style |= {"arrowstyle": "-", "linestyle": (0, (1.2, 1.6)), "linewidth": 1.2}
-    paper.axes.add_patch(FancyArrowPatch(path=path, **style))
-    if not chain:
-        _diamond(paper, points[0].x, points[0].y)
+    dashes = {"chain": "-", "part": (0, (1.2, 1.6))}
+    for kind, dash in dashes.items():
+        lines, ends = [], []
+        for tie, points in made.routes:
+            if tie.kind != kind:
+                continue
+            curve = curve_of(points)
+            (x, y), (left, down) = curve[-1], curve[0]
+            if kind == "chain":
+                # the line ends inside the head of the arrow
+                curve[-1] = (x, y - 0.06)
+                ends.append([(x, y), (x - 0.05, y - 0.12), (x + 0.05, y - 0.12)])
+            else:
+                diamond = [(0.0, 0.0), (0.045, 0.06), (0.0, 0.12), (-0.045, 0.06)]
+                ends.append([(left + a, down + b) for a, b in diamond])
+            lines.append(Path(curve, [Path.MOVETO, *[Path.CURVE4] * (len(curve) - 1)]))
+        if lines:
+            style: dict[str, Any] = {"edgecolors": _TIE, "linewidths": 1.2, "clip_on": False}
+            drawn = PathCollection(lines, facecolors="none", linestyles=[dash], **style)
+            # a collection of paths has its sizes in points of its own unless told
+            drawn.set_transform(axes.transData)
+            axes.add_artist(drawn)
+            filled = _TIE if kind == "chain" else "white"
+            axes.add_artist(PolyCollection(ends, facecolors=filled, **(style | {"linewidths": 1})))
 
 
-def _diamond(paper: Canvas, x: float, y: float) -> None:
-    from matplotlib.patches import Polygon
+def _shapes(axes: Axes, drawn: dict[str, Drawn], made: Layout, colours: dict[str, str]) -> None:
+    """Draw the bars of the programmes, and the lines between the parts of the cards."""
+    from matplotlib.collections import LineCollection, PolyCollection
 
-    corners = [(x, y), (x + 0.045, y + 0.06), (x, y + 0.12), (x - 0.045, y + 0.06)]
-    shape = Polygon(
-        [(a, b / ROW) for a, b in corners], facecolor="white", edgecolor="#3d444d", linewidth=1.0
-    )
-    paper.axes.add_patch(shape)
+    bars, filled, lines = [], [], []
+    for key, (x, y) in made.places.items():
+        each = drawn[key]
+        bottom = y + each.height
+        bars.append([(x, y), (x + BAR, y), (x + BAR, bottom), (x, bottom)])
+        filled.append(_colour(each.card, colours))
+        at = y + each.under
+        for _, words in each.parts:
+            lines.append([(x + BAR, at), (x + WIDE, at)])
+            at += high(words)
+    axes.add_artist(PolyCollection(bars, facecolors=filled, linewidths=0, clip_on=False))
+    axes.add_artist(LineCollection(lines, colors=LINE, linewidths=0.7, clip_on=False))
+
+
+def _words(axes: Axes, drawn: Drawn, x: float, y: float) -> None:
+    """Write what a card says."""
+    card = drawn.card
+    left, right = x + BAR + SIDE, x + WIDE - SIDE
+    evidence = f"{card.supports} for, {card.contradicts} against"
+    room = right - left - 0.12 - font.width(evidence) * SMALL / 8
+    base = y + HEAD - 0.07
+    _text(axes, left, base, fit(card.key, room, 1, _KEY), size=_KEY, bold=True)
+    _text(axes, right, base, [evidence], ha="right", color=GREY)
+    at = y + HEAD + SPACE - 0.025
+    _text(axes, left, at, drawn.label, color=GREY)
+    at = y + drawn.under
+    for name, lines in drawn.parts:
+        first = at + 0.045 + 0.095
+        _text(axes, left, first, [name], bold=True)
+        _text(axes, left + LETTER, first, lines or ["not said"], color=INK if lines else GREY)
+        at += high(lines)
+
+
+def _text(
+    axes: Axes,
+    x: float,
+    first: float,
+    lines: list[str] | tuple[str, ...],
+    *,
+    size: float = SMALL,
+    bold: bool = False,
+    **style: Any,
+) -> None:
+    """Write lines, the first one on the base line `first`."""
+    from matplotlib.text import Text
+
+    for number, line in enumerate(lines):
+        words = Text(
+            x,
+            first + SPACE * number,
+            line,
+            fontproperties=_letters(size, bold),
+            parse_math=False,
+            **{"color": INK, **style},
+        )
+        axes.add_artist(words)
+        words.set_clip_on(False)
+
+
+@lru_cache(maxsize=8)
+def _letters(size: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=font.FAMILY, size=size, weight="bold" if bold else "normal")
+
+
+def _frames(axes: Axes, drawn: dict[str, Drawn], made: Layout) -> None:
+    """Draw the frames above all words, so that a press anywhere on a card finds it."""
+    from matplotlib.patches import Rectangle
+
+    for key, each in drawn.items():
+        x, y = made.places[key]
+        style = {"edgecolor": INK, "linewidth": 0.9, **_FRAMES[each.frame]}
+        # what is filled with nothing at all cannot be pressed
+        frame = Rectangle(
+            (x, y), WIDE, each.height, facecolor=(1, 1, 1, 0.004), gid=f"cmo-{key}", **style
+        )
+        axes.add_artist(frame)
+        frame.set_clip_on(False)
 
 
 def _colours(cards: tuple[Card, ...]) -> dict[str, str]:
@@ -241,7 +225,7 @@ def _colour(card: Card, colours: dict[str, str]) -> str:
     return _SEVERAL if card.programmes else _NO_PROGRAMME
 
 
-def _keys(drawn: dict[str, _Drawn], colours: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+def _keys(drawn: dict[str, Drawn], colours: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
     keys: list[tuple[str, dict[str, Any]]] = [
         (shorten(name, 30), {"facecolor": colour, "linewidth": 0})
         for name, colour in colours.items()
@@ -258,55 +242,3 @@ def _keys(drawn: dict[str, _Drawn], colours: dict[str, str]) -> list[tuple[str, 
         if name in there
     ]
     return keys
-
-
-class _Listing:
-    """The keys of all cards with their labels in full, in columns."""
-
-    def __init__(self, cards: tuple[Card, ...], wide: float) -> None:
-        self.count = max(1, min(int(wide // COLUMN), len(cards)))
-        self.column = wide / self.count
-        self.key = min(max(font.width(each.key, bold=True) for each in cards) + 0.12, 1.1)
-        self.rows = [
-            (
-                card,
-                fit(card.key, self.key - 0.06, 1, 8)[0],
-                fit(_said(card), self.column - self.key - 0.35, 4, BELOW),
-            )
-            for card in cards
-        ]
-        self.columns = self._columns()
-        self.height = max(sum(self._high(row) for row in column) for column in self.columns)
-
-    def _high(self, row: tuple[Card, str, list[str]]) -> float:
-        return 0.14 * len(row[2]) + 0.05
-
-    def _columns(self) -> list[list[tuple[Card, str, list[str]]]]:
-        """Break the list into columns that are about as high."""
-        whole = sum(map(self._high, self.rows))
-        columns: list[list[tuple[Card, str, list[str]]]] = [[] for _ in range(self.count)]
-        done = 0.0
-        for row in self.rows:
-            columns[min(int(done / whole * self.count), self.count - 1)].append(row)
-            done += self._high(row)
-        return columns
-
-    def draw(self, paper: Canvas, top: float, colours: dict[str, str]) -> None:
-        """Write the list below the cards."""
-        for number, column in enumerate(self.columns):
-            x, y = number * self.column, top
-            for card, key, lines in column:
-                middle = (y + 0.07) / ROW
-                paper.box(
-                    x, y / ROW, 0.05, 0.13 / ROW, facecolor=_colour(card, colours), linewidth=0
-                )
-                paper.text(x + 0.1, middle, key, ha="left", weight="bold", fontsize=BELOW)
-                for line_number, line in enumerate(lines):
-                    at = (y + 0.07 + 0.14 * line_number) / ROW
-                    paper.text(x + 0.1 + self.key, at, line, ha="left", fontsize=BELOW)
-                y += self._high((card, key, lines))
-
-
-def _said(card: Card) -> str:
-    programmes = ", ".join(card.programmes) or "no programme"
-    return f"{card.label or 'no label'} ({programmes}; {card.completeness})"

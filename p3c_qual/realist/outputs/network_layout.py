@@ -1,15 +1,17 @@
 """Where the cards of a network stand, in inches, and which way the lines between them go.
 
-Chains run from top to bottom in layers. A line that passes a layer has a lane of its own beside
-the cards, so that no line crosses a card. A long chain goes on in a second column.
+What hangs together stands together; the rest fills the columns beside and below it.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from p3c_qual.realist.outputs.network_part import BESIDE, GAP, WIDE, Part, Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,19 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["WIDE", "Layout", "Point", "curve_of", "lay_out"]
 
-#: inches: a card, the white beside it, a lane for lines, the white between layers
-WIDE, BESIDE, LANE, GAP = 2.35, 0.3, 0.2, 0.46
-#: inches a page is wide; cards beside each other in a layer; layers one below the other
-PAGE, ACROSS, DOWN = 10.4, 4, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A point a line goes through, and whether it goes down there (1) or up (-1)."""
-
-    x: float
-    y: float
-    down: int
+#: from one column of cards to the next; as many as are read on a sheet of A3 on its side
+STEP, COLUMNS = WIDE + BESIDE, 6
+#: inches of white below a card that stands alone
+BELOW = 0.2
+#: how much wider than high a page is, and the inches of its keys and its caption
+PAGE, FOOT = 1.42, 0.9
 
 
 def curve_of(points: Sequence[Point]) -> list[tuple[float, float]]:
@@ -67,7 +62,7 @@ class Layout:
 
 
 def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, float]) -> Layout:
-    """Place cards and lines.
+    """Place cards and lines, in as many columns as come nearest to a page on its side.
 
     Parameters
     ----------
@@ -84,37 +79,42 @@ def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, floa
     >>> made.places["c1"][1] < made.places["c2"][1], len(made.routes)
     (True, 1)
     """
-    parts = [_Part(some, ties, heights) for some in _components(keys, ties)]
-    linked = sorted((each for each in parts if each.ties), key=lambda each: -each.height)
-    single = [each for each in parts if not each.ties]
-    page = max([PAGE, *(each.width for each in parts)])
+    groups = _components(keys, ties)
+    tried = [
+        _packed([Part(some, ties, heights, columns * STEP - BESIDE) for some in groups], columns)
+        for columns in range(1, min(COLUMNS, max(len(keys), 1)) + 1)
+    ]
+    return min(tried, key=_unlike_page)
+
+
+def _unlike_page(made: Layout) -> float:
+    return abs(math.log((made.width or 1) / (made.height + FOOT) / PAGE))
+
+
+def _packed(parts: Sequence[Part], columns: int) -> Layout:
+    """Put each part where it comes to stand highest, the large ones first."""
     made = Layout()
-    top = 0.0
-    for some, gap in ((linked, GAP), (single, BESIDE)):
-        top = _put(made, some, top, page, gap)
-    made.height = top
-    return made
-
-
-def _put(made: Layout, parts: Sequence[_Part], top: float, page: float, gap: float) -> float:
-    """Put parts on shelves from left to right below `top`; return how far down they reach."""
-    if not parts:
-        return top
-    top += gap if top else 0.0
-    x, high = 0.0, 0.0
-    for part in parts:
-        if x and x + part.width > page:
-            x, top, high = 0.0, top + high + gap, 0.0
-        for key, (left, down) in part.places.items():
-            made.places[key] = (x + left, top + down)
+    taken: list[tuple[float, float, float]] = []
+    linked = sorted((each for each in parts if each.ties), key=lambda each: -each.height)
+    for part in (*linked, *(each for each in parts if not each.ties)):
+        last = max(columns - math.ceil((part.width + BESIDE / 2) / STEP), 0)
+        lefts = [column * STEP for column in range(last + 1)]
+        tops = [
+            max((low for one, other, low in taken if one < x + part.width and x < other), default=0)
+            for x in lefts
+        ]
+        top = min(tops)
+        left = lefts[tops.index(top)]
+        for key, (x, y) in part.places.items():
+            made.places[key] = (left + x, top + y)
         for tie, points in part.routes:
-            moved = [Point(x + each.x, top + each.y, each.down) for each in points]
+            moved = [Point(left + each.x, top + each.y, each.down) for each in points]
             made.routes.append((tie, moved))
-        x += part.width
-        made.width = max(made.width, x)
-        x += BESIDE
-        high = max(high, part.height)
-    return top + high
+        low = top + part.height
+        taken.append((left, left + part.width, low + (GAP if part.ties else BELOW)))
+        made.width = max(made.width, left + part.width)
+        made.height = max(made.height, low)
+    return made
 
 
 def _components(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
@@ -136,214 +136,3 @@ def _components(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:
         seen |= some
         found.append([each for each in keys if each in some])
     return found
-
-
-class _Part:
-    """Cards that hang together, in layers."""
-
-    def __init__(
-        self, keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, float]
-    ) -> None:
-        mine = set(keys)
-        self.keys = list(keys)
-        self.ties = [tie for tie in ties if tie.start in mine]
-        self.heights = heights
-        self.layer = _layers(self.keys, self.ties)
-        self.rows, self.paths = self._rows()
-        self.places: dict[str, tuple[float, float]] = {}
-        self.routes: list[tuple[Tie, list[Point]]] = []
-        self._place()
-
-    def _rows(self) -> tuple[list[list[str]], dict[Tie, list[str]]]:
-        """Return what stands in each layer, lanes included, and the lanes of each line."""
-        rows: list[list[str]] = [[] for _ in range(max(self.layer.values()) + 1)]
-        chained = {tie.end for tie in self.ties if tie.kind == "chain"}
-        parts = {tie.end for tie in self.ties} - chained
-        # lines to parts leave on the right
-        for key in sorted(self.keys, key=lambda each: each in parts):
-            rows[self.layer[key]].append(key)
-        paths: dict[Tie, list[str]] = {}
-        for number, tie in enumerate(self.ties):
-            one, other = self.layer[tie.start], self.layer[tie.end]
-            passed = range(one + 1, other) if other > one else range(one, other - 1, -1)
-            paths[tie] = [f"\0{number}.{row}" for row in passed]
-            for row, lane in zip(passed, paths[tie], strict=True):
-                rows[row].append(lane)
-        return _ordered(rows, self._neighbours(paths)), paths
-
-    def _neighbours(self, paths: Mapping[Tie, list[str]]) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for tie, lanes in paths.items():
-            whole = [tie.start, *lanes, tie.end]
-            for one, other in pairwise(whole):
-                found[one].append(other)
-                found[other].append(one)
-        return found
-
-    def _place(self) -> None:
-        middles = [_middle(row) for row in self.rows]
-        middle = max(middles)
-        across = middle + max(
-            _wide(row) - each for row, each in zip(self.rows, middles, strict=True)
-        )
-        # how many columns a long chain is broken into
-        fits = int((PAGE + 2 * BESIDE) // (across + 2 * BESIDE))
-        bands = max(1, min(fits, -(-len(self.rows) // DOWN)))
-        size = -(-len(self.rows) // bands)
-        edges: dict[str, tuple[float, float, float]] = {}
-        floors: list[float] = []
-        self.height, self.width = 0.0, 0.0
-        lanes = self._crossing(size)
-        left = 0.0
-        for band, begin in enumerate(range(0, len(self.rows), size)):
-            y = GAP if bands > 1 or self._turns() else 0.0
-            left += (LANE * lanes[band - 1] + 2 * BESIDE) if band else 0.0
-            for row in range(begin, min(begin + size, len(self.rows))):
-                x = left + middle - middles[row]
-                high = max([0.0, *(self.heights.get(each, 0.0) for each in self.rows[row])])
-                for each in self.rows[row]:
-                    here = LANE if each.startswith("\0") else WIDE
-                    if here is WIDE:
-                        self.places[each] = (x, y)
-                        high_here = self.heights[each]
-                    else:
-                        high_here = high
-                    edges[each] = (x + here / 2, y, y + high_here)
-                    x += here + BESIDE
-                floors.append(y + high)
-                y += high + GAP
-            self.height = max(self.height, y - (0.0 if bands > 1 or self._turns() else GAP))
-            left += across
-        self.width = left
-        self._route(edges, floors, size, across, lanes)
-
-    def _turns(self) -> bool:
-        return any(self.layer[tie.end] <= self.layer[tie.start] for tie in self.ties)
-
-    def _crossing(self, size: int) -> dict[int, int]:
-        """Return how many lines go from each column to the next one."""
-        found: dict[int, int] = defaultdict(int)
-        for tie in self.ties:
-            one, other = sorted((self.layer[tie.start] // size, self.layer[tie.end] // size))
-            for band in range(one, other):
-                found[band] += 1
-        return found
-
-    def _route(
-        self,
-        edges: Mapping[str, tuple[float, float, float]],
-        floors: Sequence[float],
-        size: int,
-        across: float,
-        lanes: Mapping[int, int],
-    ) -> None:
-        used: dict[int, int] = defaultdict(int)
-        starts, at = [], 0.0
-        for band in range(-(-len(self.rows) // size)):
-            at += (LANE * lanes[band - 1] + 2 * BESIDE) if band else 0.0
-            starts.append(at)
-            at += across
-
-        def over(band: int, *, back: bool) -> list[Point]:
-            """Go beside a column, from its end to the head of the next one or the other way."""
-            x = starts[band] + across + BESIDE + LANE * (used[band] + 0.5)
-            used[band] += 1
-            end = max(floors[band * size : (band + 1) * size])
-            points = [Point(x, end, -1), Point(x, GAP, -1)]
-            return [Point(p.x, p.y, 1) for p in reversed(points)] if back else points
-
-        for tie in self.ties:
-            back = self.layer[tie.end] <= self.layer[tie.start]
-            shift = 0.0 if tie.kind == "chain" else WIDE * 0.32
-            x, _, bottom = edges[tie.start]
-            points = [Point(x + shift, bottom, 1)]
-            row = self.layer[tie.start]
-            if floors[row] > bottom:
-                # past the taller cards beside it before it turns
-                points.append(Point(x + shift, floors[row], 1))
-            for lane in self.paths[tie]:
-                now = int(lane.rpartition(".")[2])
-                if now // size != row // size:
-                    points += over(min(now, row) // size, back=back)
-                x, top, bottom = edges[lane]
-                points += (
-                    [Point(x, bottom, -1), Point(x, top, -1)]
-                    if back
-                    else [Point(x, top, 1), Point(x, bottom, 1)]
-                )
-                row = now
-            x, top, _ = edges[tie.end]
-            if self.layer[tie.end] // size != row // size:
-                points += over(min(self.layer[tie.end], row) // size, back=back)
-            points.append(Point(x + shift, top, 1))
-            self.routes.append((tie, points))
-
-
-def _wide(row: Sequence[str]) -> float:
-    return sum(LANE if each.startswith("\0") else WIDE for each in row) + BESIDE * (len(row) - 1)
-
-
-def _middle(row: Sequence[str]) -> float:
-    """Return where the middle of the cards of a layer is, whatever lanes stand beside them."""
-    ends, x = [], 0.0
-    for each in row:
-        lane = each.startswith("\0")
-        if not lane:
-            ends += [x, x + WIDE]
-        x += (LANE if lane else WIDE) + BESIDE
-    return (ends[0] + ends[-1]) / 2
-
-
-def _layers(keys: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
-    """Return the layer of each card: below all that lead to it, at most `ACROSS` in one.
-
-    A line that closes a circle does not count: it goes back up.
-    """
-    after: dict[str, list[str]] = {key: [] for key in keys}
-    for tie in ties:
-        after[tie.start].append(tie.end)
-    before: dict[str, set[str]] = {key: set() for key in keys}
-    order: list[str] = []
-    state: dict[str, int] = {}
-    # those that nothing leads to come first, so that a circle is cut where it is entered
-    led_to = {tie.end for tie in ties}
-    for root in sorted(keys, key=lambda key: key in led_to):
-        waiting: list[tuple[str, int]] = [(root, 0)] if root not in state else []
-        while waiting:
-            key, number = waiting.pop()
-            state[key] = 1
-            if number == len(after[key]):
-                state[key] = 2
-                order.append(key)
-                continue
-            waiting.append((key, number + 1))
-            later = after[key][number]
-            if state.get(later) != 1:
-                before[later].add(key)
-            if later not in state:
-                waiting.append((later, 0))
-    layer: dict[str, int] = {}
-    taken: dict[int, int] = defaultdict(int)
-    for key in reversed(order):
-        at = max((layer[each] + 1 for each in before[key]), default=0)
-        while taken[at] >= ACROSS:
-            at += 1
-        layer[key] = at
-        taken[at] += 1
-    return layer
-
-
-def _ordered(rows: list[list[str]], neighbours: Mapping[str, list[str]]) -> list[list[str]]:
-    """Order each layer by where its neighbours stand, down and up again, to cross few lines."""
-    at = {each: place for row in rows for place, each in enumerate(row)}
-    where = {each: number for number, row in enumerate(rows) for each in row}
-    for sweep in range(8):
-        step = -1 if sweep % 2 == 0 else 1
-        for number in range(len(rows)) if step < 0 else reversed(range(len(rows))):
-            middle = {}
-            for each in rows[number]:
-                there = [at[one] for one in neighbours[each] if where[one] == number + step]
-                middle[each] = sum(there) / len(there) if there else at[each]
-            rows[number].sort(key=middle.__getitem__)
-            at.update((each, place) for place, each in enumerate(rows[number]))
-    return rows

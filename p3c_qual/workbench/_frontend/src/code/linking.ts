@@ -76,7 +76,7 @@ export class Linking {
 
   /** The key of an action, as the person has set it. */
   #keyOf(id: string): string {
-    const action = this.view.actions?.find((each) => each.id === id);
+    const action = [...(this.view.actions ?? []), ...this.view.bench.actions].find((each) => each.id === id);
     const key = action && this.view.bench.keysOf(action)[0];
     return key ? shown(key) : "";
   }
@@ -169,7 +169,7 @@ export class Linking {
     if (!row) return view.bench.say("The spans are linked.");
     const [kind, ...rest] = row.completeness_label.split(", ");
     const made = `${kind!.charAt(0).toUpperCase()}${kind!.slice(1)} ${[`${row.key} made`, ...rest].join(", ")}`;
-    const said = `${added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`}\n${this.#keyOf("undo")} takes it back.`;
+    const said = `${added ? `Added to ${row.key}: ${row.completeness_label} now.` : `${made}: ${row.label || row.sentence}`}\nUndo (${this.#keyOf("undo")}) takes it back.`;
     view.bench.say(said, this.#canOpen ? { label: "Open in Configure", run: () => this.open(row.id) } : undefined);
   }
 

@@ -93,7 +93,7 @@ export class Combo {
           { id: `${this.#name}-${this.#hits.length}`, role: "option", class: "p3c-combo-fresh", "aria-selected": "false", onclick: () => this.#take(this.#hits.length) },
           this.look.fresh!(typed),
         ),
-      !this.#hits.length && !fresh && h("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "p3c-quiet" }, "Nothing matches."),
+      !this.#hits.length && !fresh && h("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "p3c-quiet" }, typed ? "Nothing matches." : this.look.fresh ? "There is none yet; type a name." : "There is none yet."),
     );
     if (fresh && !this.#hits.length) this.#at = 0;
     this.#show();
