@@ -1,4 +1,4 @@
-"""The lists of words that come with the package."""
+"""The lists that come with the package: words, standards, the logic model."""
 
 from __future__ import annotations
 

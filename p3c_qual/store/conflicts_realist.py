@@ -251,7 +251,7 @@ def _merged(connection: Connection) -> Iterator[Found]:
     for row in _aside(connection):
         what = "was set aside in one copy, while others were merged into it in another one"
         rule = "it stays so, with what came to it; taken up, it stands, and may be set aside anew"
-        yield "set aside and merged into", "configuration", row, what, rule
+        yield "set aside and merged", "configuration", row, what, rule
     rule = "it counts for the one it was merged into"
     what = "was written in a configuration that was merged"
     rows = connection.execute(select(element.c.id, element.c.configuration)).all()

@@ -64,12 +64,12 @@ def realist_state(study: Study, *, cards: bool = True) -> wire.RealistState:
 def configuration_rows(study: Study, ids: Sequence[str]) -> list[wire.ConfigurationRow]:
     """Return some configurations (row ids) that are there, as their cards show them.
 
-    What the checks say of one may rest on others, so all are read.
+    What the checks say of one rests on it and the memos on it, so nothing else is read.
     """
     from p3c_qual.realist.judging.checks import check_realist
 
     with study.store.read() as connection:
-        found = read_realist(connection)
+        found = read_realist(connection, configurations=ids)
         wanted = [found.configurations[each] for each in ids if each in found.configurations]
         if not wanted:
             return []
@@ -121,28 +121,24 @@ def linked_state(study: Study, name: str) -> wire.LinkedState:
 
 def logic_state(study: Study) -> judging.LogicState:
     """Return the logic model; passages on an arrow are those of what it rests on, each once."""
-    from p3c_qual.realist.judging.profile import Voices, profile_of
+    from p3c_qual.realist.judging.profile import Voices
+    from p3c_qual.realist.logic.logic_table import borne_by
 
     with study.store.read() as connection:
         found = read_realist(connection)
-        profiles = {}
-        if any(each.carries for each in found.arrows.values()):
-            voices = Voices(connection)
-            profiles = {each.id: profile_of(each, voices) for each in found.standing}
-        arrows = []
-        for arrow in found.arrows.values():
-            on = [profiles[each] for each in arrow.carries if each in profiles]
-            arrows.append(
-                judging.ArrowRow(
-                    arrow.id,
-                    arrow.block,
-                    arrow.other,
-                    arrow.label,
-                    list(arrow.carries),
-                    sum(each.supports + each.refines for each in on),
-                    sum(each.contradicts + each.rival for each in on),
-                )
+        borne = borne_by(found, Voices(connection))
+        arrows = [
+            judging.ArrowRow(
+                each.id,
+                each.block,
+                each.other,
+                each.label,
+                list(each.carries),
+                borne[each.id].supporting,
+                borne[each.id].contradicting,
             )
+            for each in found.arrows.values()
+        ]
         blocks = [judging.BlockRow(each.id, each.key, each.label) for each in found.blocks.values()]
         return judging.LogicState(blocks, arrows, last_event(connection))
 

@@ -176,7 +176,7 @@ def test_merging_into_one_that_was_set_aside_meanwhile_is_said(
             set_aside(mine, one, reason="Too thin.")
         join(mine, theirs, tmp_path)
         assert mine.conflicts()[["case", "row"]].values.tolist() == [
-            ["set aside and merged into", one]
+            ["set aside and merged", one]
         ]
         assert len(claim(mine, one).evidence) == 5
         # whoever takes it up has seen it, and may set it aside again

@@ -148,7 +148,10 @@ def test_a_theory_is_written_changed_where_it_stands_and_refined(same_window, ba
     window.press("Tab")
     window.saved()
     because = sheet(window).get_by_label("Because", exact=True)
+    # nor are words lost by one key
     because.fill("nonsense")
+    window.press("Escape")
+    expect(because).to_have_value("nonsense")
     window.press("Escape")
     expect(because).to_have_value("they feel heard")
     (theory,) = held(bare).theories.values()
@@ -209,9 +212,9 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(
     mine = sheet(window).get_by_role("button", name="Keep mine all the same")
     expect(mine).to_be_visible()
     expect(words).to_have_value("mine")
+    expect(sheet(window).locator(".p3c-con-said blockquote")).to_have_text("theirs")
+    expect(window.note).to_be_hidden()
     assert next(iter(held(told).theories.values())).if_ == "theirs"
-    # what the other wrote is known here by now
-    window.page.wait_for_timeout(1500)
     mine.click()
     until(lambda: next(iter(held(told).theories.values())).if_ == "mine")
     expect(mine).to_have_count(0)

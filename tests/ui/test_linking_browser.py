@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,6 +90,7 @@ def test_a_triad_is_linked_by_keyboard_alone_and_undone(window, folder) -> None:
     expect(chips(window).last).to_be_focused()
     window.press("Enter")
     expect(window.note).to_contain_text("Triad c1 made")
+    expect(window.note).to_contain_text("Undo (Ctrl Z) takes it back.")
     expect(tray(window)).to_have_count(0)
     expect(window.bench.locator(".p3c-text")).to_be_focused()
     window.saved()
@@ -289,6 +291,17 @@ def test_what_is_linked_can_be_hidden_and_comes_from_others_by_itself(
     expect(mark).to_have_count(0)
     window.press("Shift+E")
     expect(mark).to_have_count(1)
+    # what speaks against the claim has a line and a tip of its own
+    with p3c.open_study(folder, coder="ben") as study:
+        at = study.text("P1").index(MET)
+        span = RoleSpan("context", "P1", at, at + len(MET), evidence_role="contradicts")
+        link_spans(study, [span], configuration="c1")
+    expect(mark).to_have_text("c1CC")
+    expect(mark).to_have_attribute("title", re.compile(f"Context, speaks against it: “{MET}”"))
+    lines = "name => [...CSS.highlights.get(name)].map(each => each.toString())"
+    assert window.page.evaluate(lines, "p3c-linked-against") == [MET]
+    assert window.page.evaluate(lines, "p3c-linked-absent") == [SLOW]
+    assert window.page.evaluate(lines, "p3c-linked") == []
     mark.click()
     expect(
         window.bench.get_by_role("button", name="Configure", exact=True).first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 import p3c_qual as p3c
 from p3c_qual.realist.building.configurations import edit_configuration
@@ -273,6 +273,8 @@ def test_a_card_is_nested_and_a_circle_is_refused_in_the_dialog(same_window, tol
     fault = dialog(window).get_by_role("alert")
     expect(fault).not_to_be_empty()
     expect(fault).to_contain_text("c1")
+    # the dialog has said it; a note would say it twice
+    expect(window.note).to_be_hidden()
     window.press("Escape", "Escape")
     expect(dialog(window)).to_have_count(0)
     _, found = held(told)
@@ -341,7 +343,8 @@ def test_what_another_window_wrote_meanwhile_is_shown_before_it_is_written_over(
     alert = card(other, "c1").locator(".p3c-con-said")
     expect(alert.locator("blockquote")).to_have_text("Written by the first")
     expect(card(other, "c1").get_by_label("Context of c1")).to_have_value("Written by the second")
-    alert.get_by_role("button", name="Keep mine").click()
+    expect(other.note).to_be_hidden()
+    alert.get_by_role("button", name="Keep mine all the same").click()
     for window in (one, other):
         expect(card(window, "c1").locator(".p3c-role-context.p3c-el")).to_contain_text("the second")
     [context] = held(told)[0]["c1"].of_role("context")
@@ -446,6 +449,66 @@ def test_a_label_of_strength_is_off_until_it_is_wanted_and_prints_its_rubric(
     cards(window).focus()
     window.press("Shift+s")
     expect(rubric).not_to_be_visible()
+
+
+def test_words_are_shown_that_were_refused_when_their_field_was_gone(same_window, told) -> None:
+    window = opened(same_window(told))
+    window.press("Home", "Enter")
+    card(window, "c1").get_by_role("button", name=re.compile("^Context of c1")).click()
+    window.press("Control+a")
+    window.page.keyboard.type("Words that nobody shall lose")
+    context = held(told)[0]["c1"].of_role("context")[0]
+    with p3c.open_study(told, coder="ben") as study:
+        edit_element(study, context.id, fields={"text": "Written by ben"})
+    window.bench.get_by_role("tab", name="Theories").click()
+    expect(dialog(window)).to_contain_text("These words were not kept")
+    expect(dialog(window).locator("blockquote")).to_have_text("Words that nobody shall lose")
+    assert held(told)[0]["c1"].of_role("context")[0].text == "Written by ben"
+
+
+def test_a_tab_chosen_while_all_is_loading_is_shown_and_has_the_focus(same_window, told) -> None:
+    window = same_window(told)
+    asked: list[Route] = []
+    window.page.route("**/p3c/realist?*", asked.append)
+    try:
+        window.bench.get_by_role("button", name="Configure", exact=True).click()
+        until(lambda: window.page.wait_for_timeout(50) or asked)
+        tab = window.bench.get_by_role("tab", name="Standards")
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+    finally:
+        window.page.unroute("**/p3c/realist?*")
+    for each in asked:
+        each.continue_()
+    expect(window.bench.get_by_role("table")).to_be_visible()
+    assert window.page.evaluate("document.activeElement.closest('.p3c-con-body') !== null")
+
+
+def test_a_panel_opened_by_its_address_has_the_focus(same_window, told) -> None:
+    window = same_window(told)
+    window.page.evaluate(
+        "async study => { await jupyterapp.commands.execute('application:close-all'); "
+        "await jupyterapp.commands.execute('p3c:open', { study, address: 'configure/c2' }) }",
+        told.name,
+    )
+    expect(card(window, "c2")).to_have_class(FULL)
+    expect(cards(window)).to_be_focused()
+
+
+def test_every_view_is_reached_in_a_narrow_window(new_window, lab, told) -> None:
+    window = new_window(lab, told).open()
+    views = window.bench.get_by_role("navigation", name="Views").get_by_role("button")
+    expect(views).to_have_count(4)
+    # with the file browser beside it, and without
+    for width, side in ((480, "expandLeft"), (480, "collapseLeft"), (360, "collapseLeft")):
+        window.page.evaluate("side => jupyterapp.shell[side]()", side)
+        window.page.set_viewport_size({"width": width, "height": 800})
+        for at in (3, 1, 2, 0):
+            views.nth(at).click()
+            expect(views.nth(at)).to_have_attribute("aria-current", "page")
+        views.first.focus()
+        window.press("Tab", "Tab", "Tab", "Enter")
+        expect(views.nth(3)).to_have_attribute("aria-current", "page")
 
 
 def test_a_narrow_window_has_the_cards_and_the_filters_over_them(new_window, lab, told) -> None:

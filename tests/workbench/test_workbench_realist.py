@@ -247,6 +247,10 @@ def test_the_logic_model_and_the_standards(told: p3c.Study, made: str) -> None:
     assert [(each.label, each.configurations, each.supporting) for each in state.arrows] == [
         ("helps", [made], 4)
     ]
+    # the same words in a second configuration of the arrow are one passage
+    again = do(told, "link_spans", spans=spans(told, TRIAD[0]))
+    do(told, "carry", arrow=arrow, configuration=again)
+    assert [each.supporting for each in realist.logic_state(told).arrows] == [4]
     do(told, "uncarry", arrow=arrow, configuration=made)
     do(told, "remove_arrow", arrow=arrow)
     do(told, "remove_block", block=one)
@@ -307,6 +311,24 @@ def test_a_change_names_the_tables_beside_the_cards(told: p3c.Study, made: str) 
     assert (delta.claims, delta.touched) == ([], ["theory"])
     (row,) = realist.realist_state(told, cards=False).theories
     assert [each.quote for each in row.evidence] == ["The nurse had time for a talk."]
+
+
+def test_some_cards_are_read_alone_and_say_what_they_say_among_all(
+    told: p3c.Study, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = do(told, "make_configuration", elements=[{"role": "outcome", "text": "sleep"}])
+    bare = do(told, "make_configuration", elements=[{"role": "outcome", "text": "sleep"}])
+    do(told, "write_inference", kind="retroduction", observed="sleep", configuration=other)
+    rows = {each.id: each for each in realist.realist_state(told).configurations}
+    codes = {name: {each.code for each in rows[name].faults} for name in (other, bare)}
+    assert codes[bare] - codes[other] == {"incomplete"}
+    read: list[object] = []
+    real = realist.read_realist
+    monkeypatch.setattr(
+        realist, "read_realist", lambda *a, **k: read.append(real(*a, **k)) or read[-1]
+    )
+    assert realist.configuration_rows(told, [other, made]) == [rows[other], rows[made]]
+    assert [set(each.configurations) for each in read] == [{other, made}]  # type: ignore[attr-defined]
 
 
 def test_whoever_speaks_otherwise_is_told_of(told: p3c.Study, made: str) -> None:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from p3c_qual.realist.lists import read_lists
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -123,9 +125,7 @@ def _list_of(code: str) -> Path:
 
 @lru_cache(maxsize=4)
 def _patterns(code: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    import yaml
-
-    lists = yaml.safe_load(_list_of(code).read_text(encoding="utf-8"))
+    lists = read_lists(_list_of(code))
     return {
         kind: [(name, _any_of(words)) for name, words in classes.items()]
         for kind, classes in lists.items()

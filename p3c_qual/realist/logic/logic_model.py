@@ -40,10 +40,7 @@ __all__ = [
 @lru_cache(maxsize=1)
 def shipped_model() -> dict[str, list[dict[str, Any]]]:
     """Return the logic model that comes with the workbench: its blocks and arrows."""
-    import yaml
-
-    path = Path(__file__).parent / "logic_model.yml"
-    made: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    made: dict[str, list[dict[str, Any]]] = read_lists(Path(__file__).parent / "logic_model.yml")
     return made
 
 

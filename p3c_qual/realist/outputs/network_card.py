@@ -96,8 +96,8 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     >>> fit("Patientenbeteiligungsverfahren im Quartier", 1.2, 2)
     ['Patientenbeteiligungsv-', 'erfahren im Quartier']
     """
-    # widths are measured at 8 points
-    room = wide * 8 / size
+    # widths are measured at 8 points; on a screen letters are set to whole dots, which is wider
+    room = wide * 0.965 * 8 / size
     known = font.letters()
     # a picture that the font lacks carries no word; of a missing letter a box is shown
     words = "".join(c for c in words if c in known or unicodedata.category(c) not in _PICTURES)

@@ -112,7 +112,7 @@ def _ties(axes: Axes, made: Layout) -> None:
             if kind == "chain":
                 # the line ends inside the head of the arrow
                 curve[-1] = (x, y - 0.06)
-                ends.append([(x, y), (x - 0.05, y - 0.12), (x + 0.05, y - 0.12)])
+                ends.append([(x, y), (x - 0.042, y - 0.11), (x + 0.042, y - 0.11)])
             else:
                 diamond = [(0.0, 0.0), (0.045, 0.06), (0.0, 0.12), (-0.045, 0.06)]
                 ends.append([(left + a, down + b) for a, b in diamond])
@@ -131,16 +131,18 @@ def _shapes(axes: Axes, drawn: dict[str, Drawn], made: Layout, colours: dict[str
     """Draw the bars of the programmes, and the lines between the parts of the cards."""
     from matplotlib.collections import LineCollection, PolyCollection
 
-    bars, filled, lines = [], [], []
+    heads, bars, filled, lines = [], [], [], []
     for key, (x, y) in made.places.items():
         each = drawn[key]
         bottom = y + each.height
         bars.append([(x, y), (x + BAR, y), (x + BAR, bottom), (x, bottom)])
         filled.append(_colour(each.card, colours))
         at = y + each.under
+        heads.append([(x, y), (x + WIDE, y), (x + WIDE, at), (x, at)])
         for _, words in each.parts:
             lines.append([(x + BAR, at), (x + WIDE, at)])
             at += high(words)
+    axes.add_artist(PolyCollection(heads, facecolors="#f1f3f6", linewidths=0, clip_on=False))
     axes.add_artist(PolyCollection(bars, facecolors=filled, linewidths=0, clip_on=False))
     axes.add_artist(LineCollection(lines, colors=LINE, linewidths=0.7, clip_on=False))
 
@@ -155,7 +157,7 @@ def _words(axes: Axes, drawn: Drawn, x: float, y: float) -> None:
     _text(axes, left, base, fit(card.key, room, 1, _KEY), size=_KEY, bold=True)
     _text(axes, right, base, [evidence], ha="right", color=GREY)
     at = y + HEAD + SPACE - 0.025
-    _text(axes, left, at, drawn.label, color=GREY)
+    _text(axes, left, at, drawn.label)
     at = y + drawn.under
     for name, lines in drawn.parts:
         first = at + 0.045 + 0.095

@@ -6,12 +6,14 @@ What hangs together stands together; the rest fills the columns beside and below
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections import defaultdict
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from p3c_qual.realist.outputs.network_part import BESIDE, GAP, WIDE, Part, Point
+from p3c_qual.realist.outputs.network_part import NEAR, STEP, WIDE, Part, Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,10 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WIDE", "Layout", "Point", "curve_of", "lay_out"]
 
-#: from one column of cards to the next; as many as are read on a sheet of A3 on its side
-STEP, COLUMNS = WIDE + BESIDE, 6
-#: inches of white below a card that stands alone
-BELOW = 0.2
+#: as many columns as are read on a sheet of A3 on its side; inches of white below a card
+COLUMNS, BELOW = 6, 0.2
 #: how much wider than high a page is, and the inches of its keys and its caption
 PAGE, FOOT = 1.42, 0.9
 
@@ -81,7 +81,7 @@ def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, floa
     """
     groups = _components(keys, ties)
     tried = [
-        _packed([Part(some, ties, heights, columns * STEP - BESIDE) for some in groups], columns)
+        _packed([Part(some, ties, heights, columns) for some in groups], columns)
         for columns in range(1, min(COLUMNS, max(len(keys), 1)) + 1)
     ]
     return min(tried, key=_unlike_page)
@@ -92,29 +92,47 @@ def _unlike_page(made: Layout) -> float:
 
 
 def _packed(parts: Sequence[Part], columns: int) -> Layout:
-    """Put each part where it comes to stand highest, the large ones first."""
+    """Put each part where there is room for it highest up, the large ones first."""
     made = Layout()
-    taken: list[tuple[float, float, float]] = []
+    columns = max([columns, *map(_across, parts)])
+    # from where to where each column is taken, from top to bottom
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(columns)]
     linked = sorted((each for each in parts if each.ties), key=lambda each: -each.height)
     for part in (*linked, *(each for each in parts if not each.ties)):
-        last = max(columns - math.ceil((part.width + BESIDE / 2) / STEP), 0)
-        lefts = [column * STEP for column in range(last + 1)]
+        across = _across(part)
         tops = [
-            max((low for one, other, low in taken if one < x + part.width and x < other), default=0)
-            for x in lefts
+            _room(taken[first : first + across], part.height)
+            for first in range(columns - across + 1)
         ]
         top = min(tops)
-        left = lefts[tops.index(top)]
+        left = tops.index(top) * STEP
         for key, (x, y) in part.places.items():
             made.places[key] = (left + x, top + y)
         for tie, points in part.routes:
             moved = [Point(left + each.x, top + each.y, each.down) for each in points]
             made.routes.append((tie, moved))
-        low = top + part.height
-        taken.append((left, left + part.width, low + (GAP if part.ties else BELOW)))
+        for one, upper, other, lower in part.areas():
+            for number, column in enumerate(taken):
+                if left + one < number * STEP + WIDE and number * STEP < left + other:
+                    insort(column, (top + upper, top + lower))
         made.width = max(made.width, left + part.width)
-        made.height = max(made.height, low)
+        made.height = max(made.height, top + part.height)
     return made
+
+
+def _across(part: Part) -> int:
+    """Return how many columns a part needs; a line has room in the white beside the last one."""
+    return math.ceil((part.width - NEAR) / STEP)
+
+
+def _room(columns: Sequence[Sequence[tuple[float, float]]], height: float) -> float:
+    """Return how far down the first place is that is free in all these columns."""
+    top = 0.0
+    for upper, lower in merge(*columns):
+        if upper >= top + height + BELOW - 1e-9:
+            break
+        top = max(top, lower + BELOW)
+    return top
 
 
 def _components(keys: Sequence[str], ties: Sequence[Tie]) -> list[list[str]]:

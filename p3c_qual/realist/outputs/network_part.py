@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from p3c_qual.realist.outputs.network import Tie
 
-__all__ = ["BESIDE", "GAP", "WIDE", "Part", "Point"]
+__all__ = ["NEAR", "STEP", "WIDE", "Part", "Point"]
 
 #: inches: a card, the white between two beside each other, between a card and a lane for lines,
 #: a lane, the white between layers
 WIDE, BESIDE, NEAR, LANE, GAP = 2.4, 0.28, 0.04, 0.2, 0.42
-#: cards beside each other in a layer; layers one below the other
+#: from one column of cards to the next, so that a line fits between
+STEP = WIDE + BESIDE
+#: cards beside each other in a layer at least; layers one below the other
 ACROSS, DOWN = 4, 5
 
 
@@ -38,14 +40,14 @@ class Part:
     """Cards that hang together, in layers."""
 
     def __init__(
-        self, keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, float], page: float
+        self, keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, float], columns: int
     ) -> None:
-        self.page = page
+        self.columns = columns
         mine = set(keys)
         self.keys = list(keys)
         self.ties = [tie for tie in ties if tie.start in mine]
         self.heights = heights
-        self.layer = _layers(self.keys, self.ties)
+        self.layer = _layers(self.keys, self.ties, max(ACROSS, columns))
         self.rows, self.paths = self._rows()
         self.places: dict[str, tuple[float, float]] = {}
         self.routes: list[tuple[Tie, list[Point]]] = []
@@ -78,13 +80,10 @@ class Part:
         return found
 
     def _place(self) -> None:
-        middles = [_middle(row) for row in self.rows]
-        middle = max(middles)
-        across = middle + max(
-            _wide(row) - each for row, each in zip(self.rows, middles, strict=True)
-        )
+        lefts = _lefts(self.rows)
+        across = max(left + _wide(row) for row, left in zip(self.rows, lefts, strict=True))
         # how many columns a long chain is broken into
-        fits = int((self.page + 2 * BESIDE) // (across + 2 * BESIDE))
+        fits = int((self.columns * STEP + BESIDE) // (across + 2 * BESIDE))
         bands = max(1, min(fits, -(-len(self.rows) // DOWN)))
         size = -(-len(self.rows) // bands)
         edges: dict[str, tuple[float, float, float]] = {}
@@ -96,7 +95,7 @@ class Part:
             y = GAP if bands > 1 or self._turns() else 0.0
             left += (LANE * lanes[band - 1] + 2 * BESIDE) if band else 0.0
             for row in range(begin, min(begin + size, len(self.rows))):
-                x = left + middle - middles[row]
+                x = left + lefts[row]
                 high = max([0.0, *(self.heights.get(each, 0.0) for each in self.rows[row])])
                 for number, each in enumerate(self.rows[row]):
                     x += _white(self.rows[row], number)
@@ -114,6 +113,17 @@ class Part:
             left += across
         self.width = left
         self._route(edges, floors, size, across, lanes)
+
+    def areas(self) -> list[tuple[float, float, float, float]]:
+        """Return what the cards and the lines take: left, upper, right and lower edges."""
+        found = [(x, y, x + WIDE, y + self.heights[key]) for key, (x, y) in self.places.items()]
+        for _, points in self.routes:
+            for one, other in pairwise(points):
+                (left, right), (upper, lower) = sorted((one.x, other.x)), sorted((one.y, other.y))
+                # a line that turns back goes on a little before it does
+                turn = 0.0 if one.down == other.down else 0.3
+                found.append((left - NEAR, upper - turn, right + NEAR, lower + turn))
+        return found
 
     def _turns(self) -> bool:
         return any(self.layer[tie.end] <= self.layer[tie.start] for tie in self.ties)
@@ -190,20 +200,32 @@ def _white(row: Sequence[str], number: int) -> float:
     return 0.0 if all(lanes) else NEAR if any(lanes) else BESIDE
 
 
-def _middle(row: Sequence[str]) -> float:
-    """Return where the middle of the cards of a layer is, whatever lanes stand beside them."""
-    ends, x = [], 0.0
-    for number, each in enumerate(row):
-        lane = each.startswith("\0")
-        x += _white(row, number)
-        if not lane:
-            ends += [x, x + WIDE]
-        x += LANE if lane else WIDE
-    return (ends[0] + ends[-1]) / 2
+def _lefts(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return where each layer begins: in the middle, its cards in columns with those of others."""
+    middles, heads = [], []
+    for row in rows:
+        cards, x = [], 0.0
+        for number, each in enumerate(row):
+            x += _white(row, number)
+            lane = each.startswith("\0")
+            if not lane:
+                cards.append(x)
+            x += LANE if lane else WIDE
+        # whatever lanes stand beside its cards
+        middles.append((cards[0] + cards[-1] + WIDE) / 2)
+        heads.append(cards[0])
+    middle = max(middles)
+    first = max(heads)
+    found = []
+    for one, head in zip(middles, heads, strict=True):
+        columns = int((middle - one + head - first) / STEP + 1e-6)
+        found.append(max(columns, 0) * STEP + first - head)
+    least = min(found)
+    return [left - least for left in found]
 
 
-def _layers(keys: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
-    """Return the layer of each card: below all that lead to it, at most `ACROSS` in one.
+def _layers(keys: Sequence[str], ties: Sequence[Tie], across: int) -> dict[str, int]:
+    """Return the layer of each card: below all that lead to it, at most `across` in one.
 
     A line that closes a circle does not count: it goes back up.
     """
@@ -234,7 +256,7 @@ def _layers(keys: Sequence[str], ties: Sequence[Tie]) -> dict[str, int]:
     taken: dict[int, int] = defaultdict(int)
     for key in reversed(order):
         at = max((layer[each] + 1 for each in before[key]), default=0)
-        while taken[at] >= ACROSS:
+        while taken[at] >= across:
             at += 1
         layer[key] = at
         taken[at] += 1

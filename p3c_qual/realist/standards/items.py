@@ -85,10 +85,7 @@ class Judged:
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, Any]:
-    import yaml
-
-    path = Path(__file__).parent / "standards.yml"
-    made: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    made: dict[str, Any] = read_lists(Path(__file__).parent / "standards.yml")
     return made
 
 

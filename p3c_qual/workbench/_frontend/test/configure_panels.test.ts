@@ -48,8 +48,8 @@ describe("theories stand by chain", () => {
     expect(sentenceOf({ if_: "", then_: "b", because: "" })).toBe("then b");
   });
 
-  test("what refines speaks for it, a rival against it; what stands no more comes last", () => {
-    expect(speaks(PROFILE)).toEqual({ forIt: 3, against: 4 });
+  test("what refines speaks for it, a rival is counted apart; what stands no more comes last", () => {
+    expect(speaks(PROFILE)).toEqual({ forIt: 3, against: 1, rival: 3 });
     const rows = [configuration("c2", { theory: "t", state: "split" }), configuration("c10", { theory: "t" }), configuration("c3", { theory: "t" }), configuration("c1")];
     expect(testsOf("t", rows).map((each) => each.key)).toEqual(["c3", "c10", "c2"]);
   });
@@ -97,6 +97,7 @@ describe("searches for negative cases", () => {
     ]);
     expect(figureLines("outcome_without_mechanism", { looked_at: 1, with_first: 0 })).toEqual(["None of 1 source speaks of its outcome, so that nothing could be found."]);
     expect(figureLines("k", { some_thing: 2 })).toEqual(["2 some thing"]);
+    expect(figureLines("context_without_outcome", { looked_at: 1, unplaced: 1 }).at(-1)).toBe("1 passage contradicts the configuration or says that something was absent, and names no part of it; no search finds it.");
   });
 });
 

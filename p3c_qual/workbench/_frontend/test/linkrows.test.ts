@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Chip, chipOf, fitting, holds, makes, matching, readTray, rerole, type Role, spansOf, voicing, without } from "../src/code/linkrows";
+import { type Chip, chipOf, fitting, holds, lineOf, makes, matching, readTray, rerole, type Role, spansOf, voicing, without } from "../src/code/linkrows";
 import type { ConfigurationRow } from "../src/wire";
 
 const chip = (id: string, role: Role, more: Partial<Chip> = {}): Chip => ({
@@ -114,4 +114,10 @@ describe("finding a configuration by letters", () => {
   });
 
   test("a slip of the finger finds the nearest", () => expect(found("sharedd lisst")[0]).toBe("c2"));
+});
+
+test("what speaks against a claim has another line than what speaks for it, also where it says that something was absent", () => {
+  const line = (evidence_role: string, absent = false) => lineOf({ evidence_role, absent });
+  expect(["supports", "refines", "contradicts", "rival"].map((role) => line(role))).toEqual(["for", "for", "against", "against"]);
+  expect([line("supports", true), line("contradicts", true)]).toEqual(["absent", "against"]);
 });

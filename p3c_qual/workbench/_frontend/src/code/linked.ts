@@ -1,12 +1,11 @@
 /** What of the open source is evidence of a configuration: a light line under the words, a name beside them. */
 
-import { AGAINST } from "../configure/classes";
 import { h, onceAFrame } from "../dom";
 import { openMenu } from "../menu";
 import { Refused, Unreachable } from "../server";
 import type { LinkedSpan, LinkedState } from "../wire";
 import { Highlighter } from "./highlight";
-import { isRole, letterOf, NAMES } from "./linkrows";
+import { DOES, isRole, letterOf, lineOf, NAMES } from "./linkrows";
 import type { CodeView } from "./view";
 
 export class Linked {
@@ -125,12 +124,6 @@ export class Linked {
     this.#show(this.#here);
   }
 }
-
-/** Which line a passage has under it. */
-export const lineOf = (span: Pick<LinkedSpan, "evidence_role" | "absent">): "for" | "against" | "absent" => (AGAINST.has(span.evidence_role) ? "against" : span.absent ? "absent" : "for");
-
-/** What a passage does to the claim, where that is not to support it. */
-const DOES: Record<string, string> = { refines: ", refines it", contradicts: ", speaks against it", rival: ", speaks for a rival explanation" };
 
 /** The name of a configuration, with a letter for each of its elements that begins in the line. */
 function mark(spans: LinkedSpan[]): HTMLElement {

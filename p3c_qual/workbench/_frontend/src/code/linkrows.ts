@@ -2,8 +2,8 @@
 
 import { nearestFirst } from "../core/near";
 import { foldText } from "../core/fold";
-import { classOf, type Role, ROLES } from "../configure/classes";
-import type { ConfigurationRow, RoleSpan } from "../wire";
+import { AGAINST, classOf, type Role, ROLES } from "../configure/classes";
+import type { ConfigurationRow, LinkedSpan, RoleSpan } from "../wire";
 
 export { type Role, ROLES };
 
@@ -20,6 +20,12 @@ const LETTERS: Record<Role, string> = { context: "C", resource: "M", reasoning: 
 
 export const isRole = (role: string): role is Role => role in NAMES;
 export const letterOf = (role: string): string => (isRole(role) ? LETTERS[role] : "•");
+
+/** Which line what is linked has under it: against the claim, said not to be there, or else for it. */
+export const lineOf = (span: Pick<LinkedSpan, "evidence_role" | "absent">): "for" | "against" | "absent" => (AGAINST.has(span.evidence_role) ? "against" : span.absent ? "absent" : "for");
+
+/** What a passage does to the claim, where that is not to support it. */
+export const DOES: Record<string, string> = { refines: ", refines it", contradicts: ", speaks against it", rival: ", speaks for a rival explanation" };
 
 /** A span in the tray. */
 export interface Chip {

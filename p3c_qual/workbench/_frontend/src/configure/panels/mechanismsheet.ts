@@ -62,7 +62,7 @@ function directions(panel: PatternsPanel, sides: Side[]): HTMLElement {
 function column(panel: PatternsPanel, mechanism: MechanismRow, side: Side, mark: boolean): HTMLElement {
   const { store } = panel.context;
   const row = side.configuration;
-  const { forIt, against } = speaks(row.profile);
+  const { forIt, against, rival } = speaks(row.profile);
   const told = (role: string, title = role) => {
     const elements = row.elements.filter((each) => each.role === role);
     return h(
@@ -104,7 +104,7 @@ function column(panel: PatternsPanel, mechanism: MechanismRow, side: Side, mark:
       "div",
       { class: "p3c-pan-foot" },
       row.activation && h("span", { class: "p3c-badge", title: "How far the mechanism was set off" }, store.label("activation", row.activation)),
-      h("span", {}, `${forIt} for, ${against} against`),
+      h("span", {}, `${forIt} for, ${against} against${rival ? `, ${rival} rival` : ""}`),
       h("span", { class: "p3c-space" }),
       button("Take out", () => void panel.act(`in ${mechanism.id}`, "edit_configuration", { configuration: row.id, fields: { mechanism: "" }, was: { mechanism: mechanism.id } }), { disabled: panel.still, class: "p3c-button p3c-link", "data-name": `out ${row.id}`, "aria-label": `${row.key} is of this mechanism no more` }),
     ),

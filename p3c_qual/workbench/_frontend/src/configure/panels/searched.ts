@@ -48,7 +48,7 @@ export function figureLines(kind: string, figures: Readonly<Record<string, numbe
   if (n("silent")) lines.push(`Of the ${n("silent")} silent, ${n("not_asked")} ${n("not_asked") === 1 ? "was" : "were"} not asked about it, of ${n("unknown_asked")} it is not known.`);
   if (n("not_worked_through")) lines.push(`${n("not_worked_through")} of ${count(n("looked_at"), "source")} ${n("not_worked_through") === 1 ? "is" : "are"} not worked through yet; nothing follows from ${n("not_worked_through") === 1 ? "its" : "their"} silence.`);
   if (n("configurations") > 1) lines.push(`${count(n("configurations"), "configuration")} of the same claim were looked at.`);
-  if (n("unplaced")) lines.push(`${count(n("unplaced"), "passage")} ${n("unplaced") === 1 ? "contradicts" : "contradict"} the configuration as a whole and ${n("unplaced") === 1 ? "names" : "name"} no part of it; no search finds ${n("unplaced") === 1 ? "it" : "them"}.`);
+  if (n("unplaced")) lines.push(`${count(n("unplaced"), "passage")} ${n("unplaced") === 1 ? "contradicts" : "contradict"} the configuration or ${n("unplaced") === 1 ? "says" : "say"} that something was absent, and ${n("unplaced") === 1 ? "names" : "name"} no part of it; no search finds ${n("unplaced") === 1 ? "it" : "them"}.`);
   return lines;
 }
 

@@ -10,10 +10,12 @@ import { quoteLine } from "./quotes";
 export function evidenceSection(panel: BasePanel, theory: TheoryRow): HTMLElement {
   const { store } = panel.context;
   const refused = panel.refusedAt(`evidence ${theory.id}`);
+  const roles = store.valuesOf("evidence_role").map((role) => ({ label: role.label, n: theory.evidence.filter((each) => each.role === role.id).length }));
   return h(
     "section",
     { "aria-label": "Evidence on the theory itself" },
     h("h3", {}, theory.evidence.length ? `${count(theory.evidence.length, "passage")} on the theory itself` : "No passage on the theory itself"),
+    theory.evidence.length > 1 && h("p", {}, roles.filter((each) => each.n).map((each) => `${each.label}: ${each.n}`).join(" · ")),
     h("p", { class: "p3c-quiet" }, "For what somebody says of the theory as a whole. What they say of one configuration belongs to that one."),
     refused && h("p", { class: "p3c-fault", role: "alert" }, refused.text),
     h(

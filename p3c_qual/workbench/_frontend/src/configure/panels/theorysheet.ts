@@ -5,6 +5,7 @@ import type { ConfigurationRow, TheoryRow } from "../../wire";
 import { evidenceSection } from "./theoryevidence";
 import { inferenceSection } from "./inferences";
 import { pickConfiguration, wide } from "./pick";
+import { ARROWS } from "./sides";
 import { options, type TheoriesPanel } from "./theories";
 import { chainsOf, speaks, testsOf } from "./versions";
 
@@ -62,7 +63,7 @@ export function drawTheory(panel: TheoriesPanel, theory: TheoryRow): Child[] {
     ),
     chain.length > 1 && versions(panel, chain, theory),
     theory.supersedes && write("change", "What changed, and why", { empty: "Say what made you change it." }),
-    write("origin", "Where it comes from", { empty: "A document, a talk with those who planned it, other studies" }),
+    write("origin", "Where it comes from", { empty: "Say where: a document, a talk with those who planned it, other studies …" }),
     testSection(panel, theory, tests, earlier),
     evidenceSection(panel, theory),
     inferenceSection(panel, { theory: theory.id }),
@@ -108,38 +109,46 @@ function versions(panel: TheoriesPanel, chain: TheoryRow[], theory: TheoryRow): 
 function testSection(panel: TheoriesPanel, theory: TheoryRow, tests: ConfigurationRow[], earlier: { row: ConfigurationRow; version: number }[]): HTMLElement {
   const { store } = panel.context;
   const line = (each: ConfigurationRow, version: number | null) => {
-    const { forIt, against } = speaks(each.profile);
+    const { forIt, against, rival } = speaks(each.profile);
+    const ways = each.elements.filter((part) => part.role === "outcome").map((part) => (part.direction ? `${ARROWS[part.direction] ?? ""} ${store.label("direction", part.direction).toLowerCase()}` : "no direction"));
     return h(
       "tr",
       {},
       h("td", {}, button(each.key, () => panel.context.openCard(each.id), { class: "p3c-button p3c-link", "data-name": `card ${each.id}` }), version !== null && h("small", {}, ` tests v${version}`), each.state && h("small", {}, ` ${each.state.replace("_", " ")}`)),
       h("td", { dir: "auto" }, h("span", { class: "p3c-pan-clamp" }, each.sentence || each.label || "nothing in it yet")),
       h("td", {}, each.completeness_label),
+      h("td", {}, ways.join("; ") || "no outcome"),
       h("td", { class: "p3c-pan-n" }, forIt),
-      h("td", { class: "p3c-pan-n" }, against ? h("b", {}, against) : 0, each.profile.open > 0 && h("small", {}, ` ${each.profile.open} open`)),
+      h("td", { class: "p3c-pan-n" }, against ? h("b", {}, against) : 0, rival > 0 && h("small", {}, ` ${rival} rival`), each.profile.open > 0 && h("small", {}, ` ${each.profile.open} open`)),
       h(
         "td",
         {},
         version === null
           ? button("Take out", () => void panel.act(`tests ${theory.id}`, "edit_configuration", { configuration: each.id, fields: { theory: "" }, was: { theory: theory.id } }), { disabled: panel.still, "data-name": `out ${each.id}`, "aria-label": `${each.key} tests this theory no more` })
-          : button("Tests this version", () => void panel.act(`tests ${theory.id}`, "edit_configuration", { configuration: each.id, fields: { theory: theory.id }, was: { theory: each.theory } }), { disabled: panel.still, "data-name": `in ${each.id}` }),
+          : !each.state && button("Tests this version", () => void panel.act(`tests ${theory.id}`, "edit_configuration", { configuration: each.id, fields: { theory: theory.id }, was: { theory: each.theory } }), { disabled: panel.still, "data-name": `in ${each.id}` }),
       ),
     );
   };
   const free = [...store.configurations.values()].filter((each) => !each.state && each.theory !== theory.id);
   const refused = panel.refusedAt(`tests ${theory.id}`);
+  // what was split, merged or set aside is listed for the record, and tests nothing
+  const standing = tests.filter((each) => !each.state).length;
+  const none = earlier.length ? "No configuration tests this version yet; these test one before it" : "No configuration tests it yet";
   return h(
     "section",
     { "aria-label": "Configurations that test it" },
-    h("h3", {}, tests.length ? `${count(tests.length, "configuration")} ${tests.length === 1 ? "tests" : "test"} it` : "No configuration tests it yet"),
+    h("h3", {}, standing ? `${count(standing, "configuration")} ${standing === 1 ? "tests" : "test"} it` : none),
     refused && h("p", { class: "p3c-fault", role: "alert" }, refused.text),
+    tests.length + earlier.length > 0 && h("p", { class: "p3c-quiet" }, "The passages speak for or against the configuration. One that went the other way than the theory says speaks against the theory by what speaks for itself."),
     tests.length + earlier.length > 0 &&
       wide(
         "p3c-pan-table",
-        h("thead", {}, h("tr", {}, ...["Key", "Says", "Is a", "For", "Against", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
+        h("thead", {}, h("tr", {}, ...["Key", "Says", "Is a", "Outcome", "For it", "Against it", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
         h("tbody", {}, ...tests.map((each) => line(each, null)), ...earlier.map((each) => line(each.row, each.version))),
       ),
-    button("Add a configuration that tests it …", () => void addTest(panel, theory, free), { disabled: panel.still || !free.length, "data-name": `test ${theory.id}` }),
+    store.configurations.size
+      ? button("Add a configuration that tests it …", () => void addTest(panel, theory, free), { disabled: panel.still || !free.length, "data-name": `test ${theory.id}` })
+      : h("p", { class: "p3c-quiet" }, "There is none in this study yet. Link words in the view Code, or write one under Configurations; its card says which theory it tests."),
   );
 }
 

@@ -29,10 +29,11 @@ export function chainsOf(theories: readonly TheoryRow[]): TheoryRow[][] {
 export const sentenceOf = (theory: Pick<TheoryRow, "if_" | "then_" | "because">): string =>
   [theory.if_ && `If ${theory.if_}`, theory.then_ && `then ${theory.then_}`, theory.because && `because ${theory.because}`].filter(Boolean).join(", ");
 
-/** Passages for and against, as a configuration's profile has them. */
-export const speaks = (profile: ProfileRow): { forIt: number; against: number } => ({
+/** Passages for and against a configuration, as its profile has them; a rival explanation contradicts nothing. */
+export const speaks = (profile: ProfileRow): { forIt: number; against: number; rival: number } => ({
   forIt: profile.supports + profile.refines,
-  against: profile.contradicts + profile.rival,
+  against: profile.contradicts,
+  rival: profile.rival,
 });
 
 /** The configurations that test a theory; those that do not stand any more come last. */
