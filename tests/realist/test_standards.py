@@ -93,7 +93,7 @@ def test_findings_analysis_and_limits_are_counted(told):
     says(told, "c1.o", "N2", "Nothing got better", role="contradicts")
     search_negative(told, "c1", "context_without_outcome")
     assert held(told, 15)[0] == (
-        "2 configurations: 1 full triads of 1 triads, 1 dyads, 0 singles; no demi-regularities"
+        "2 configurations: 1 full of 1 triad, 1 dyad, no singles; no demi-regularities"
     )
     assert "3 configurations made, 1 split" in held(told, 13)[0]
     assert held(told, 17)[0] == (

@@ -200,9 +200,7 @@ def test_refined_is_refused_until_a_search_is_logged_and_the_refusal_leads_there
     assert theory.status == "refined"
 
 
-def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(
-    same_window, told
-) -> None:
+def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(same_window, told) -> None:
     window = opened(same_window, told, "Theories")
     words = sheet(window).get_by_label("If", exact=True)
     words.fill("mine")
@@ -220,9 +218,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unseen(
     expect(mine).to_have_count(0)
 
 
-def test_a_passage_is_put_on_a_theory_and_a_memo_of_retroduction_is_kept(
-    same_window, told
-) -> None:
+def test_a_passage_is_put_on_a_theory_and_a_memo_of_retroduction_is_kept(same_window, told) -> None:
     window = opened(same_window, told, "Theories")
     sheet(window).get_by_role("button", name="Add a passage …").click()
     asked = dialog(window)
@@ -336,9 +332,7 @@ def test_a_search_finds_a_case_names_the_silent_apart_and_is_decided(same_window
 # the logic model
 
 
-def test_the_logic_model_is_taken_in_and_an_arrow_says_what_it_rests_on(
-    same_window, told
-) -> None:
+def test_the_logic_model_is_taken_in_and_an_arrow_says_what_it_rests_on(same_window, told) -> None:
     window = opened(same_window, told, "Logic model")
     window.bench.get_by_role("button", name="Take in the one").click()
     expect(window.bench.locator(".p3c-pan-block")).to_have_count(5)

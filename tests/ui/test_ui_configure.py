@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 import p3c_qual as p3c
-from p3c_qual.realist.building.configurations import edit_configuration
+from p3c_qual.realist.building.configurations import edit_configuration, remove_configuration
 from p3c_qual.realist.building.elements import edit_element
 from p3c_qual.realist.building.linking import RoleSpan, link_spans
 from p3c_qual.realist.building.mechanisms import name_mechanism
@@ -385,9 +385,7 @@ def test_a_quote_opens_the_text_and_one_comes_back_to_the_card(new_window, lab, 
     expect(card(window, "c2")).to_have_class(re.compile("p3c-card-at"))
 
 
-def test_a_passage_is_added_from_a_search_and_a_contradiction_decided(
-    same_window, told
-) -> None:
+def test_a_passage_is_added_from_a_search_and_a_contradiction_decided(same_window, told) -> None:
     window = opened(same_window(told))
     window.press("Home", "Enter", "q")
     window.page.keyboard.type("coffee")
@@ -464,12 +462,22 @@ def test_words_are_shown_that_were_refused_when_their_field_was_gone(same_window
     expect(dialog(window)).to_contain_text("These words were not kept")
     expect(dialog(window).locator("blockquote")).to_have_text("Words that nobody shall lose")
     assert held(told)[0]["c1"].of_role("context")[0].text == "Written by ben"
+    # nor when the card is taken away under the hands of who writes
+    dialog(window).get_by_role("button", name="Close").click()
+    window.bench.get_by_role("tab", name="Configurations").click()
+    cards(window).focus()
+    window.press("End", "Enter", "c")
+    window.page.keyboard.type("More words")
+    with p3c.open_study(told, coder="ben") as study:
+        remove_configuration(study, "c3")
+    expect(dialog(window).locator("blockquote")).to_have_text("More words")
+    expect(keys(window)).to_have_text(["c1", "c2"])
 
 
 def test_a_tab_chosen_while_all_is_loading_is_shown_and_has_the_focus(same_window, told) -> None:
     window = same_window(told)
     asked: list[Route] = []
-    window.page.route("**/p3c/realist?*", asked.append)
+    window.page.route("**/p3c/realist?*", lambda route: asked.append(route))
     try:
         window.bench.get_by_role("button", name="Configure", exact=True).click()
         until(lambda: window.page.wait_for_timeout(50) or asked)

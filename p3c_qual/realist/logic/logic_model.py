@@ -12,6 +12,7 @@ from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.coding.stale import check_seen
 from p3c_qual.coding.standing import gone
 from p3c_qual.errors import P3CError, Problem
+from p3c_qual.realist.lists import read_lists
 from p3c_qual.realist.read import find_row
 from p3c_qual.realist.writing import check_fields, check_stands, found, who
 from p3c_qual.store.schema import ROWS

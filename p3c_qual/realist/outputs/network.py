@@ -137,7 +137,7 @@ def plot_network(
     matplotlib.figure.Figure
         A card a configuration, with its context, mechanism and outcome from top to bottom; chains
         run down from outcome to context. The colour is the programme, the line says whether
-        something speaks against it. Below, the keys in full.
+        something speaks against it. As wide as a sheet of A3 shows largest.
 
     Raises
     ------

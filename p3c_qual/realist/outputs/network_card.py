@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["BAR", "HEAD", "LETTER", "SIDE", "SMALL", "SPACE", "Drawn", "broken", "fit", "high"]
 
 #: points of the words in a card; inches from one line of them to the next
-SMALL, SPACE = 7.0, 0.125
+SMALL, SPACE = 7.0, 0.119
 #: inches: the line with the key, the bar of the programme, the letter of a part, white beside words
 HEAD, BAR, LETTER, SIDE = 0.235, 0.07, 0.16, 0.075
-#: inches of white in a part, above and below its words together
-INSIDE = 0.085
+#: inches of white in a part, above and below its words together; below the last one
+INSIDE, FOOT = 0.075, 0.02
 #: lines of words in a part, by how many cards there are at most
 _LINES = ((3, 6), (12, 4), (30, 3))
-#: emoji, and the marks that change how the letter before them looks
+#: what stands before what it is said of; emoji, and the marks that change how the letter before them looks
+_SIGNS = {"▲", "▼", "▲▼", "=", "→"}
 _PICTURES = {"So", "Sk", "Mn", "Me"}
 
 
@@ -53,7 +54,7 @@ class Drawn:
     @property
     def height(self) -> float:
         """Inches of the whole card."""
-        return self.under + sum(high(lines) for _, lines in self.parts)
+        return self.under + sum(high(lines) for _, lines in self.parts) + FOOT
 
     @property
     def frame(self) -> str:
@@ -76,7 +77,7 @@ def broken(cards: Sequence[Card]) -> dict[str, Drawn]:
     for card in cards:
         said = (("C", card.context), ("M", card.mechanism), ("O", card.outcome))
         parts = tuple((name, tuple(fit(words, room - LETTER, most))) for name, words in said)
-        made[card.key] = Drawn(card, tuple(fit(_named(card), room, min(most, 3))), parts)
+        made[card.key] = Drawn(card, tuple(fit(_named(card), room, most - 1)), parts)
     return made
 
 
@@ -101,7 +102,7 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     known = font.letters()
     # a picture that the font lacks carries no word; of a missing letter a box is shown
     words = "".join(c for c in words if c in known or unicodedata.category(c) not in _PICTURES)
-    pieces = [part for word in shorten(words, 400).split() for part in _pieces(word, room)]
+    pieces = [part for word in _words(shorten(words, 400)) for part in _pieces(word, room)]
     lines = _lines(pieces, room)
     if len(lines) <= most:
         return lines
@@ -109,6 +110,17 @@ def fit(words: str, wide: float, most: int, size: float = SMALL) -> list[str]:
     while font.width(f"{last} …") > room:
         last = last.rpartition(" ")[0] or last[:-1]
     return [*lines[: most - 1], f"{last} …"]
+
+
+def _words(text: str) -> list[str]:
+    """Return words; a sign stays with the word that it is said of."""
+    found: list[str] = []
+    for word in text.split():
+        if found and found[-1] in _SIGNS:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _lines(pieces: Sequence[str], room: float) -> list[str]:

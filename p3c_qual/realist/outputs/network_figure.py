@@ -160,7 +160,7 @@ def _words(axes: Axes, drawn: Drawn, x: float, y: float) -> None:
     _text(axes, left, at, drawn.label)
     at = y + drawn.under
     for name, lines in drawn.parts:
-        first = at + 0.045 + 0.095
+        first = at + 0.13
         _text(axes, left, first, [name], bold=True)
         _text(axes, left + LETTER, first, lines or ["not said"], color=INK if lines else GREY)
         at += high(lines)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["WIDE", "Layout", "Point", "curve_of", "lay_out"]
 
-#: as many columns as are read on a sheet of A3 on its side; inches of white below a card
-COLUMNS, BELOW = 6, 0.2
-#: how much wider than high a page is, and the inches of its keys and its caption
-PAGE, FOOT = 1.42, 0.9
+#: columns at most; inches of white below a card
+COLUMNS, BELOW = 7, 0.17
+#: inches of a sheet of A3, and of the keys and the caption on it
+SHEET, FOOT = (16.54, 11.69), 1.2
 
 
 def curve_of(points: Sequence[Point]) -> list[tuple[float, float]]:
@@ -62,7 +62,7 @@ class Layout:
 
 
 def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, float]) -> Layout:
-    """Place cards and lines, in as many columns as come nearest to a page on its side.
+    """Place cards and lines, in as many columns as a sheet of A3 keeps largest.
 
     Parameters
     ----------
@@ -87,8 +87,12 @@ def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, floa
     return min(tried, key=_unlike_page)
 
 
-def _unlike_page(made: Layout) -> float:
-    return abs(math.log((made.width or 1) / (made.height + FOOT) / PAGE))
+def _unlike_page(made: Layout) -> tuple[float, float]:
+    """Return how much smaller it gets on a sheet of A3, and how unlike a page on its side it is."""
+    wide, high = made.width + 0.4, made.height + FOOT
+    long, short = SHEET
+    kept = max(min(long / wide, short / high), min(short / wide, long / high))
+    return -round(min(kept, 1.0), 2), abs(math.log(wide / high * short / long))
 
 
 def _packed(parts: Sequence[Part], columns: int) -> Layout:

@@ -20,7 +20,7 @@ __all__ = ["NEAR", "STEP", "WIDE", "Part", "Point"]
 
 #: inches: a card, the white between two beside each other, between a card and a lane for lines,
 #: a lane, the white between layers
-WIDE, BESIDE, NEAR, LANE, GAP = 2.4, 0.28, 0.04, 0.2, 0.42
+WIDE, BESIDE, NEAR, LANE, GAP = 2.4, 0.28, 0.04, 0.2, 0.4
 #: from one column of cards to the next, so that a line fits between
 STEP = WIDE + BESIDE
 #: cards beside each other in a layer at least; layers one below the other

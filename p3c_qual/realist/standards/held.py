@@ -224,8 +224,9 @@ def _findings(facts: _Facts) -> Found:
     counts = count_completeness(standing)
     patterns = len(facts.layer.regularities)
     what = (
-        f"{_count(len(standing), 'configuration')}: {counts['triad']} full triads of "
-        f"{counts['triads']} triads, {counts['dyads']} dyads, {counts['singles']} singles; "
+        f"{_count(len(standing), 'configuration')}: {counts['triad']} full of "
+        f"{_count(counts['triads'], 'triad')}, {_count(counts['dyads'], 'dyad')}, "
+        f"{_count(counts['singles'], 'single')}; "
         f"{_count(patterns, 'demi-regularity', 'demi-regularities')}"
     )
     return Found(what, _CARDS)

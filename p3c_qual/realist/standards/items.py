@@ -15,6 +15,7 @@ from sqlalchemy import select
 from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.coding.stale import check_seen
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.realist.lists import read_lists
 from p3c_qual.realist.standards.held import Found, held_by
 from p3c_qual.realist.writing import who
 from p3c_qual.store.schema import ROWS

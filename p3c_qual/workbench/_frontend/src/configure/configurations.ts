@@ -213,8 +213,8 @@ export class ConfigurationsPanel implements MountedPanel {
       }
       if (fresh) this.#indexed = new Map([...this.#indexed].sort(([, one], [, other]) => byKey(one.row, other.row)));
     }
-    this.writing.check();
     this.list.forget((ids ?? this.list.ids).filter((id) => !configurations.has(id)));
+    this.writing.check();
     this.find();
     // a card names others, and what stands beside the cards
     this.list.update(rest || !ids ? undefined : [...ids, ...ids.flatMap((id) => this.store.linksOf(id).flatMap((link) => [link.configuration, link.other]))]);

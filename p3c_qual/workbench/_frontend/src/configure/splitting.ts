@@ -3,7 +3,7 @@
 import { Amiss, ask } from "../dialog";
 import { button, fill, h } from "../dom";
 import type { ConfigurationRow } from "../wire";
-import { classOf } from "./classes";
+import { classOf, ROLES } from "./classes";
 import type { CardDeeds } from "./deeds";
 import { SHORT, wordsOf } from "./words";
 
@@ -61,7 +61,7 @@ export async function split(deeds: CardDeeds, row: ConfigurationRow): Promise<vo
         h(
           "tbody",
           {},
-          ...row.elements.map((each) => {
+          ...ROLES.flatMap((role) => row.elements.filter((each) => each.role === role)).map((each) => {
             const { text, quoted } = wordsOf(each, row.evidence);
             return h(
               "tr",

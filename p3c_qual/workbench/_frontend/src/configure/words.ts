@@ -10,6 +10,9 @@ export const SHORT: Record<string, string> = { context: "Context", resource: "Re
 export const ARROWS: Record<string, string> = { improves: "↗", worsens: "↘", unchanged: "→", mixed: "⇅" };
 export const DIMMER: Record<string, string> = { blocked: "⊘", not_fired: "○", weak: "◔", partial: "◑", strong: "●" };
 
+/** Kinds of source as they are read: a meeting note, not a meeting_note. */
+const kinds = (profile: ProfileRow): string[] => profile.source_types.map((each) => each.replaceAll("_", " "));
+
 /** The properties that an element of a role can have, by the list each takes its values from; `code` is chosen otherwise. */
 export function propertiesOf(role: string): [field: "layer" | "level" | "direction" | "timing" | "intended" | "domain", list: string, label: string][] {
   if (role === "context") return [["layer", "context_layer", "Layer"], ["level", "levels", "SELFIE level"]];
@@ -35,7 +38,7 @@ export function restsOn(profile: ProfileRow): string {
   const parts = [
     profile.interviewees.length > 0 && count(profile.interviewees.length, "interviewee") + (profile.stakeholder_types.length ? ` (${profile.stakeholder_types.join(", ")})` : ""),
     profile.programmes.length > 1 && count(profile.programmes.length, "programme"),
-    profile.source_types.length > 0 && profile.source_types.join(", "),
+    profile.source_types.length > 0 && kinds(profile).join(", "),
   ];
   return parts.filter(Boolean).join(" · ") || "no passage yet";
 }
@@ -52,7 +55,7 @@ export function profileSaid(profile: ProfileRow, store: RealistStore): string[] 
     const voices = profile.interviewees.length ? `${count(profile.interviewees.length, "interviewee")} (${profile.interviewees.join(", ")})` : "no interviewee";
     const types = profile.stakeholder_types.length ? ` of ${profile.stakeholder_types.length === 1 ? "type" : "types"} ${listed(profile.stakeholder_types)}` : "";
     lines.push(`Said by ${voices}${types}${profile.programmes.length ? `, in ${listed(profile.programmes)}` : ""}.`);
-    lines.push(`From ${listed(profile.source_types) || "no kind of source"}${profile.triangulated ? ", so that it is triangulated" : ", one kind of source"}.`);
+    lines.push(`From ${listed(kinds(profile)) || "no kind of source"}${profile.triangulated ? ", so that it is triangulated" : ", one kind of source"}.`);
     const label = (id: string) => store.label("directness", id).toLowerCase();
     lines.push(`Directness: ${some([[profile.explicit, label("explicit")], [profile.inferred, label("inferred")], [profile.document_claim, label("document_claim")], [profile.undirected, "not said"]])}.`);
   }

@@ -21,12 +21,16 @@ export class CardWriting {
 
   /** Keep what is being written, as when another view is opened. */
   dispose(): void {
-    this.#field?.gone();
+    const field = this.#field;
+    this.#field = null;
+    field?.gone();
   }
 
   /** A card that somebody took away meanwhile takes no words with it. */
   check(): void {
-    if (this.#field && !this.#store.configurations.has(this.#card)) this.dispose();
+    if (!this.#field || this.#store.configurations.has(this.#card)) return;
+    this.dispose();
+    this.panel.list.release();
   }
 
   /** A text that is written where it stands. */

@@ -47,7 +47,10 @@ export abstract class BasePanel implements MountedPanel {
     if (this.ended || this.#pressed || this.element.querySelector("[data-writing]")) return;
     const active = document.activeElement;
     const caret = active instanceof HTMLTextAreaElement && this.element.contains(active) ? { name: active.dataset.name, at: active.selectionStart, to: active.selectionEnd } : null;
+    const held = this.element.contains(active);
     this.draw();
+    // the button that was pressed went with what stood there: the keyboard goes on in the panel
+    if (held && document.activeElement === document.body) this.focus();
     const now = document.activeElement;
     if (caret && now instanceof HTMLTextAreaElement && now.dataset.name === caret.name) now.setSelectionRange(caret.at, caret.to);
   }

@@ -43,7 +43,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
       ["candidate-next", "Next candidate", ["ArrowDown", "j"], () => this.step(1)],
       ["candidate-before", "Candidate before", ["ArrowUp", "k"], () => this.step(-1)],
       ["candidate-text", "Open the candidate in the text", ["t", "Enter"], () => this.#row && this.toText(this.#row)],
-      ["candidate-link", "Take the candidate into the link tray of the Code view", ["l"], () => this.#row && this.link(this.#row)],
+      ["candidate-link", "Link words of the candidate in the Code view", ["l"], () => this.#row && this.link(this.#row)],
       ["candidate-hide", "Hide the candidate until this window is closed", ["x", "Delete"], () => this.#row && this.hide(this.#row)],
       ["candidate-again", "Look for candidates anew", ["g"], () => this.load()],
     );
@@ -187,7 +187,7 @@ export class CandidatesPanel extends AskingPanel<CandidateList> {
         "div",
         { class: "p3c-pan-row" },
         button("Open in the text", () => this.toText(row), { "data-name": `text ${name}` }),
-        button("Take into the link tray", () => this.link(row), { "data-name": `link ${name}`, disabled: this.still }),
+        button("Link its words", () => this.link(row), { "data-name": `link ${name}`, disabled: this.still }),
         button(off ? "Show again" : "Hide", () => this.hide(row), { "data-name": `hide ${name}`, title: "Only in this window, and only until it is closed; nothing is stored" }),
       ),
     );

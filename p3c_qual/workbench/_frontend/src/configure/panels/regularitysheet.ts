@@ -57,7 +57,7 @@ function part(panel: PatternsPanel, regularity: RegularityRow, title: string, ro
             row,
             "reason",
             { verb: "edit_instance", of: "instance", now: () => store.regularities.get(regularity.id)?.instances.find((each) => each.id === row.id) },
-            { label: row.role === "contradicts" ? "Why against" : "Why for", empty: "The reason", class: "p3c-pan-inline" },
+            { label: row.role === "contradicts" ? "Why against" : "Why for", empty: "Say why …", class: "p3c-pan-inline" },
           ),
           !panel.still &&
             h(

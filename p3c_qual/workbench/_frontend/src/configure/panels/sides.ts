@@ -32,5 +32,4 @@ export function sidesOf(mechanism: string, configurations: readonly Configuratio
 /** Whether the outcomes go different ways, over all of these; one without a direction says nothing. */
 export const differs = (sides: readonly Side[]): boolean => new Set(sides.flatMap((each) => each.directions)).size > 1;
 
-/** An arrow for a direction, beside its word. */
-export const ARROWS: Record<string, string> = { improves: "↑", worsens: "↓", unchanged: "→", mixed: "↕" };
+export { ARROWS } from "../words";
