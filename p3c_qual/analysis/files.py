@@ -28,7 +28,7 @@ def write_table(frame: pd.DataFrame, path: Path | str) -> Path:
         Its ``attrs`` are used where they are there: ``caption``, ``unit``, ``denominators``,
         ``reading_set``, ``notes``, the units of the question, who and when; ``headings`` (by
         column), ``shown`` (the columns people read), ``beneath`` (a column set below another
-        one), ``anchor`` (the column that names a row's place).
+        one), ``under`` (columns set below their row), ``once`` (columns not said again), ``anchor`` (the column that names a row's place).
     path : Path or str
         Ends in ``.csv`` (all columns and every value as it is, so that it can be loaded again),
         ``.xlsx`` (the columns people read as text that no program calculates, a second sheet

@@ -43,6 +43,10 @@ class Said:
         By column.
     beneath : dict
         Columns that are set small below another one.
+    under : tuple of str
+        Columns that are set below their row, as wide as the table.
+    once : tuple of str
+        Columns that are read once where the next rows say the same in all of them.
     anchor : str
         The column that names a row's place, or empty.
     indent : tuple of str or None
@@ -58,6 +62,8 @@ class Said:
     shown: tuple[str, ...]
     headings: dict[str, str] = field(default_factory=dict)
     beneath: dict[str, str] = field(default_factory=dict)
+    under: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     anchor: str = ""
     indent: tuple[str, str] | None = None
     lines: tuple[tuple[str, str], ...] = ()
@@ -108,6 +114,8 @@ def said_of(frame: pd.DataFrame) -> Said:
             **(attrs.get("headings") or {}),
         },
         beneath=beneath,
+        under=tuple(n for n in attrs.get("under") or () if n in columns),
+        once=tuple(n for n in attrs.get("once") or () if n in columns),
         anchor=str(attrs.get("anchor") or ""),
         indent=(str(indent[0]), str(indent[1])) if indent else None,
         lines=tuple(lines),

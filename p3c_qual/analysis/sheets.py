@@ -14,8 +14,8 @@ __all__ = ["LONGEST", "xlsx_bytes"]
 
 #: what a cell of a workbook may hold
 LONGEST = 32_767
-#: characters a column is wide at least and at most
-_NARROW, _WIDE = 8, 46
+#: characters a column is wide at least and at most, and one that holds many lines
+_NARROW, _WIDE, _WIDEST = 8, 46, 100
 #: what a spreadsheet takes for the beginning of a formula
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,7 +42,7 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
     book = Workbook()
     sheet, about = book.active, book.create_sheet("About")
     sheet.title = "Table"
-    shown = [*said.shown, *said.beneath.values()]
+    shown = [*said.shown, *said.beneath.values(), *said.under]
     top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     shade = PatternFill("solid", fgColor="EEF1F4")
     for x, name in enumerate(shown, 1):
@@ -50,7 +50,8 @@ def xlsx_bytes(frame: pd.DataFrame) -> bytes:
         _write(cell, said.heading(name))
         cell.font, cell.fill, cell.alignment = bold, shade, top
         values = [str(value) for value in frame[name].head(500)]
-        sheet.column_dimensions[get_column_letter(x)].width = _width(said.heading(name), values)
+        wide = _WIDEST if name in said.under else _width(said.heading(name), values)
+        sheet.column_dimensions[get_column_letter(x)].width = wide
     cut = []
     for y, row in enumerate(frame[shown].itertuples(index=False, name=None), 2):
         for x, value in enumerate(row, 1):

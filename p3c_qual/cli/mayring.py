@@ -187,7 +187,7 @@ def _print(frame: pd.DataFrame, form: Form) -> None:
         about = {
             str(name): value
             for name, value in frame.attrs.items()
-            if name not in {"headings", "shown", "beneath", "anchor", "indent"}
+            if name not in {"headings", "shown", "beneath", "under", "once", "anchor", "indent"}
         }
         dump({**about, "rows": rows_of(flat)})
         return

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from p3c_qual.analysis.said import plain_value, said_of
 from p3c_qual.report.html import plain
@@ -43,17 +46,20 @@ def render_table(frame: pd.DataFrame) -> str:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = plain
+    environment.filters["breaking"] = _breaking
     said = said_of(frame)
     numeric = {
         name for name in said.shown if getattr(frame[name].dtype, "kind", "O") in {"i", "u", "f"}
     }
-    wanted = [*said.shown, *said.beneath.values()]
+    wanted = list(dict.fromkeys([*said.shown, *said.beneath.values(), *said.under, *said.once]))
     extra = [said.indent[1]] if said.indent and said.indent[1] not in wanted else []
     seen: dict[str, int] = {}
     rows = [
         _row(dict(zip((*wanted, *extra), row, strict=True)), said, seen)
         for row in frame[[*wanted, *extra]].itertuples(index=False, name=None)
     ]
+    for above, row in reversed(list(pairwise(rows))):
+        row["again"] = bool(said.once) and row["same"] == above["same"]
     columns = [(name, said.heading(name), name in numeric) for name in said.shown]
     page = environment.get_template("table.html.j2")
     return page.render(said=said, columns=columns, rows=rows)
@@ -70,7 +76,23 @@ def _row(values: dict[str, Any], said: Any, seen: dict[str, int]) -> dict[str, A
             column: (_text(values[column]), _text(values.get(said.beneath.get(column, ""), "")))
             for column in said.shown
         },
+        "under": [
+            (said.heading(column), words.splitlines())
+            for column in said.under
+            if (words := _text(values[column]))
+        ],
+        "same": [_text(values[column]) for column in said.once],
+        "again": False,
     }
+
+
+def _breaking(text: str) -> Markup:
+    """Return words with places where a long one may be broken, which copying leaves out."""
+    words = re.split(r"(\S{22,})", re.sub(r";(?=\S)", "; ", text))
+    return Markup("").join(
+        Markup("<wbr>").join(re.split(r"(?<=[_:/])(?=\w)", word)) if len(word) > 21 else word
+        for word in words
+    )
 
 
 def _text(value: Any) -> str:

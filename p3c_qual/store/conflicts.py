@@ -18,6 +18,7 @@ a cycle of theories     the oldest theory of the cycle stands as the initial one
 refined twice           both theories take the place, until a person sets one aside
 split twice             all parts stand until a person merges them or sets some aside
 a split configuration   what was written in it meanwhile is kept there, in none of its parts
+ended twice             set aside, split or merged in two ways: the later one counts
 a cycle of mergers      the oldest configuration of the cycle stands, with what all hold
 set aside and merged    it stays set aside, with what was merged into it in another copy
 a merged configuration  what was written in it counts for the one it was merged into

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from p3c_qual.store import payloads
 from p3c_qual.store.clock import named_id
 from p3c_qual.store.cycles import rootless
+from p3c_qual.store.forms import journal_form
 from p3c_qual.store.replay import ORDER
 from p3c_qual.store.schema import ROWS, event
 
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["Mergers", "find_in_realist", "lost_links", "read_mergers"]
 
 Found = tuple[str, str, str, str, str]
+
+#: what an element or a passage says, and its copy in a part says too
+_SAID = {
+    "element": ("role", "text", "layer", "level", "direction", "timing", "intended", "domain"),
+    "evidence": ("role", "elicited", "directness", "absent", "remark", "resolution"),
+}
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ def find_in_realist(connection: Connection) -> Iterator[Found]:
         yield "a cycle of nesting", "link", row.id, what, rule
     yield from _theories(connection)
     yield from _split(connection)
+    yield from _ended(connection)
     yield from _left(connection)
     yield from _merged(connection)
 
@@ -183,6 +191,28 @@ def _split(connection: Connection) -> Iterator[Found]:
         yield "split twice", "configuration", row, what, rule
 
 
+def _ended(connection: Connection) -> Iterator[Found]:
+    """Name configurations that copies ended in two ways, so that one hides the other."""
+    wanted = select(event.c.row, event.c.before, event.c.after).where(
+        event.c.tbl == "configuration", event.c.before.is_not(None)
+    )
+    now: dict[str, tuple[Any, Any]] = {}
+    twice: dict[str, bool] = {}
+    for row, old, new in connection.execute(wanted.order_by(*ORDER)):
+        before, after = orjson.loads(old), orjson.loads(new)
+        if "state" in after:
+            is_, was = now.get(row, (None, None)), before.get("state")
+            now[row] = (after["state"], after.get("merged_into"))
+            # who wrote it did not see what the other one had made of it
+            unseen = was != is_[0] and now[row] != is_
+            twice[row] = unseen and {is_[0], now[row][0]} not in ({"split", "merged"}, {"split"})
+    there = set(connection.scalars(select(ROWS["configuration"].c.id)))
+    for row in sorted(there & {row for row, both in twice.items() if both}):
+        what = "was set aside, split or merged in two ways"
+        rule = "the later one counts, until a person takes it up"
+        yield "ended twice", "configuration", row, what, rule
+
+
 def _left(connection: Connection) -> Iterator[Found]:
     """Name what a configuration that was split holds and none of its parts got."""
     config, merged = ROWS["configuration"], read_mergers(connection)
@@ -204,8 +234,12 @@ def _left(connection: Connection) -> Iterator[Found]:
             made = select(event.c.row).where(event.c.tbl == name, event.c.row.in_(run))
             got.update(connection.scalars(made))
         rule = "it is kept there until a person takes that one up, or takes it away"
+        reworded = _reworded(connection, name, {row: got.intersection(ids) for row, ids in held})
         for row, ids in held:
-            if not got.intersection(ids):
+            if got.intersection(ids) and row in reworded:
+                what = "was changed in a configuration that was split"
+                yield "a split configuration", name, row, what, _REWORDED
+            elif not got.intersection(ids):
                 what = "was written in a configuration that was split"
                 yield "a split configuration", name, row, what, rule
 
@@ -240,6 +274,35 @@ def _aside(connection: Connection) -> list[str]:
             if last[one][0] != last[other][0] and taken_up.get(one, ()) < last[other][1]
         }
     )
+
+
+_REWORDED = "its copies in the parts stay as they were until a person changes one of them alike"
+
+
+def _reworded(connection: Connection, name: str, copies: dict[str, set[str]]) -> set[str]:
+    """Return the rows that say something else than their copies say, or said when made."""
+    table, columns = ROWS[name], _SAID[name]
+
+    def said(row: Any) -> dict[str, Any]:
+        values = {each: getattr(row, each) for each in columns}
+        return journal_form(name, row.id, {k: v for k, v in values.items() if v is not None}, {})
+
+    ids = {*copies, *(each for some in copies.values() for each in some)}
+    now: dict[str, dict[str, Any]] = {}
+    first: dict[str, dict[str, Any]] = {}
+    for run in payloads.chunks(sorted(ids), 500):
+        rows = select(table).where(table.c.id.in_(run))
+        now |= {row.id: said(row) for row in connection.execute(rows)}
+        made = select(event.c.row, event.c.after).where(
+            event.c.tbl == name, event.c.row.in_(run), event.c.before.is_(None)
+        )
+        for row, after in connection.execute(made):
+            first[row] = {k: v for k, v in orjson.loads(after).items() if k in columns}
+    return {
+        row
+        for row, some in copies.items()
+        if some and all(now[row] not in (now.get(each), first.get(each)) for each in some)
+    }
 
 
 def _merged(connection: Connection) -> Iterator[Found]:

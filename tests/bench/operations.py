@@ -85,5 +85,7 @@ OPERATIONS = (
 )  # fmt: skip
 #: operations that leave what later ones read
 BUILDING = ("import", "codings")
+#: what makes another study, before anything is timed
+PREPARING = "configure"
 #: operations on a study of their own, with configurations
 REALIST = ("realist", "mechanisms", "configurations", "cards", "negative")

@@ -135,8 +135,8 @@ def library(operations: list[Operation], corpus: Corpus, runs: int, seed: int) -
     with tempfile.TemporaryDirectory(prefix="p3c-bench-run-") as folder:
         at, unmade = places(Path(folder), corpus), {}
         if any(operation.task in REALIST for operation in operations):
-            made = run_task("configure", at)
-            unmade = {"configure": made["failed"]} if "failed" in made else {}
+            made = run_task(PREPARING, at)
+            unmade = {PREPARING: made["failed"]} if "failed" in made else {}
         results, failed = measure(operations, at, runs)
         failed |= unmade
 

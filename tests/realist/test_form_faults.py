@@ -314,15 +314,6 @@ def test_a_search_needs_a_reason_for_what_follows(told: p3c.Study) -> None:
     taken(told, THREE + search % "stands")
 
 
-def test_a_search_for_what_the_claim_does_not_name_is_refused(told: p3c.Study) -> None:
-    bare = "format: 1\nconfigurations:\n  - key: bare\n    elements:\n      - {role: context, text: no bus}\n"
-    search = "searches:\n  - {configuration: bare, kind: outcome_without_mechanism}\n"
-
-    said = refused(told, bare + search)
-    assert "line 7: bare names no outcome; a search could find nothing" in said
-    assert "bare names no mechanism" in said
-
-
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -175,9 +175,7 @@ def test_merging_into_one_that_was_set_aside_meanwhile_is_said(
         if not aside_first:
             set_aside(mine, one, reason="Too thin.")
         join(mine, theirs, tmp_path)
-        assert mine.conflicts()[["case", "row"]].values.tolist() == [
-            ["set aside and merged", one]
-        ]
+        assert mine.conflicts()[["case", "row"]].values.tolist() == [["set aside and merged", one]]
         assert len(claim(mine, one).evidence) == 5
         # whoever takes it up has seen it, and may set it aside again
         take_up(mine, one)
@@ -331,3 +329,35 @@ def test_two_texts_of_one_element_are_both_kept(told: p3c.Study, tmp_path: Path)
         assert cases(mine) == ["two texts"]
         texts = mine.versions("element", name, "text")
         assert sorted(texts.values()) == ["being heard", "being known"]
+
+
+def test_an_element_reworded_here_while_it_was_split_there_is_named(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    made = link(told)
+    name = element(told, made, "reasoning")
+    with copies(told, tmp_path) as (mine, theirs):
+        ids = [each.id for each in claim(mine, made).elements]
+        parts = split_configuration(mine, made, [SplitPart(ids[:3]), SplitPart(ids[2:])])
+        edit_element(theirs, name, fields={"text": "being heard"})
+        join(mine, theirs, tmp_path)
+        assert cases(mine) == ["a split configuration"]
+        edit_element(mine, element(mine, parts[0], "reasoning"), fields={"text": "being heard"})
+        assert cases(mine) == []
+
+
+def test_one_that_was_ended_in_two_ways_is_named_until_it_is_taken_up(
+    told: p3c.Study, tmp_path: Path
+) -> None:
+    one, two, three = (
+        link(told, ("outcome", "S2", "I sleep better now.", {}), label=name) for name in "abc"
+    )
+    with copies(told, tmp_path) as (mine, theirs):
+        merge_configurations(mine, two, [one])
+        merge_configurations(theirs, two, [three])
+        set_aside(theirs, one, reason="Thin.")
+        set_aside(mine, three, reason="Thin.")
+        join(mine, theirs, tmp_path)
+        assert cases(mine) == ["ended twice", "ended twice"]
+        take_up(mine, one)
+        assert cases(mine) == ["ended twice"]

@@ -258,7 +258,7 @@ def test_a_mechanism_stands_side_by_side_and_a_regularity_is_stated_over_some(
     expect(line(window, "Feeling heard")).to_contain_text("2 programmes")
     expect(sheet(window)).to_contain_text("The outcomes go different ways.")
     expect(sheet(window).get_by_role("article", name="Trust without a bus")).to_contain_text(
-        "↓ worsens"
+        "↘ worsens"
     )
     assert grave(window) == []
     sheet(window).get_by_label("c1 for a regularity").check()

@@ -477,7 +477,11 @@ def test_words_are_shown_that_were_refused_when_their_field_was_gone(same_window
 def test_a_tab_chosen_while_all_is_loading_is_shown_and_has_the_focus(same_window, told) -> None:
     window = same_window(told)
     asked: list[Route] = []
-    window.page.route("**/p3c/realist?*", lambda route: asked.append(route))
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    window.page.route("**/p3c/realist?*", hold)
     try:
         window.bench.get_by_role("button", name="Configure", exact=True).click()
         until(lambda: window.page.wait_for_timeout(50) or asked)
@@ -485,9 +489,9 @@ def test_a_tab_chosen_while_all_is_loading_is_shown_and_has_the_focus(same_windo
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
     finally:
+        for each in asked:
+            each.continue_()
         window.page.unroute("**/p3c/realist?*")
-    for each in asked:
-        each.continue_()
     expect(window.bench.get_by_role("table")).to_be_visible()
     assert window.page.evaluate("document.activeElement.closest('.p3c-con-body') !== null")
 
@@ -562,3 +566,30 @@ def test_axe_finds_nothing_serious_on_the_cards(request, same_window, told, them
     window.press("ArrowDown", "Space", "=")
     expect(window.bench.get_by_role("region", name="Configurations side by side")).to_be_visible()
     assert grave(window) == []
+
+
+def test_a_card_is_marked_by_mouse_wherever_one_is(same_window, told) -> None:
+    window = opened(same_window(told))
+    window.press("Home")
+    for key in ("c3", "c2"):
+        window.bench.get_by_role("checkbox", name=f"Mark {key}", exact=True).click()
+    expect(window.bench.get_by_text("2 marked")).to_be_visible()
+    window.bench.get_by_role("button", name="Compare", exact=True).click()
+    expect(window.bench.locator(".p3c-con-count")).to_have_text("2 side by side")
+    window.press("Escape", "Escape")
+    expect(window.bench.get_by_text("2 marked")).to_have_count(0)
+
+
+def test_the_buttons_of_the_first_page_are_pressed_by_keyboard(new_window, lab, folder) -> None:
+    window = new_window(lab, folder).open()
+    window.bench.get_by_role("button", name="Configure", exact=True).click()
+    expect(window.bench.get_by_role("button", name="Link words in the Code view")).to_be_focused()
+    window.press("Tab", "Tab", "Enter")
+    expect(window.bench.get_by_role("tab", name="Theories")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    expect(window.bench.get_by_text("There is no theory yet")).to_be_visible()
+    # Enter presses the button, and does not do what it does in a list
+    expect(window.bench.get_by_role("button", name="New theory")).to_be_focused()
+    window.press("Space")
+    expect(dialog(window)).to_contain_text("New theory")

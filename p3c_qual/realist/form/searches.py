@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.errors import P3CError
 from p3c_qual.realist.negative.claims import claim_of
-from p3c_qual.realist.negative.search import DECISIONS, check_parts, run_search
+from p3c_qual.realist.negative.search import DECISIONS, run_search
 from p3c_qual.realist.read import read_realist
 
 if TYPE_CHECKING:
@@ -46,14 +45,7 @@ def run_searches(loading: Loading) -> None:
             what = f"{here.key!r} does not stand, and no negative cases are looked for"
             loading.faults.add(each.line, what, do="Take it up first.")
             continue
-        claim = claim_of(realist, here)
-        try:
-            check_parts(claim, each.get("kind"))
-        except P3CError as error:
-            for problem in error.problems:
-                loading.faults.add(each.line, problem.what, do=problem.do)
-            continue
-        result = run_search(connection, claim, each.get("kind"))
+        result = run_search(connection, claim_of(realist, here), each.get("kind"))
         _check_decision(loading, each, said, bool(result["found"]))
         made = {"configuration": here.id, "kind": each.get("kind"), **result}
         loading.add("negative_search", {**made, **said})

@@ -278,7 +278,7 @@ def run_search(connection: Connection, claim: Claim, kind: str) -> dict[str, Any
     ----------
     connection : sqlalchemy.Connection
     claim : Claim
-        It names both parts, see `check_parts`.
+        One that names a part not at all has nothing to find, see `check_parts`.
     kind : str
         One of `SEARCHES`.
 

@@ -119,6 +119,9 @@ def table_searches(study: Opened) -> pd.DataFrame:
             "places": "Passages found",
             "silent_sources": "Where nothing was said",
         },
+        "shown": ["configuration", "search", "at", *_FIGURES, "decision"],
+        "beneath": {"configuration": "label", "at": "who"},
+        "under": ["reason", "places", "silent_sources"],
         "notes": [
             "A negative case: somebody says that it was not so. Silent: worked through, and nothing said of it.",
             "The figures are those of the day of the search.",

@@ -138,14 +138,17 @@ def table_cmos(
         "shown": [
             *("key", "programme", "theory", "context", "resource", "reasoning", "outcome"),
             *(name for name in ("actor", "intervention") if name in written),
-            *("completeness", "interviewees", "stakeholder_types"),
+            *("interviewees", "stakeholder_types"),
             *("supports", "refines", "contradicts", "rival", "open"),
             *(["strength"] if rubric else []),
-            "quotes",
+        ],
+        "under": [
             *(name for name in ("relevance", "rigour", "richness") if name in written),
+            "quotes",
         ],
         "beneath": {
             "key": "label",
+            "programme": "completeness",
             "outcome": "outcome_terms",
             "reasoning": "activation",
             "theory": "mechanism",

@@ -101,14 +101,14 @@ def table_disconfirming(study: Study) -> pd.DataFrame:
         "headings": dict(HEADINGS),
         "shown": [
             *("key", "theory", "stance", "element", "place", "quote", "who", "programme"),
-            *("directness", "open", "resolution"),
+            *("directness", "open"),
         ],
         "beneath": {
             "key": "label",
             "who": "stakeholder_types",
             "directness": "elicited",
-            "resolution": "remark",
         },
+        "under": ["resolution", "remark"],
         "anchor": "key",
         "notes": [
             (

@@ -116,6 +116,7 @@ def table_mechanisms(study: Study) -> pd.DataFrame:
             *("outcome", "direction", "supports", "contradicts", "differ"),
         ],
         "beneath": {"key": "label", "differ": "directions", "reasoning": "activation"},
+        "once": ["mechanism", "programmes", "differ"],
         "notes": [
             (
                 "Directions differ where the outcomes of two configurations do not go the same way; "

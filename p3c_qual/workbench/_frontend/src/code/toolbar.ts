@@ -32,7 +32,7 @@ export function drawTools(view: CodeView, bar: HTMLElement): void {
     summarises && tool(view, "paraphrase", "Paraphrase …", { class: "p3c-button p3c-main", disabled: !marked }),
     tool(view, "code", "Code …", { class: summarises ? "p3c-button" : "p3c-button p3c-main", disabled: !marked }),
     tool(view, "in-vivo", "In vivo", { disabled: !marked }),
-    button("Link", (event: Event) => openMenu(view.bench.root, event.currentTarget as Element, "Link the marked words as", view.linking.roles()), {
+    button("Link as …", (event: Event) => openMenu(view.bench.root, event.currentTarget as Element, "Link the marked words as", view.linking.roles()), {
       title: "Give the marked words a role in a configuration",
       "aria-haspopup": "menu",
       "data-tool": "link",

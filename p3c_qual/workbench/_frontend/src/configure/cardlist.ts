@@ -231,6 +231,8 @@ export class CardList {
     if (inside) {
       if (id !== this.at) {
         this.at = id;
+        // a box that was just ticked says so only after its click
+        if (inside.matches(".p3c-card-mark")) return this.mark(id, (inside as HTMLInputElement).checked);
         this.#mark();
         this.tells.moved();
       }

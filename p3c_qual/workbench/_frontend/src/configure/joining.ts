@@ -8,6 +8,9 @@ import { classOf, merged, ROLES } from "./classes";
 import type { CardDeeds } from "./deeds";
 import { nameOf, SHORT, wordsOf } from "./words";
 
+/** Somebody's words in quotation marks, the analyst's own without. */
+const saidOf = ({ text, quoted }: { text: string; quoted: boolean }): string => (text && quoted ? `“${text}”` : text || "not worded yet");
+
 /** A box in which one of the other configurations is found by typing. */
 function finder(deeds: CardDeeds, but: ReadonlySet<string>, label: string, changed?: () => void): Combo {
   const { store } = deeds.panel;
@@ -45,7 +48,7 @@ export async function merge(deeds: CardDeeds, rows: ConfigurationRow[]): Promise
         h(
           "ul",
           {},
-          ...ROLES.flatMap((role) => elements.filter((each) => each.role === role).map((each) => h("li", { class: `p3c-role-${role}`, dir: "auto" }, h("small", {}, `${SHORT[role]} `), wordsOf(each, evidence).text || "not worded yet"))),
+          ...ROLES.flatMap((role) => elements.filter((each) => each.role === role).map((each) => h("li", { class: `p3c-role-${role}`, dir: "auto" }, h("small", {}, `${SHORT[role]} `), saidOf(wordsOf(each, evidence))))),
         ),
       all.length < 2 && h("p", { class: "p3c-quiet" }, "Choose the one that it is merged with."),
     );
@@ -99,7 +102,7 @@ export async function chain(deeds: CardDeeds, row: ConfigurationRow, outcome: st
   const { panel } = deeds;
   const outcomes = row.elements.filter((each) => each.role === "outcome");
   if (!outcomes.length) return panel.context.say("It has no outcome yet that could become a context; o adds one.");
-  const words = (each: ConfigurationRow["elements"][number], of: ConfigurationRow) => wordsOf(each, of.evidence).text || "not worded yet";
+  const words = (each: ConfigurationRow["elements"][number], of: ConfigurationRow) => saidOf(wordsOf(each, of.evidence));
   const contexts = h("select", { "aria-label": "Which of its contexts" });
   const why = h("textarea", { rows: 2, dir: "auto" });
   const draw = () => {
