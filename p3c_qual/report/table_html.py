@@ -88,11 +88,11 @@ def _row(values: dict[str, Any], said: Any, seen: dict[str, int]) -> dict[str, A
 
 def _breaking(text: str) -> Markup:
     """Return words with places where a long one may be broken, which copying leaves out."""
-    words = re.split(r"(\S{22,})", re.sub(r";(?=\S)", "; ", text))
-    return Markup("").join(
-        Markup("<wbr>").join(re.split(r"(?<=[_:/])(?=\w)", word)) if len(word) > 21 else word
-        for word in words
-    )
+    parts = re.split(r"(\S{18,})", re.sub(r";(?=\S)", "; ", text))
+    parts[1::2] = [
+        Markup("<wbr>").join(re.split(r"(?<=[_:/])(?=\w)", word)) for word in parts[1::2]
+    ]
+    return Markup("").join(parts)
 
 
 def _text(value: Any) -> str:

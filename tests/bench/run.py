@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from corpus import Corpus, get_corpus
-from operations import BUILDING, MEMORY, OPERATIONS, REALIST, Operation
+from operations import BUILDING, MEMORY, OPERATIONS, PREPARING, REALIST, Operation
 from table import Result, differing, lines, show, verdict
 
 HERE = Path(__file__).resolve().parent

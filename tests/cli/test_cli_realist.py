@@ -60,10 +60,12 @@ def claimed(here: Path) -> Path:
 
 def test_theories_are_listed_and_shown(claimed: Path, run: Callable[..., Said]) -> None:
     (row,) = json.loads(run("theory", "list", "--format", "json").out)
-    assert (row["key"], row["version"], row["configurations"], row["supports"]) == (
+    assert (row["key"], row["version"], row["configurations"], row["theory_supports"]) == (
         *("meeting", 0),
-        *("c1", 1),
+        *("c1", 0),
     )
+    assert row["tests"].startswith("c1, ")
+    assert "1 for it" in row["tests"]
     shown = run("theory", "show", "meeting").out
     assert "they know each other" in shown
     assert "version 0" in shown

@@ -193,6 +193,7 @@ describe("how it is said", () => {
       "Against it: 1 contradicting; 1 still open.",
     ]);
     expect(restsOn(profile)).toBe("2 interviewees (A, F) · document, interview");
+    expect(restsOn({ ...profile, source_types: ["meeting_note"] })).toBe("2 interviewees (A, F) · meeting note");
     expect(profileSaid(PROFILE, store)).toEqual(["It rests on no passage yet."]);
   });
 });

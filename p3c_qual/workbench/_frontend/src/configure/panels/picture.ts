@@ -11,6 +11,8 @@ const DOWN = { width: 150, height: 66, along: 58, across: 48 };
 /** Boxes are made as narrow as this, and higher then, before the picture is scrolled. */
 const LEAST = 92;
 const TIGHT = 32;
+/** As wide as what is said of an arrow, where one runs between two boxes that stand side by side. */
+const SAID = 58;
 const MARGIN = 12;
 
 function svg(tag: string, props: Record<string, string | number>, ...children: Node[]): SVGElement {
@@ -26,8 +28,10 @@ export function drawPicture(panel: LogicPanel, state: LogicState, room: number):
   const layers = layersOf(ids, state.arrows);
   const down = boxesOf(layers, WIDE, false).width + 2 * MARGIN > room;
   const widest = Math.max(1, ...layers.map((each) => each.length));
-  const fits = Math.max(LEAST, Math.min(DOWN.width, (room - 2 * MARGIN - 8 - (widest - 1) * TIGHT) / widest));
-  const small = { ...DOWN, width: fits, across: fits < 130 ? TIGHT : DOWN.across, height: fits < 130 ? 96 : DOWN.height };
+  const beside = state.arrows.some(({ block, other }) => layers.some((each) => each.includes(block) && each.includes(other)));
+  const tight = beside ? SAID : TIGHT;
+  const fits = Math.max(LEAST, Math.min(DOWN.width, (room - 2 * MARGIN - 8 - (widest - 1) * tight) / widest));
+  const small = { ...DOWN, width: fits, across: Math.max(tight, fits < 130 ? 0 : DOWN.across), height: fits < 130 ? 96 : DOWN.height };
   const laid = boxesOf(layers, down ? small : WIDE, down);
   const routes = routesOf(state.arrows, layers, laid.boxes, down);
   // arrows that run round the outside need room too
