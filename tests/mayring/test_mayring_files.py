@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -139,6 +140,25 @@ def test_what_somebody_said_is_no_markup() -> None:
     page = render_table(frame)
     for words in ("<script>alert", "<b>", "<i>", "<u>"):
         assert words not in page
+
+
+def test_what_is_set_under_a_row_is_not_among_its_columns() -> None:
+    frame = pd.DataFrame({"key": ["c1", "c2"], "quotes": ["one\n<i>two", ""]})
+    frame.attrs = {"shown": ["key"], "under": ["quotes"]}
+    page = render_table(frame)
+    assert re.findall(r"<th .*?<bdi>(.*?)</bdi>", page) == ["Key"]
+    assert page.count('<tr class="lower">') == 1
+    assert '<p dir="auto">one</p><p dir="auto">&lt;i&gt;two</p>' in page
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(frame)))
+    assert [cell.value for cell in book["Table"][1]] == ["Key", "Quotes"]
+
+
+def test_what_the_row_above_says_too_is_marked_as_said() -> None:
+    frame = pd.DataFrame({"mechanism": ["trust", "trust", "fear"], "key": ["c1", "c2", "c3"]})
+    frame.attrs = {"once": ["mechanism"]}
+    page = render_table(frame)
+    cells = re.findall(r'<td data-label="Mechanism" class="(.*?)"', page)
+    assert ["again" in each for each in cells] == [False, True, False]
 
 
 def test_the_page_of_a_table_opens_wide_and_narrow(

@@ -191,6 +191,33 @@ def test_forty_with_long_labels_are_drawn_inside_the_paper() -> None:
         assert right < wide + 0.1
 
 
+def test_forty_lie_on_a_page_on_its_side_and_leave_little_of_it_empty() -> None:
+    made, heights = _lay(40, MANY)
+
+    assert 1.2 < made.width / made.height < 1.9
+    filled = sum(heights.values()) * WIDE / (made.width * made.height)
+    assert filled > 0.55
+
+
+def test_a_card_without_ties_stands_where_a_chain_leaves_room() -> None:
+    made, heights = _lay(5, _chained((1, 2), (2, 3)))
+
+    assert {made.places[key][0] for key in ("c4", "c5")} != {made.places["c1"][0]}
+    assert made.height == pytest.approx(made.places["c3"][1] + heights["c3"])
+
+
+def test_what_a_card_lacks_and_several_programmes_stand_beside_its_label() -> None:
+    card = Card("c1", "Talk", "dyad, context and outcome", ("p0", "p1"), "A", "", "B", 1, 0)
+    figure = draw_network(Network((card,), (), "One"))
+
+    shown = " ".join(text.get_text() for text in figure.axes[0].texts)
+    assert "Talk (p0, p1; dyad, context and outcome)" in shown
+
+
+def test_the_words_of_the_picture_can_be_searched(built: p3c.Study) -> None:
+    assert "a nurse with time" in network_svg(built)
+
+
 def test_nothing_to_draw_is_said(told: p3c.Study) -> None:
     figure = p3c.realist.plot_network(told)
 

@@ -388,7 +388,10 @@ def test_a_quote_opens_the_text_and_one_comes_back_to_the_card(new_window, lab, 
 def test_a_passage_is_added_from_a_search_and_a_contradiction_decided(same_window, told) -> None:
     window = opened(same_window(told))
     window.press("Home", "Enter", "q")
-    window.page.keyboard.type("coffee")
+    window.page.keyboard.type("coffe")
+    window.press("Enter")
+    expect(dialog(window)).to_contain_text("Nothing was found. Words are found whole")
+    window.page.keyboard.type("e")
     window.press("Enter")
     expect(dialog(window).get_by_text("The mayor paid for the coffee.")).to_be_visible()
     box = dialog(window)

@@ -127,8 +127,8 @@ def table_evolution(study: Study) -> pd.DataFrame:
         "notes": [
             (
                 "The passages of a configuration speak for or against that configuration. Whether it "
-                "bears the theory out depends on what it came to: one with the opposite outcome "
-                "speaks against the theory by what speaks for itself. They are therefore not added "
+                "bears the theory out depends on what it came to: where that is the opposite, what "
+                "speaks for the configuration speaks against the theory. They are therefore not added "
                 "up. Supporting takes in refining passages."
             ),
             *held.not_standing(),

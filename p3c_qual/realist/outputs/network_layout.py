@@ -87,12 +87,12 @@ def lay_out(keys: Sequence[str], ties: Sequence[Tie], heights: Mapping[str, floa
     return min(tried, key=_unlike_page)
 
 
-def _unlike_page(made: Layout) -> tuple[float, float]:
-    """Return how much smaller it gets on a sheet of A3, and how unlike a page on its side it is."""
+def _unlike_page(made: Layout) -> float:
+    """Return how much smaller it gets on a sheet of A3, and a little for a sheet that is upright."""
     wide, high = made.width + 0.4, made.height + FOOT
     long, short = SHEET
     kept = max(min(long / wide, short / high), min(short / wide, long / high))
-    return -round(min(kept, 1.0), 2), abs(math.log(wide / high * short / long))
+    return 1 - min(kept, 1.0) + 0.15 * abs(math.log(wide / high * short / long))
 
 
 def _packed(parts: Sequence[Part], columns: int) -> Layout:

@@ -43,7 +43,8 @@ export class PassageSearch {
       fill(this.#said, "Looking …");
       const found = await model.server.get<SegmentList>("search", { study: model.path, q: this.input.value, limit: MOST });
       this.#hits = found.rows;
-      fill(this.#said, count(found.total, "hit") + (found.total > found.rows.length ? `, the first ${found.rows.length} are shown` : ""));
+      const said = count(found.total, "hit") + (found.total > found.rows.length ? `, the first ${found.rows.length} are shown` : "");
+      fill(this.#said, found.total ? said : "Nothing was found. Words are found whole, whatever their case and accents.");
       fill(this.#list);
       this.#draw();
     } catch (error) {
@@ -66,7 +67,7 @@ export class PassageSearch {
           "label",
           { class: "p3c-pan-hit" },
           h("input", { type: "radio", name: "hit", value: i, checked: i === at }),
-          h("span", {}, h("q", { dir: "auto" }, shown), h("small", {}, ` ${[hit.key, hit.interviewee, hit.stakeholder_types.join(", ")].filter(Boolean).join(" · ")}`)),
+          h("span", {}, h("q", { dir: "auto" }, shown), h("small", {}, ` ${[hit.key, hit.interviewee !== hit.key && hit.interviewee, hit.stakeholder_types.join(", ")].filter(Boolean).join(" · ")}`)),
         );
       }),
     );

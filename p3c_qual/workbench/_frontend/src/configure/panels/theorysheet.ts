@@ -139,7 +139,7 @@ function testSection(panel: TheoriesPanel, theory: TheoryRow, tests: Configurati
     { "aria-label": "Configurations that test it" },
     h("h3", {}, standing ? `${count(standing, "configuration")} ${standing === 1 ? "tests" : "test"} it` : none),
     refused && h("p", { class: "p3c-fault", role: "alert" }, refused.text),
-    tests.length + earlier.length > 0 && h("p", { class: "p3c-quiet" }, "The passages speak for or against the configuration. One that went the other way than the theory says speaks against the theory by what speaks for itself."),
+    tests.length + earlier.length > 0 && h("p", { class: "p3c-quiet" }, "The passages speak for or against the configuration. Where its outcome went the other way than the theory says, what speaks for the configuration speaks against the theory."),
     tests.length + earlier.length > 0 &&
       wide(
         "p3c-pan-table",
