@@ -52,14 +52,16 @@ def said_since(
 ) -> Problem:
     """Return what to say of rows that were changed meanwhile."""
     columns = list(columns)
+    # `if_` and the like are Python's way of calling them
+    said = " and the ".join(name.rstrip("_") for name in columns)
     found = max(
         (change for row in rows if (change := last_change(connection, table, row, columns))),
         default=None,
     )
     who = (
-        f"{found[1]} changed the {' and the '.join(columns)} at {found[0][11:16]} UTC"
+        f"{found[1]} changed the {said} at {found[0][11:16]} UTC"
         if found
-        else (f"the {' and the '.join(columns)} was changed")
+        else (f"the {said} was changed")
     )
     do = "Look at what stands there now, and write it again if yours should stand."
     return Problem(f"{who}, after you had opened it; nothing was written over", do=do, code="stale")

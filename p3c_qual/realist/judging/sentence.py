@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence_of", "words_of"]
 
+#: words that begin a sentence of an analyst, and are small inside of one; a name is not among them
+_SMALL = frozenset(
+    "a an the this that these those they he she it we you people patients staff nurses somebody "
+    "someone nobody everybody no not more less fewer many most some when where who whoever".split()
+)
 #: a quote that stands for an element is shortened to this
 _LONGEST = 90
 
@@ -39,7 +44,7 @@ def sentence_of(configuration: Configuration) -> str:
     Examples
     --------
     >>> from p3c_qual.realist.model import Configuration, Element
-    >>> said = {"context": "nobody knows anybody", "resource": "time to talk", "outcome": "sleep"}
+    >>> said = {"context": "Nobody knows anybody", "resource": "time to talk", "outcome": "sleep"}
     >>> elements = tuple(
     ...     Element(role, "c", role, text, "", "", None, "", "", "", "")
     ...     for role, text in said.items()
@@ -68,6 +73,9 @@ def sentence_of(configuration: Configuration) -> str:
 
 def _with_direction(element: Element, configuration: Configuration) -> str:
     words = words_of(element, configuration)
+    first, gap, rest = words.partition(" ")
+    if first.lower() in _SMALL:
+        words = f"{first.lower()}{gap}{rest}"
     if not words or not element.direction:
         return words
     return f"{words} ({label_of('direction', element.direction).lower()})"
