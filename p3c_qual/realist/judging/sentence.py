@@ -12,10 +12,45 @@ if TYPE_CHECKING:
 __all__ = ["sentence_of", "words_of"]
 
 #: words that begin a sentence of an analyst, and are small inside of one; a name is not among them
-_SMALL = frozenset(
-    "a an the this that these those they he she it we you people patients staff nurses somebody "
-    "someone nobody everybody no not more less fewer many most some when where who whoever".split()
-)
+_SMALL = {
+    *(
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "they",
+        "he",
+        "she",
+        "it",
+        "we",
+        "you",
+        "people",
+        "patients",
+        "staff",
+    ),
+    *(
+        "nurses",
+        "somebody",
+        "someone",
+        "nobody",
+        "everybody",
+        "no",
+        "not",
+        "more",
+        "less",
+        "fewer",
+        "many",
+        "most",
+        "some",
+        "when",
+        "where",
+        "who",
+        "whoever",
+    ),
+}
 #: a quote that stands for an element is shortened to this
 _LONGEST = 90
 
