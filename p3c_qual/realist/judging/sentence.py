@@ -13,44 +13,12 @@ __all__ = ["sentence_of", "words_of"]
 
 #: words that begin a sentence of an analyst, and are small inside of one; a name is not among them
 _SMALL = {
-    *(
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "they",
-        "he",
-        "she",
-        "it",
-        "we",
-        "you",
-        "people",
-        "patients",
-        "staff",
-    ),
-    *(
-        "nurses",
-        "somebody",
-        "someone",
-        "nobody",
-        "everybody",
-        "no",
-        "not",
-        "more",
-        "less",
-        "fewer",
-        "many",
-        "most",
-        "some",
-        "when",
-        "where",
-        "who",
-        "whoever",
-    ),
-}
+    "a", "an", "the", "this", "that", "these", "those", "they",
+    "he", "she", "it", "we", "you", "people", "patients", "staff",
+    "nurses", "somebody", "someone", "nobody", "everybody", "no", "not", "more",
+    "less", "fewer", "many", "most", "some", "when", "where", "who",
+    "whoever",
+}  # fmt: skip
 #: a quote that stands for an element is shortened to this
 _LONGEST = 90
 
