@@ -157,7 +157,8 @@ def save_figure(figure: Figure, path: Path | str) -> tuple[Path, Path]:
     figure : matplotlib.figure.Figure
         What to save.
     path : Path or str
-        Without an ending; the folder is made where it is missing.
+        Of both files; an ending `.png` or `.svg` of it is left off. The folder is made where it is
+        missing.
 
     Returns
     -------
@@ -173,6 +174,8 @@ def save_figure(figure: Figure, path: Path | str) -> tuple[Path, Path]:
     ('codes.png', 'codes.svg')
     """
     base = Path(path)
+    if base.suffix.lower() in {".png", ".svg"}:
+        base = base.with_suffix("")
     base.parent.mkdir(parents=True, exist_ok=True)
     files = (base.with_name(base.name + ".png"), base.with_name(base.name + ".svg"))
     for file, data in zip(files, figure_bytes(figure), strict=True):

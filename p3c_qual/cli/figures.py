@@ -40,7 +40,7 @@ OF_QUESTIONS = {Kind.funnel, Kind.emergence, Kind.saturation, Kind.ratings}
 @app.command()
 def figure(
     kind: Annotated[Kind, typer.Argument(metavar="KIND", help=f"{', '.join(Kind)}.")],
-    to: Annotated[Path, typer.Option("--to", readable=False, help="File without its ending.")],
+    to: Annotated[Path, typer.Option("--to", readable=False, help="Its PNG and SVG, by one name.")],
     by: Annotated[
         str,
         typer.Option(help="What groups are made of; default site, of ratings programme."),

@@ -118,6 +118,11 @@ def test_a_figure_is_saved_as_png_and_svg_in_a_folder_that_is_made(tmp_path) -> 
     assert b"<dc:date>" not in svg.read_bytes()
 
 
+def test_a_name_may_have_the_ending_of_one_of_the_files(tmp_path) -> None:
+    png, svg = save_figure(plot_frequencies(table(2, 2)), tmp_path / "sites.png")
+    assert (png.name, svg.name) == ("sites.png", "sites.svg")
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.text(max_size=60), st.text(min_size=1, max_size=60))
 def test_any_label_and_group_can_be_drawn(label, group) -> None:

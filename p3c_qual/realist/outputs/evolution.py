@@ -37,11 +37,11 @@ HEADINGS = {
     "changed": "Changed",
     "change": "What changed, and why",
     "configurations": "Configurations",
-    "tests": "What they came to, and the passages for and against each of them",
-    "theory_supports": "On the theory itself: supporting",
-    "theory_contradicts": "On the theory itself: contradicting",
-    "theory_rival": "On the theory itself: rival explanations",
-    "theory_open": "On the theory itself: open",
+    "tests": "Tested by",
+    "theory_supports": "On the theory: for it",
+    "theory_contradicts": "against it",
+    "theory_rival": "rival",
+    "theory_open": "open",
     "searches": "Searches",
     "searched": "Searches for negative cases",
     "written": "Written (UTC)",
@@ -112,13 +112,12 @@ def table_evolution(study: Study) -> pd.DataFrame:
         },
         "headings": dict(HEADINGS),
         "shown": [
-            *("key", "version", "status", "if_", "then_", "because", "change"),
-            *("configurations", *_ON_THEORY, "searched", "written"),
+            *("key", "version", "status", "if_", "then_", "because"),
+            *(*_ON_THEORY, "written"),
         ],
+        "under": ["change", "tests", "searched"],
         "beneath": {
             "key": "label",
-            "configurations": "tests",
-            "change": "changed",
             "because": "origin",
             "status": "level",
             "written": "who",
@@ -181,7 +180,9 @@ def _tested(held: Held, each: Configuration) -> str:
         "rival": profile.rival,
         "open": profile.open,
     }
-    came = held.of_outcomes(each, "direction") or "no outcome"
+    # two outcomes that both improve came to one direction
+    ways = dict.fromkeys(held.of_outcomes(each, "direction").split("; "))
+    came = "; ".join(ways) or "no outcome"
     return f"{each.key}, {came}: {', '.join(f'{n} {what}' for what, n in counts.items() if n) or 'no passage'}"
 
 
