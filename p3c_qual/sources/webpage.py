@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,13 @@ def read_webpage(data: bytes, where: str) -> Draft:
     >>> draft.text
     'Aims\nTo be heard.'
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 
     text, notes = _text(data, where)
-    soup = BeautifulSoup(text, "lxml")
+    with warnings.catch_warnings():
+        # a page may hold nothing but an address; it is read as what it is
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(text, "lxml")
     walk = _Walk()
     blocks = walk.blocks(soup)
     for what, after in (

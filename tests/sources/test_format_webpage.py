@@ -104,3 +104,7 @@ def test_a_page_without_words_holds_no_text():
 def test_every_paragraph_is_a_line(texts):
     reading = read("".join(f"<p>{text}</p>" for text in texts))
     assert reading.text.split("\n") == [" ".join(text.split()) for text in texts]
+
+
+def test_a_page_that_is_an_address_alone_is_read_as_one_line() -> None:
+    assert read_webpage(b"http:", "a.htm").text == "http:"

@@ -229,8 +229,15 @@ export class Workbench {
   #listen(): void {
     const model = this.model!;
     const draw = () => this.#drawHead(redraw);
+    // the buttons stay where they are: a click on one that is drawn anew meanwhile would be lost
+    const status = () => {
+      const [now, next] = [this.#head.querySelector(".p3c-state"), this.#state()];
+      if (!now || !next) return draw();
+      now.replaceWith(next);
+      this.#drawBanners();
+    };
     this.#forget = [
-      model.on("status", draw),
+      model.on("status", status),
       model.on("study", draw),
     ];
     // also when the panel shows something else by then: what waited is lost
@@ -242,8 +249,10 @@ export class Workbench {
     if (["undo", "redo"].includes(verb) || (verb === "code" && this.#view?.id === "code")) return;
     // words that were refused stand in a box of their own, with what can be done about them
     const boxed = ["rewrite", "generalise"].includes(verb);
+    const before = this.#timer;
     setTimeout(() => {
-      if (!error.said && (!boxed || !this.root.querySelector(".p3c-sum-conflict"))) this.say(error.message);
+      // who asked may have said it in a note of their own since
+      if (this.#timer === before && !error.said && (!boxed || !this.root.querySelector(".p3c-sum-conflict"))) this.say(error.message);
     });
   }
 
