@@ -107,4 +107,4 @@ def test_every_paragraph_is_a_line(texts):
 
 
 def test_a_page_that_is_an_address_alone_is_read_as_one_line() -> None:
-    assert read_webpage(b"http:", "a.htm").text == "http:"
+    assert read_bytes(b"http:", "a.htm").text == "http:"
