@@ -44,7 +44,11 @@ def _words(one: Configuration) -> dict[str, Evidence]:
     """Return a passage for each part, all of the source in which the outcome was heard."""
     outcomes = {part.id for part in one.of_role("outcome")}
     source = next((each.source for each in one.evidence if each.element in outcomes), "")
-    voiced = {each.element: each for each in one.evidence if each.source == source}
+    voiced = {
+        each.element: each
+        for each in one.evidence
+        if each.source == source and each.role == "supports" and not each.absent
+    }
     parts = [part for part in one.elements if part.role in _KEYS and part.id in voiced]
     return {part.role: voiced[part.id] for part in parts}
 
@@ -65,6 +69,8 @@ def _linking(page: Any, places: dict[str, str]) -> bytes:
             page.wait_for_timeout(500)
     picture = root(page)
     page.locator("[data-tray=clear]").click()
+    # the note that offers to put them back
+    page.get_by_label("Close this message").click()
     return picture
 
 
