@@ -521,6 +521,9 @@ def test_every_view_is_reached_in_a_narrow_window(new_window, lab, told) -> None
         for at in (3, 1, 2, 0):
             views.nth(at).click()
             expect(views.nth(at)).to_have_attribute("aria-current", "page")
+        # the start page takes the focus once it is drawn
+        expect(window.bench.locator(".p3c-start button").first).to_be_visible()
+        window.page.wait_for_timeout(500)
         views.first.focus()
         window.press("Tab", "Tab", "Tab", "Enter")
         expect(views.nth(3)).to_have_attribute("aria-current", "page")
