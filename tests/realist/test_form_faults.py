@@ -361,3 +361,8 @@ def test_a_chain_made_in_the_workbench_is_written_so_that_it_comes_in_again(
     assert not any(load_realist(told, path).values())
     with pytest.raises(P3CError, match="the file cannot be written"):
         write_realist(told, told.path / "no" / "such.yml")
+
+
+def test_arrows_in_a_study_without_a_logic_model_say_how_to_get_one(told: p3c.Study) -> None:
+    said = refused(told, "format: 1\narrows:\n  - {from: a, to: b}\n")
+    assert "take in the one that comes with the workbench" in said

@@ -142,7 +142,13 @@ class Loading:
             called = "demi-regularity" if table == "regularity" else table
             valid = tuple(sorted(known))
             what = f"there is no {called} {key[:60]!r}"
-            self.faults.add(line, what, valid=valid, closest=nearest(key, valid))
+            do = ""
+            if table == "block" and not known:
+                do = (
+                    "The study has no logic model yet: take in the one that comes with the "
+                    "workbench (Configure, Logic model), or write its blocks under `blocks`."
+                )
+            self.faults.add(line, what, valid=valid, closest=nearest(key, valid), do=do)
         return known.get(key)
 
     def texts(self, each: Given, names: Mapping[str, str]) -> dict[str, Any]:
