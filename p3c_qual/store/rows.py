@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, Table, UniqueConstraint
 
 from p3c_qual.store.columns import DATA, HASH, ID, TEXT, id_column, metadata, prose, ref
+from p3c_qual.store.rows_description import DESCRIPTION
 from p3c_qual.store.rows_mayring import MAYRING
 from p3c_qual.store.rows_realist import REALIST
 
@@ -200,4 +201,6 @@ _tables = [
 ]
 
 #: by name, in an order in which what is pointed to comes first
-ROWS: dict[str, Table] = {table.name: table for table in (*_tables, *MAYRING, *REALIST)}
+ROWS: dict[str, Table] = {
+    table.name: table for table in (*_tables, *MAYRING, *REALIST, *DESCRIPTION)
+}

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 #: the version of this layout, written to study.yml and to the store
-FORMAT = 4
+FORMAT = 5
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text))
 
@@ -116,6 +116,8 @@ KEYED: dict[str, tuple[str, ...]] = {
     "configuration": (),
     "regularity": (),
     "block": (),
+    "quote": (),
+    "instrument": (),
 }
 
 

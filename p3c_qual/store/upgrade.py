@@ -44,6 +44,7 @@ _STEPS: dict[int, Callable[[Connection], None]] = {
     2: _add_missing,  # marks and origin of codings, proposals, desks
     3: _add_missing,  # research questions and the steps of Mayring's analysis
     4: _add_missing,  # theories, configurations and their evidence
+    5: _add_missing,  # what the author of a report writes, and instruments
 }
 
 

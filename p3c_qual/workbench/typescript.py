@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from p3c_qual.workbench import (
     args,
     args_agenda,
+    args_description,
     args_judging,
     args_mayring,
     args_realist,
@@ -21,6 +22,7 @@ from p3c_qual.workbench import (
     verbs,
     wire,
     wire_agenda,
+    wire_description,
     wire_explication,
     wire_judging,
     wire_mayring,
@@ -55,11 +57,19 @@ def typescript() -> str:
     # what is answered holds every field; what is asked may leave out what has a default
     answered = (
         *(wire, wire_segments, wire_start, wire_mayring, wire_structuring),
-        *(wire_explication, wire_agenda, wire_realist, wire_judging),
+        *(wire_explication, wire_agenda, wire_realist, wire_judging, wire_description),
     )
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]
-    asked = (args, args_mayring, args_structuring, args_agenda, args_realist, args_judging)
+    asked = (
+        args,
+        args_mayring,
+        args_structuring,
+        args_agenda,
+        args_realist,
+        args_judging,
+        args_description,
+    )
     asks = [getattr(module, name) for module in asked for name in module.__all__]
     blocks += [_interface(kind, asked=True) for kind in asks]
     kinds = {

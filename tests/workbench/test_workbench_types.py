@@ -12,6 +12,7 @@ from p3c_qual.sources.incoming import COLUMNS
 from p3c_qual.workbench import (
     args,
     args_agenda,
+    args_description,
     args_judging,
     args_mayring,
     args_realist,
@@ -19,6 +20,7 @@ from p3c_qual.workbench import (
     on_server,
     wire,
     wire_agenda,
+    wire_description,
     wire_judging,
     wire_mayring,
     wire_realist,
@@ -37,11 +39,20 @@ def test_the_front_ends_types_are_those_of_the_server() -> None:
     )
 
 
-ASKED = (args, args_mayring, args_agenda, args_structuring, args_realist, args_judging)
+ASKED = (
+    args,
+    args_mayring,
+    args_agenda,
+    args_structuring,
+    args_realist,
+    args_judging,
+    args_description,
+)
 ANSWERED = (
     *(wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring),
     wire_judging,
     wire_realist,
+    wire_description,
 )
 
 

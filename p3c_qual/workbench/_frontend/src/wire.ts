@@ -1321,6 +1321,342 @@ export interface StandardsState {
   cursor: number;
 }
 
+/** An item of a form as it was filled in. */
+export interface AnswerRow {
+  id: string;
+  item: string;
+  value: string;
+  status: string;
+  coder: string;
+  citations: CitationRow[];
+}
+
+/** How often somebody is quoted, of how many quotes. */
+export interface BalanceRow {
+  who: string;
+  types: string[];
+  quotes: number;
+  words: number;
+  share: number;
+}
+
+/** A place something rests on; without start and end the source as a whole; `stale` where the text was edited since. */
+export interface CitationRow {
+  id: string;
+  side: string;
+  source: string;
+  key: string;
+  start: number | null;
+  end: number | null;
+  quote: string;
+  who: string;
+  stale: boolean;
+}
+
+/** Plan against practice. */
+export interface ContrastRow {
+  id: string;
+  about: string;
+  label: string;
+  component: string;
+  claim: string;
+  practice: string;
+  verdict: string;
+  remark: string;
+  coder: string;
+  citations: CitationRow[];
+}
+
+/** Plans and practices. */
+export interface ContrastState {
+  contrasts: ContrastRow[];
+  verdicts: TermRow[];
+  components: TermRow[];
+  cursor: number;
+}
+
+/** A tracked operation on a quote. */
+export interface EditRow {
+  kind: string;
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Facts of one name that do not agree, or a stated change that does not come out. */
+export interface FactConflict {
+  name: string;
+  about: string;
+  what: string;
+  facts: string[];
+  decided: boolean;
+}
+
+/** A fact of the ledger. */
+export interface FactRow {
+  id: string;
+  about: string;
+  name: string;
+  value: string;
+  unit: string;
+  date: string;
+  remark: string;
+  chosen: boolean;
+  decision: string;
+  before: string;
+  after: string;
+  coder: string;
+  citations: CitationRow[];
+}
+
+/** The ledger. */
+export interface FactState {
+  facts: FactRow[];
+  conflicts: FactConflict[];
+  cursor: number;
+}
+
+/** A form on one programme, site, country or the study. */
+export interface FormState {
+  form: string;
+  label: string;
+  hint: string;
+  about: string;
+  several: boolean;
+  records_of: TermRow[];
+  items: ItemRow[];
+  records: RecordRow[];
+  statuses: TermRow[];
+  cursor: number;
+}
+
+/** An instrument; `taken` where the study has it. */
+export interface InstrumentRow {
+  key: string;
+  label: string;
+  domain: string;
+  licence: string;
+  taken: boolean;
+  scales: TermRow[];
+  responses: number;
+  waves: string[];
+  notes: string[];
+}
+
+/** An item of a form. */
+export interface ItemRow {
+  id: string;
+  label: string;
+  hint: string;
+  kind: string;
+  choices: TermRow[];
+}
+
+/** A joint display: numbers beside themes. */
+export interface JointRow {
+  id: string;
+  about: string;
+  domain: string;
+  instrument: string;
+  scale: string;
+  numbers: string;
+  themes: string[];
+  quotes: string[];
+  configurations: string[];
+  inference: string;
+  fit: string;
+  coder: string;
+}
+
+/** What a check found; `gate` where a report that is no draft is refused for it. */
+export interface LintRow {
+  code: string;
+  what: string;
+  do: string;
+  gate: boolean;
+  section: string;
+  quote: string;
+  programme: string;
+}
+
+/** What the checks found. */
+export interface LintState {
+  faults: LintRow[];
+  names: NameRow[];
+  gates: number;
+  cursor: number;
+}
+
+/** A passage a section can quote: a coding, or a place of evidence. */
+export interface MaterialRow {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  who: string;
+  types: string[];
+  codes: string[];
+  free: boolean;
+  words: number;
+  quoted: string;
+  why: string;
+}
+
+/** Instruments and joint displays. */
+export interface MeasureState {
+  instruments: InstrumentRow[];
+  joints: JointRow[];
+  domains: TermRow[];
+  fits: TermRow[];
+  missing: string[];
+  cursor: number;
+}
+
+/** A name found in what is printed: where, and what was decided. */
+export interface NameRow {
+  name: string;
+  kind: string;
+  quotes: string[];
+  sections: string[];
+  kept: boolean;
+  reason: string;
+}
+
+/** A section of a report, in order. */
+export interface OutlineRow {
+  key: string;
+  title: string;
+  under: string;
+  number: string;
+  level: string;
+  kind: string;
+  tasks: string[];
+  left_out: boolean;
+  merged_into: string;
+  own: boolean;
+  state: string;
+  why: string;
+  words: number;
+  quotes: number;
+  material: number;
+  prompt: string;
+}
+
+/** The sections of a report. */
+export interface OutlineState {
+  programme: string;
+  label: string;
+  country: string;
+  sections: OutlineRow[];
+  cursor: number;
+}
+
+/** A paraphrase or a category of a summarising on the section's code. */
+export interface ParaphraseRow {
+  text: string;
+  who: string;
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+}
+
+/** A piece of a quote as it is printed: kind is plain, omitted, inserted, masked or trimmed; start and end are over the stored text. */
+export interface PieceRow {
+  kind: string;
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** A report, or a section of it, as HTML; notices are what has to be known before reading. */
+export interface PreviewState {
+  html: string;
+  notices: string[];
+  cursor: number;
+}
+
+/** A quote. */
+export interface QuoteRow {
+  id: string;
+  key: string;
+  source: string;
+  source_key: string;
+  programme: string;
+  start: number;
+  end: number;
+  quote: string;
+  edits: EditRow[];
+  pieces: PieceRow[];
+  printed: string;
+  reference: string;
+  chosen_as: string;
+  why: string;
+  translation: string;
+  translator: string;
+  translated: string;
+  back_check: string;
+  who: string;
+  types: string[];
+  language: string;
+  free: boolean;
+  stale: string;
+  used_in: string[];
+  codes: string[];
+  faults: LintRow[];
+  coder: string;
+}
+
+/** All quotes of a programme, and how they spread. */
+export interface QuoteState {
+  quotes: QuoteRow[];
+  reasons: TermRow[];
+  balance: BalanceRow[];
+  cursor: number;
+}
+
+/** A line of a form; `record` is empty where it has one. */
+export interface RecordRow {
+  record: string;
+  answers: AnswerRow[];
+}
+
+/** A report that is being made. */
+export interface RenderJob {
+  id: string;
+  name: string;
+  programme: string;
+  state: string;
+  done: number;
+  of: number;
+  files: string[];
+  problem: string;
+  started: string;
+}
+
+/** A section with its text and the material for it. */
+export interface SectionState {
+  key: string;
+  title: string;
+  prompt: string;
+  level: string;
+  text: string;
+  coder: string;
+  status: string;
+  outline: OutlineRow;
+  material: MaterialRow[];
+  left: number;
+  paraphrases: ParaphraseRow[];
+  cards: ConfigurationRow[];
+  facts: FactRow[];
+  contrasts: ContrastRow[];
+  quotes: QuoteRow[];
+  faults: LintRow[];
+  numbers: string[];
+  cursor: number;
+}
+
 /** Bring files in; all of them or none. */
 export interface AddSources {
   files: FileIn[];
@@ -2253,6 +2589,247 @@ export interface WriteInference {
   substantive?: string;
   rival?: string;
   decision?: string;
+}
+
+/** Add a section of the author's own: a chapter, a vignette, a composite story. */
+export interface AddSection {
+  title: string;
+  kind?: string;
+  under?: string;
+  after?: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+}
+
+/** Change how a section stands; fields are title, under, after, left_out, merged_into, status. */
+export interface ArrangeSection {
+  section: string;
+  fields: Record<string, string>;
+  programme?: string;
+  site?: string;
+  country?: string;
+  was?: Record<string, string> | null;
+}
+
+/** Omit, insert, mask or trim in a quote; positions are over the stored text. */
+export interface ChangeQuote {
+  quote: string;
+  kind: string;
+  start: number;
+  end: number;
+  text?: string;
+}
+
+/** Say by which of the facts of one name the report goes, and why; an empty one leaves it open. */
+export interface ChooseFact {
+  fact: string;
+  decision?: string;
+}
+
+/** Name a place that an answer, a fact, a contrast or a joint display rests on. */
+export interface Cite {
+  about: string;
+  target: string;
+  source: string;
+  start?: number | null;
+  end?: number | null;
+  side?: string;
+}
+
+/** Change a contrast; fields are label, component, claim, practice, verdict, remark. */
+export interface EditContrast {
+  contrast: string;
+  fields: Record<string, string>;
+  was?: Record<string, string> | null;
+}
+
+/** Change a fact; fields are name, value, unit, date, remark, decision, before, after. */
+export interface EditFact {
+  fact: string;
+  fields: Record<string, string>;
+  was?: Record<string, string> | null;
+}
+
+/** Change a joint display; fields are domain, instrument, scale, inference, fit; lists are given whole. */
+export interface EditJoint {
+  joint: string;
+  fields?: Record<string, string>;
+  themes?: string[] | null;
+  quotes?: string[] | null;
+  configurations?: string[] | null;
+  was?: Record<string, string> | null;
+}
+
+/** Change what is said of a quote; fields are chosen_as, why, translation, translator, translated, back_check. */
+export interface EditQuote {
+  quote: string;
+  fields: Record<string, string>;
+  was?: Record<string, string> | null;
+}
+
+/** Say that it is not decided any more. */
+export interface ForgetName {
+  name: string;
+}
+
+/** Fill in an item of a form; an empty value without a status takes it away, unless places are cited for it. */
+export interface GiveAnswer {
+  form: string;
+  item: string;
+  value: string;
+  record?: string;
+  status?: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+  was?: Record<string, string> | null;
+}
+
+/** Say that a name may be printed, and why. */
+export interface KeepName {
+  name: string;
+  reason: string;
+}
+
+/** Take in figures of groups: a table with one figure a row, as base64. */
+export interface LoadAggregates {
+  name: string;
+  data: string;
+}
+
+/** Take instruments of the team's own, written as YAML. */
+export interface LoadInstruments {
+  text: string;
+}
+
+/** Take in filled-in questionnaires: a table with one respondent a row, as base64. */
+export interface LoadResponses {
+  instrument: string;
+  name: string;
+  data: string;
+}
+
+/** Choose a span to be quoted. */
+export interface MakeQuote {
+  source: string;
+  start: number;
+  end: number;
+  chosen_as?: string;
+  why?: string;
+}
+
+/** Note a value that somebody states. */
+export interface NoteFact {
+  name: string;
+  value: string;
+  unit?: string;
+  date?: string;
+  remark?: string;
+  before?: string;
+  after?: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+  source?: string;
+  start?: number | null;
+  end?: number | null;
+}
+
+/** Take a contrast away. */
+export interface RemoveContrast {
+  contrast: string;
+}
+
+/** Take a fact away. */
+export interface RemoveFact {
+  fact: string;
+}
+
+/** Take an instrument away; refused while there are responses. */
+export interface RemoveInstrument {
+  instrument: string;
+}
+
+/** Take a joint display away. */
+export interface RemoveJoint {
+  joint: string;
+}
+
+/** Take a quote away; texts that name it are told. */
+export interface RemoveQuote {
+  quote: string;
+}
+
+/** Take a line of a form away. */
+export interface RemoveRecord {
+  form: string;
+  record: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+}
+
+/** Take a section of the author's own away, or the text of one of the skeleton. */
+export interface RemoveSection {
+  section: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+}
+
+/** Take an operation on a quote back, by its place among them. */
+export interface TakeBackEdit {
+  quote: string;
+  edit: number;
+}
+
+/** Take an instrument of the shipped register into the study. */
+export interface TakeInstrument {
+  instrument: string;
+}
+
+/** Take such a place away. */
+export interface Uncite {
+  citation: string;
+}
+
+/** Put what a document claims beside what people say of it. */
+export interface WriteContrast {
+  label: string;
+  component?: string;
+  claim?: string;
+  practice?: string;
+  verdict?: string;
+  remark?: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+}
+
+/** Put numbers beside themes. */
+export interface WriteJoint {
+  domain: string;
+  instrument?: string;
+  scale?: string;
+  themes?: string[];
+  quotes?: string[];
+  configurations?: string[];
+  inference?: string;
+  fit?: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+}
+
+/** Write the text of a section; what it is about is a programme, a site, a country, or the study. */
+export interface WriteSection {
+  section: string;
+  text: string;
+  programme?: string;
+  site?: string;
+  country?: string;
+  was?: Record<string, string> | null;
 }
 
 /** What each verb is asked with. */

@@ -1,0 +1,137 @@
+"""Thick description: what an author writes on a programme, and what it rests on.
+
+Sections in Markdown, quotes as spans with tracked edits, forms such as the fourteen fields of a
+formal description, a ledger of facts, plan against practice. Nothing here is made by the program:
+what is generated stands beside it in `p3c_qual.report`. Each function that changes something takes
+the study first and is one act in its journal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from p3c_qual.description.answers import give_answer, remove_record
+    from p3c_qual.description.citations import cite, uncite
+    from p3c_qual.description.contrasts import edit_contrast, remove_contrast, write_contrast
+    from p3c_qual.description.facts import (
+        choose_fact,
+        edit_fact,
+        list_conflicts,
+        note_fact,
+        remove_fact,
+    )
+    from p3c_qual.description.form.loading import load_description
+    from p3c_qual.description.form.writing import write_description
+    from p3c_qual.description.forms import read_forms
+    from p3c_qual.description.lint import check_description
+    from p3c_qual.description.names import forget_name, keep_name
+    from p3c_qual.description.outline import read_outline
+    from p3c_qual.description.quotes import (
+        change_quote,
+        edit_quote,
+        make_quote,
+        remove_quote,
+        take_back_edit,
+    )
+    from p3c_qual.description.sections import (
+        add_section,
+        arrange_section,
+        remove_section,
+        write_section,
+    )
+    from p3c_qual.description.tables import (
+        table_components,
+        table_facts,
+        table_findings,
+        table_formal_description,
+        table_plan_practice,
+        table_quote_balance,
+        table_quotes,
+    )
+
+__all__ = [
+    "add_section",
+    "arrange_section",
+    "change_quote",
+    "check_description",
+    "choose_fact",
+    "cite",
+    "edit_contrast",
+    "edit_fact",
+    "edit_quote",
+    "forget_name",
+    "give_answer",
+    "keep_name",
+    "list_conflicts",
+    "load_description",
+    "make_quote",
+    "note_fact",
+    "read_forms",
+    "read_outline",
+    "remove_contrast",
+    "remove_fact",
+    "remove_quote",
+    "remove_record",
+    "remove_section",
+    "table_components",
+    "table_facts",
+    "table_findings",
+    "table_formal_description",
+    "table_plan_practice",
+    "table_quote_balance",
+    "table_quotes",
+    "take_back_edit",
+    "uncite",
+    "write_contrast",
+    "write_description",
+    "write_section",
+]
+
+# imported when first used, as everywhere in the package
+_LATER = {
+    "add_section": "sections",
+    "arrange_section": "sections",
+    "change_quote": "quotes",
+    "check_description": "lint",
+    "choose_fact": "facts",
+    "cite": "citations",
+    "edit_contrast": "contrasts",
+    "edit_fact": "facts",
+    "edit_quote": "quotes",
+    "forget_name": "names",
+    "give_answer": "answers",
+    "keep_name": "names",
+    "list_conflicts": "facts",
+    "load_description": "form.loading",
+    "make_quote": "quotes",
+    "note_fact": "facts",
+    "read_forms": "forms",
+    "read_outline": "outline",
+    "remove_contrast": "contrasts",
+    "remove_fact": "facts",
+    "remove_quote": "quotes",
+    "remove_record": "answers",
+    "remove_section": "sections",
+    "table_components": "tables",
+    "table_facts": "tables",
+    "table_findings": "tables",
+    "table_formal_description": "tables",
+    "table_plan_practice": "tables",
+    "table_quote_balance": "tables",
+    "table_quotes": "tables",
+    "take_back_edit": "quotes",
+    "uncite": "citations",
+    "write_contrast": "contrasts",
+    "write_description": "form.writing",
+    "write_section": "sections",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        import importlib
+
+        return getattr(importlib.import_module(f"p3c_qual.description.{_LATER[name]}"), name)
+    msg = f"module 'p3c_qual.description' has no attribute {name!r}"
+    raise AttributeError(msg)
