@@ -7,6 +7,8 @@ from typing import Literal
 
 __all__ = [
     "Block",
+    "Box",
+    "Bullets",
     "Cell",
     "Column",
     "Figure",
@@ -70,10 +72,13 @@ class Run:
         The words.
     origin : Origin or None
         None where the words claim nothing.
+    style : {"", "em", "strong"}
+        How the author set them.
     """
 
     text: str
     origin: Origin | None = None
+    style: Literal["", "em", "strong"] = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,12 @@ class Quote:
         Language of `original`.
     original_origin : Origin or None
         The span of `original`.
+    chosen_as : str
+        ``typical``, ``contrary``, ``telling`` or empty.
+    why : str
+        In the author's words.
+    key : str
+        Of the author's quote; empty where the program chose the passage.
     """
 
     text: str
@@ -134,6 +145,9 @@ class Quote:
     original: str = ""
     original_language: str = ""
     original_origin: Origin | None = None
+    chosen_as: str = ""
+    why: str = ""
+    key: str = ""
 
     @property
     def printed(self) -> str:
@@ -249,4 +263,40 @@ class Listing:
     kind: Literal["references", "terms"] = "terms"
 
 
-Block = Paragraph | Quote | Table | Figure | Listing
+@dataclass(frozen=True)
+class Bullets:
+    """A list as the author wrote it, its items in order.
+
+    Attributes
+    ----------
+    items : tuple of Paragraph
+    ordered : bool
+        Whether they are numbered.
+    """
+
+    items: tuple[Paragraph, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """Blocks set apart from the text around them.
+
+    Attributes
+    ----------
+    key : str
+        Unique in the report, usable as an anchor.
+    title : str
+    blocks : tuple of Block
+        No box among them.
+    kind : {"evidence", "distinctive", "facts", "story"}
+        What a segment rests on, what is distinctive here, a country's facts, a vignette.
+    """
+
+    key: str
+    title: str
+    blocks: tuple[Paragraph | Quote | Table | Figure | Listing | Bullets, ...]
+    kind: Literal["evidence", "distinctive", "facts", "story"] = "evidence"
+
+
+Block = Paragraph | Quote | Table | Figure | Listing | Bullets | Box
