@@ -536,6 +536,12 @@ def folder(lab: Lab, lay: Callable[[Lab], Path]) -> Path:
 
 
 @pytest.fixture
-def window(new_window: Callable[..., Window], lab: Lab, folder: Path) -> Window:
+def window(same_window: Callable[[Path], Window], folder: Path) -> Window:
     """Give a window with the Code view open on the first interview."""
+    return same_window(folder).code()
+
+
+@pytest.fixture
+def own_window(new_window: Callable[..., Window], lab: Lab, folder: Path) -> Window:
+    """Give such a window that can be reloaded and made narrow: no other test is in it."""
     return new_window(lab, folder).open().code()

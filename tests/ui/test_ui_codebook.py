@@ -149,13 +149,13 @@ def test_a_code_is_split_segment_by_segment(window, coded) -> None:
 
 
 def test_a_change_of_a_frozen_codebook_becomes_a_proposal_with_a_reason(
-    new_window, lab, folder, tmp_path
+    same_window, folder, tmp_path
 ) -> None:
     final = BOOK.replace("label: Mini\n", "label: Mini\nversion: '1.0'\nstatus: final\n")
     (tmp_path / "final.yml").write_text(final, encoding="utf-8")
     with p3c.open_study(folder, coder="anna") as study:
         study.load_codebook(tmp_path / "final.yml")
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     expect(window.bench.locator(".p3c-book", has_text="Mini")).to_contain_text("frozen")
     menu(window, "Money", "Edit …")
     dialog = window.page.locator(".p3c-dialog")

@@ -40,7 +40,7 @@ def test_three_overlapping_codings_have_three_bars_and_names_and_take_turns(wind
     assert said == "We met each week in the town hall. Nobody had time, but it helped us a lot."
 
 
-def test_thirty_overlapping_codings_show_all_their_names(new_window, lab, folder, tmp_path) -> None:
+def test_thirty_overlapping_codings_show_all_their_names(same_window, folder, tmp_path) -> None:
     head = BOOK.partition("codes:")[0].replace("mini", "many").replace("Mini", "Many")
     rows = "".join(f"  - id: c{n}\n    label: The code number {n}\n" for n in range(30))
     (tmp_path / "many.yml").write_text(f"{head}codes:\n{rows}", encoding="utf-8")
@@ -50,7 +50,7 @@ def test_thirty_overlapping_codings_show_all_their_names(new_window, lab, folder
         start, end = text.index("We met"), text.index("helped us a lot.") + 16
         for n in range(30):
             study.code("P1", start + n % 4, end - n // 4, f"many:c{n}")
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     expect(window.chips).to_have_count(30)
     boxes = window.page.evaluate(
         """[...document.querySelectorAll('.p3c-chip')].map(e => {

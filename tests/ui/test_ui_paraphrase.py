@@ -47,9 +47,12 @@ def asked(folder):
 
 
 @pytest.fixture
-def window(new_window, lab, asked):
+def window(same_window, asked):
     """A window on the first interview, working under the question."""
-    window = new_window(lab, asked).open().code()
+    return under_question(same_window(asked).code())
+
+
+def under_question(window):
     with window.page.expect_response(lambda answer: "/p3c/summary" in answer.url):
         window.bench.get_by_label("Research question").select_option("help")
     expect(window.bench.locator(".p3c-text")).to_be_focused()
@@ -147,7 +150,8 @@ def test_who_goes_elsewhere_while_writing_keeps_the_words(window, folder) -> Non
     ]
 
 
-def test_the_place_and_the_question_are_there_after_a_reload(window) -> None:
+def test_the_place_and_the_question_are_there_after_a_reload(new_window, lab, asked) -> None:
+    window = under_question(new_window(lab, asked).open().code())
     window.press("ArrowDown", "z")
     window.page.keyboard.type("Slow beginning")
     window.press("Enter")
@@ -187,10 +191,10 @@ def test_who_wrote_at_the_same_time_loses_no_words(window, folder) -> None:
     assert [each.paraphrase for each in units(folder)] == ["My own words"]
 
 
-def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) -> None:
+def test_a_question_without_units_says_what_it_lacks(same_window, folder) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         ask_question(study, "What helped people?", "summarising", key="help")
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     window.bench.get_by_label("Research question").select_option("help")
     expect(window.bench.locator(".p3c-hint")).to_contain_text("not ready to be worked on")
     window.press("ArrowDown", "z")
@@ -199,13 +203,13 @@ def test_a_question_without_units_says_what_it_lacks(new_window, lab, folder) ->
 
 
 def test_a_source_that_is_not_of_the_question_says_so_before_anything_is_written(
-    new_window, lab, folder
+    same_window, folder
 ) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         ask_question(
             study, "What helped people?", "summarising", key="help", material=["P1"], **SAID
         )
-    window = new_window(lab, folder).open().code("P2")
+    window = same_window(folder).code("P2")
     window.bench.get_by_label("Research question").select_option("help")
     # the list says which are
     expect(window.bench.locator(".p3c-doc:has(.p3c-doc-asked)")).to_have_count(1)
@@ -227,14 +231,14 @@ def test_a_source_that_is_not_of_the_question_says_so_before_anything_is_written
 
 
 def test_a_new_category_is_always_offered_in_the_codebook_of_the_question(
-    new_window, lab, folder
+    same_window, folder
 ) -> None:
     other = BOOK.replace("key: mini", "key: other").replace("label: Mini", "label: Other")
     (folder / "other.yml").write_text(other, encoding="utf-8")
     with p3c.open_study(folder, coder="anna") as study:
         study.load_codebook(folder / "other.yml")
         ask_question(study, "Which barriers?", "inductive", key="bar", codebook="mini", **SAID)
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     window.bench.get_by_label("Research question").select_option("bar")
     window.press("ArrowDown", "Enter")
     hits = window.page.locator(".p3c-picker .p3c-hits li")
@@ -268,8 +272,8 @@ def test_a_new_category_is_always_offered_in_the_codebook_of_the_question(
     assert quotes(folder) == [("tea", "It was slow.")]
 
 
-def test_an_in_vivo_code_asks_for_the_codebook_a_question_lacks(new_window, lab, asked) -> None:
-    window = new_window(lab, asked).open().code()
+def test_an_in_vivo_code_asks_for_the_codebook_a_question_lacks(same_window, asked) -> None:
+    window = same_window(asked).code()
     window.bench.get_by_label("Research question").select_option("help")
     window.press("ArrowDown", "v")
     dialog = window.page.get_by_role("dialog")
@@ -280,10 +284,10 @@ def test_an_in_vivo_code_asks_for_the_codebook_a_question_lacks(new_window, lab,
     expect(window.chips).to_have_count(1)
 
 
-def test_an_inductive_question_is_read_by_itself(new_window, lab, folder) -> None:
+def test_an_inductive_question_is_read_by_itself(same_window, folder) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         ask_question(study, "Which barriers?", "inductive", key="bar", codebook="mini", **SAID)
-    window = new_window(lab, folder).open().code()
+    window = same_window(folder).code()
     window.press("ArrowDown", "x")
     window.saved()
     window.bench.get_by_label("Research question").select_option("bar")

@@ -38,8 +38,7 @@ def ask(folder):
     return folder
 
 
-def opened(new_window, lab, folder, panel: str):
-    window = new_window(lab, folder).open()
+def opened(window, panel: str):
     window.bench.get_by_role("button", name="Summarise", exact=True).click()
     tab(window, panel)
     return window
@@ -67,11 +66,11 @@ def row(window, label: str):
 # the pilot
 
 
-def test_before_the_window_nothing_can_be_decided(new_window, lab, folder) -> None:
+def test_before_the_window_nothing_can_be_decided(same_window, folder) -> None:
     with p3c.open_study(folder, coder="anna") as study:
         ask_question(study, "What helped people?", "inductive", key="help", codebook="mini", **SAID)
         close_step(study, "help", "define")
-    window = opened(new_window, lab, folder, "Pilot")
+    window = opened(same_window(folder), "Pilot")
     expect(window.bench.locator(".p3c-sum-body h3").first).to_contain_text("Before the window")
     for name in ("Categories stay …", "Categories change …"):
         expect(window.bench.get_by_role("button", name=name)).to_be_disabled()
@@ -83,10 +82,8 @@ def test_before_the_window_nothing_can_be_decided(new_window, lab, folder) -> No
     expect(window.bench.get_by_role("button", name="Categories stay …")).to_be_enabled()
 
 
-def test_a_change_begins_anew_and_stale_codings_are_confirmed_by_key(
-    new_window, lab, asked
-) -> None:
-    window = opened(new_window, lab, asked, "Pilot")
+def test_a_change_begins_anew_and_stale_codings_are_confirmed_by_key(same_window, asked) -> None:
+    window = opened(same_window(asked), "Pilot")
     window.press("b")
     dialog = window.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Begin anew").click()
@@ -118,8 +115,8 @@ def test_a_change_begins_anew_and_stale_codings_are_confirmed_by_key(
     expect(window.bench.locator(".p3c-reviews")).to_have_count(0)
 
 
-def test_unchanged_freezes_the_codebook_and_goes_on(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked, "Pilot")
+def test_unchanged_freezes_the_codebook_and_goes_on(same_window, asked) -> None:
+    window = opened(same_window(asked), "Pilot")
     window.press("u")
     dialog = window.page.get_by_role("dialog")
     dialog.get_by_label("Remark").fill("They hold.")
@@ -132,10 +129,10 @@ def test_unchanged_freezes_the_codebook_and_goes_on(new_window, lab, asked) -> N
         assert table_reviews(study, "help")["reason"].tolist() == ["They hold."]
 
 
-def test_a_stale_coding_leads_to_its_text(new_window, lab, asked) -> None:
+def test_a_stale_coding_leads_to_its_text(same_window, asked) -> None:
     with p3c.open_study(asked, coder="anna") as study:
         close_pilot(study, "help", "changed", reason="So.", version="2")
-    window = opened(new_window, lab, asked, "Pilot")
+    window = opened(same_window(asked), "Pilot")
     window.press("ArrowDown", "t")
     window.ready("P1")
     assert window.marked == "it helped us a lot"
@@ -144,8 +141,8 @@ def test_a_stale_coding_leads_to_its_text(new_window, lab, asked) -> None:
 # emerging categories
 
 
-def test_categories_stand_in_the_order_in_which_they_came_up(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked, "Categories")
+def test_categories_stand_in_the_order_in_which_they_came_up(same_window, asked) -> None:
+    window = opened(same_window(asked), "Categories")
     labels = window.bench.locator(".p3c-grid-label")
     expect(labels).to_have_text(["Meetings", "Team"])
     expect(window.bench.get_by_role("img", name="Category emergence: 2 categories")).to_be_visible()
@@ -158,8 +155,8 @@ def test_categories_stand_in_the_order_in_which_they_came_up(new_window, lab, as
     window.ready("P2")
 
 
-def test_a_category_is_put_under_a_new_main_category_by_keyboard(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked, "Categories")
+def test_a_category_is_put_under_a_new_main_category_by_keyboard(same_window, asked) -> None:
+    window = opened(same_window(asked), "Categories")
     window.press("ArrowDown", "m")
     dialog = window.page.get_by_role("dialog")
     dialog.locator("[name=parent]").select_option("")
@@ -181,8 +178,8 @@ def test_a_category_is_put_under_a_new_main_category_by_keyboard(new_window, lab
 # the agenda
 
 
-def test_the_agenda_is_written_by_keyboard_and_gets_an_anchor(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked, "Agenda")
+def test_the_agenda_is_written_by_keyboard_and_gets_an_anchor(same_window, asked) -> None:
+    window = opened(same_window(asked), "Agenda")
     window.press("ArrowDown", "ArrowRight", "Enter")
     window.page.keyboard.type("Who meets, and how often.")
     window.press("Tab")
@@ -214,9 +211,9 @@ def test_the_agenda_is_written_by_keyboard_and_gets_an_anchor(new_window, lab, a
 
 
 def test_a_frozen_agenda_takes_proposals_and_makes_its_next_version_of_them(
-    new_window, lab, asked
+    same_window, asked
 ) -> None:
-    window = opened(new_window, lab, asked, "Agenda")
+    window = opened(same_window(asked), "Agenda")
     window.bench.get_by_role("button", name="Freeze …").click()
     dialog = window.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Freeze", exact=True).click()
@@ -243,11 +240,11 @@ def test_a_frozen_agenda_takes_proposals_and_makes_its_next_version_of_them(
         assert list_editions(study, "mini")["version"].tolist() == ["1", "2"]
 
 
-def test_confused_categories_lead_to_the_rule_that_is_missing(new_window, lab, asked) -> None:
+def test_confused_categories_lead_to_the_rule_that_is_missing(same_window, asked) -> None:
     with p3c.open_study(asked, coder="ben") as study:
         start = study.text("P1").index("We met each week")
         study.code("P1", start, start + 10, "mini:time", coder="ben")
-    window = opened(new_window, lab, asked, "Agenda")
+    window = opened(same_window(asked), "Agenda")
     part = window.bench.locator(".p3c-part", has_text="Confused categories")
     # while the codings of others are hidden, nothing is told of them
     part.locator("summary").click()
@@ -275,7 +272,7 @@ def test_axe_finds_nothing_serious_in_the_panels(request, new_window, lab, lay, 
     with p3c.open_study(folder, coder="anna") as study:
         close_pilot(study, "help", "changed", reason="So.", version="2")
         study.code("P2", 3, 20, "mini:money")
-    window = opened(new_window, where, folder, "Pilot")
+    window = opened(new_window(where, folder).open(), "Pilot")
     assert grave(window) == []
     for panel in ("Categories", "Agenda"):
         tab(window, panel)
@@ -288,10 +285,8 @@ def test_axe_finds_nothing_serious_in_the_panels(request, new_window, lab, lay, 
         expect(window.page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_a_second_window_wrote_meanwhile_is_shown_beside_ones_own(
-    new_window, lab, asked
-) -> None:
-    window = opened(new_window, lab, asked, "Agenda")
+def test_what_a_second_window_wrote_meanwhile_is_shown_beside_ones_own(same_window, asked) -> None:
+    window = opened(same_window(asked), "Agenda")
     window.press("ArrowRight", "Enter", "Control+a")
     window.page.keyboard.type("Mine.")
     with p3c.open_study(asked, coder="ben") as study:

@@ -27,7 +27,8 @@ def test_view_source_and_place_come_back_and_nothing_is_lost(new_window, lab, fo
     until(lambda: window.page.wait_for_timeout(50) or window.marked == "He answered at once.")
 
 
-def test_each_source_keeps_its_own_place(window) -> None:
+def test_each_source_keeps_its_own_place(own_window) -> None:
+    window = own_window
     window.press("ArrowDown", "ArrowDown", "ArrowDown")
     place = window.marked
     until(lambda: window.page.wait_for_timeout(100) or "P1%40" in _address(window))

@@ -31,8 +31,8 @@ def text(pattern) -> str:
         return study.text("P3")
 
 
-def test_words_marked_by_mouse_are_the_words_python_reads(new_window, lab, folder, text) -> None:
-    window = new_window(lab, folder).open().code("P3")
+def test_words_marked_by_mouse_are_the_words_python_reads(same_window, folder, text) -> None:
+    window = same_window(folder).code("P3")
     wanted = set()
     for first, last in CASES.values():
         start = text.index(first)
@@ -50,8 +50,8 @@ def test_words_marked_by_mouse_are_the_words_python_reads(new_window, lab, folde
     assert len(wanted) == len(CASES)
 
 
-def test_a_mark_within_one_sign_takes_the_whole_sign(new_window, lab, folder) -> None:
-    window = new_window(lab, folder).open().code("P3")
+def test_a_mark_within_one_sign_takes_the_whole_sign(same_window, folder) -> None:
+    window = same_window(folder).code("P3")
     # a selection cannot be laid there by mouse, but by scripts and assistive technology
     window.page.evaluate(
         """() => {
@@ -75,9 +75,9 @@ def test_a_mark_within_one_sign_takes_the_whole_sign(new_window, lab, folder) ->
 
 
 def test_sentences_and_words_taken_by_key_are_the_words_python_reads(
-    new_window, lab, folder, text
+    same_window, folder, text
 ) -> None:
-    window = new_window(lab, folder).open().code("P3")
+    window = same_window(folder).code("P3")
     window.press("ArrowDown", "Enter")
     window.pick("money")
     for _ in range(3):

@@ -98,9 +98,9 @@ def stored(folder, table, *args, **more):
 
 
 @pytest.fixture
-def window(new_window, lab, structured):
+def window(same_window, structured):
     """A window on the study."""
-    return new_window(lab, structured).open()
+    return same_window(structured)
 
 
 def test_segments_and_cases_are_rated_by_key(window, structured) -> None:

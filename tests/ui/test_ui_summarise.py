@@ -63,8 +63,7 @@ def reduced(asked):
     return asked
 
 
-def opened(new_window, lab, folder):
-    window = new_window(lab, folder).open()
+def opened(window):
     window.bench.get_by_role("button", name="Summarise", exact=True).click()
     expect(grid(window)).to_be_focused()
     return window
@@ -123,8 +122,8 @@ def test_the_first_question_is_asked_and_its_units_are_declared(new_window, lab,
     assert (found.step, found.recording_unit) == ("paraphrase", "source")
 
 
-def test_a_row_goes_from_paraphrase_to_category_by_keyboard_alone(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked)
+def test_a_row_goes_from_paraphrase_to_category_by_keyboard_alone(same_window, asked) -> None:
+    window = opened(same_window(asked))
     window.press("Enter")
     window.page.keyboard.type(" of the work")
     window.press("Tab")
@@ -162,8 +161,8 @@ def test_a_row_goes_from_paraphrase_to_category_by_keyboard_alone(new_window, la
     expect(cell(window, 1, "paraphrase")).to_have_text("Slow beginning")
 
 
-def test_rows_that_are_chosen_are_bundled_together(new_window, lab, reduced) -> None:
-    window = opened(new_window, lab, reduced)
+def test_rows_that_are_chosen_are_bundled_together(same_window, reduced) -> None:
+    window = opened(same_window(reduced))
     window.press("Shift+ArrowDown", "Shift+ArrowDown", "k")
     for number in (1, 2, 3):
         expect(cell(window, number, "reduce")).to_contain_text("kept")
@@ -188,9 +187,9 @@ def test_rows_that_are_chosen_are_bundled_together(new_window, lab, reduced) -> 
 
 
 def test_what_is_not_kept_yet_cannot_be_bundled_and_the_row_is_as_it_was(
-    new_window, lab, reduced
+    same_window, reduced
 ) -> None:
-    window = opened(new_window, lab, reduced)
+    window = opened(same_window(reduced))
     window.press("Alt+b")
     expect(window.note).to_have_text(re.compile("No. 1 cannot be bundled: it is not kept by Z3"))
     expect(window.page.get_by_role("dialog")).to_have_count(0)
@@ -198,8 +197,8 @@ def test_what_is_not_kept_yet_cannot_be_bundled_and_the_row_is_as_it_was(
     assert units(reduced)[0].state == "generalised"
 
 
-def test_no_rule_of_a_category_is_used_that_was_not_chosen(new_window, lab, reduced) -> None:
-    window = opened(new_window, lab, reduced)
+def test_no_rule_of_a_category_is_used_that_was_not_chosen(same_window, reduced) -> None:
+    window = opened(same_window(reduced))
     window.press("Alt+k", "Alt+b")
     dialog = window.page.get_by_role("dialog")
     window.page.keyboard.type("Endurance")
@@ -227,8 +226,8 @@ def test_no_rule_of_a_category_is_used_that_was_not_chosen(new_window, lab, redu
     assert [each.z4 for each in units(reduced)[:1]] == ["Z4.3"]
 
 
-def test_a_letter_typed_on_words_writes_none_of_them_over(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked)
+def test_a_letter_typed_on_words_writes_none_of_them_over(same_window, asked) -> None:
+    window = opened(same_window(asked))
     area = window.page.locator(".p3c-grid-area")
     # the key of a deed is the deed: its generalisation is the paraphrase
     window.press("g")
@@ -249,14 +248,14 @@ def test_a_letter_typed_on_words_writes_none_of_them_over(new_window, lab, asked
 
 
 def test_deeds_on_several_rows_take_those_they_are_for_and_say_which_are_left_out(
-    new_window, lab, asked
+    same_window, asked
 ) -> None:
     with p3c.open_study(asked, coder="anna") as study:
         ids = [each.id for each in units(asked)]
         writing.drop(study, ids[0], "Only about the weather.")
         for each in ids[2:4]:
             writing.generalise(study, each, "Something general")
-    window = opened(new_window, lab, asked)
+    window = opened(same_window(asked))
     left = "3 rows were left out: dropped by Z1.1, or without a generalisation."
     window.press("Control+a", "k")
     expect(window.note).to_contain_text(f"2 rows kept by Z3.3. {left}")
@@ -283,8 +282,8 @@ def test_deeds_on_several_rows_take_those_they_are_for_and_say_which_are_left_ou
     assert [each.state for each in units(asked)] == states
 
 
-def test_who_comes_back_from_the_text_comes_back_to_the_row(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked)
+def test_who_comes_back_from_the_text_comes_back_to_the_row(same_window, asked) -> None:
+    window = opened(same_window(asked))
     window.press("ArrowDown", "ArrowDown", "t")
     window.ready("P1")
     until(lambda: window.marked == "We went on all the same.")
@@ -294,9 +293,9 @@ def test_who_comes_back_from_the_text_comes_back_to_the_row(new_window, lab, ask
 
 
 def test_a_refused_dialog_keeps_the_focus_and_a_saved_one_gives_it_to_the_view(
-    new_window, lab, asked
+    same_window, asked
 ) -> None:
-    window = opened(new_window, lab, asked)
+    window = opened(same_window(asked))
     window.bench.get_by_role("button", name="Edit question …").click()
     dialog = window.page.get_by_role("dialog")
     dialog.get_by_label("Question", exact=True).fill("")
@@ -330,9 +329,9 @@ def test_a_refused_dialog_keeps_the_focus_and_a_saved_one_gives_it_to_the_view(
 
 
 def test_meaning_the_same_across_interviews_is_refused_by_the_name_of_the_rule(
-    new_window, lab, reduced
+    same_window, reduced
 ) -> None:
-    window = opened(new_window, lab, reduced)
+    window = opened(same_window(reduced))
     window.press("Alt+k", "End", "Delete")
     dialog = window.page.get_by_role("dialog")
     dialog.get_by_label("Z3.1").check()
@@ -356,8 +355,8 @@ def test_meaning_the_same_across_interviews_is_refused_by_the_name_of_the_rule(
     assert units(reduced)[1].state == "deleted"
 
 
-def test_a_stale_write_from_a_second_window_keeps_the_words(new_window, lab, reduced) -> None:
-    window = opened(new_window, lab, reduced)
+def test_a_stale_write_from_a_second_window_keeps_the_words(same_window, reduced) -> None:
+    window = opened(same_window(reduced))
     other = units(reduced)[1].id
     window.press("ArrowRight", "ArrowDown", "Enter")
     # what comes meanwhile leaves alone what is being written
@@ -386,7 +385,7 @@ def test_a_stale_write_from_a_second_window_keeps_the_words(new_window, lab, red
 
 
 def test_the_row_opens_its_text_and_a_reload_comes_back_to_it(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked)
+    window = opened(new_window(lab, asked).open())
     window.press("End")
     expect(window.bench.locator(".p3c-sum-strip blockquote")).to_have_text("He answered at once.")
     noted(window, units(asked)[-1].id)
@@ -405,10 +404,10 @@ def test_the_row_opens_its_text_and_a_reload_comes_back_to_it(new_window, lab, a
     until(lambda: window.marked == "It was slow.")
 
 
-def test_filters_show_what_the_step_still_needs(new_window, lab, asked) -> None:
+def test_filters_show_what_the_step_still_needs(same_window, asked) -> None:
     with p3c.open_study(asked, coder="anna") as study:
         writing.drop(study, units(asked)[0].id, "Only about the weather.")
-    window = opened(new_window, lab, asked)
+    window = opened(same_window(asked))
     expect(row(window, 1)).to_contain_text("Only about the weather.")
     window.press("/")
     window.page.keyboard.type("mayor")
@@ -422,8 +421,8 @@ def test_filters_show_what_the_step_still_needs(new_window, lab, asked) -> None:
     expect(window.bench.locator(".p3c-grid-row")).to_have_count(5)
 
 
-def test_each_decision_is_made_by_its_key_and_taken_back(new_window, lab, reduced) -> None:
-    window = opened(new_window, lab, reduced)
+def test_each_decision_is_made_by_its_key_and_taken_back(same_window, reduced) -> None:
+    window = opened(same_window(reduced))
     dialog = window.page.get_by_role("dialog")
     # in doubt, with the assumption
     window.press("Alt+i")
@@ -462,9 +461,9 @@ def test_each_decision_is_made_by_its_key_and_taken_back(new_window, lab, reduce
 
 
 def test_the_paraphrase_is_taken_as_generalisation_for_all_that_are_chosen(
-    new_window, lab, asked
+    same_window, asked
 ) -> None:
-    window = opened(new_window, lab, asked)
+    window = opened(same_window(asked))
     window.press("Control+a", "g")
     expect(cell(window, 5, "generalisation")).to_have_text("Quick answer")
     window.saved()
@@ -472,8 +471,8 @@ def test_the_paraphrase_is_taken_as_generalisation_for_all_that_are_chosen(
     assert {each.z2 for each in units(asked)} == {("Z2.3",)}
 
 
-def test_a_step_says_what_it_lacks_and_one_returns_with_a_reason(new_window, lab, reduced) -> None:
-    window = opened(new_window, lab, reduced)
+def test_a_step_says_what_it_lacks_and_one_returns_with_a_reason(same_window, reduced) -> None:
+    window = opened(same_window(reduced))
     question = window.bench.locator(".p3c-sum-question")
     expect(question).to_contain_text("step 2 of 6")
     expect(window.bench.locator(".p3c-sum-lacks")).to_contain_text("worked through")
@@ -497,8 +496,8 @@ def test_a_step_says_what_it_lacks_and_one_returns_with_a_reason(new_window, lab
 
 
 def test_the_words_of_a_second_window_are_seen_in_this_one(new_window, lab, asked) -> None:
-    one = opened(new_window, lab, asked)
-    two = opened(new_window, lab, asked)
+    one = opened(new_window(lab, asked).open())
+    two = opened(new_window(lab, asked).open())
     one.press("ArrowDown", "ArrowRight")
     one.page.keyboard.type("Meetings")
     one.press("Enter", "Escape")
@@ -510,8 +509,8 @@ def test_the_words_of_a_second_window_are_seen_in_this_one(new_window, lab, aske
     expect(cell(one, 2, "reduce")).to_have_text("")
 
 
-def test_a_unit_whose_text_was_edited_is_flagged(new_window, lab, asked) -> None:
-    window = opened(new_window, lab, asked)
+def test_a_unit_whose_text_was_edited_is_flagged(same_window, asked) -> None:
+    window = opened(same_window(asked))
     text, src = ROWS["text"], ROWS["source"]
     with p3c.open_study(asked, coder="ben") as study, study.act("another text") as act:
         wanted = text.select().join(src, src.c.text == text.c.id).where(src.c.key == "P1")
@@ -544,12 +543,12 @@ def bundled(reduced):
     return reduced
 
 
-def test_categories_are_lifted_and_made_codes_of(new_window, lab, bundled) -> None:
+def test_categories_are_lifted_and_made_codes_of(same_window, bundled) -> None:
     from p3c_qual.mayring.steps import return_to
 
     with p3c.open_study(bundled, coder="anna") as study:
         return_to(study, "help", "bundle", reason="Main categories are wanted.")
-    window = opened(new_window, lab, bundled)
+    window = opened(same_window(bundled))
     window.bench.get_by_role("tab", name="Categories").click()
     tree = window.bench.get_by_role("tree", name="Categories")
     expect(tree).to_be_focused()
@@ -572,7 +571,7 @@ def test_categories_are_lifted_and_made_codes_of(new_window, lab, bundled) -> No
     until(lambda: window.marked == "It was slow.")
 
 
-def test_only_a_category_that_holds_nothing_is_removed(new_window, lab, bundled) -> None:
+def test_only_a_category_that_holds_nothing_is_removed(same_window, bundled) -> None:
     from p3c_qual.mayring.steps import return_to
 
     with p3c.open_study(bundled, coder="anna") as study:
@@ -580,7 +579,7 @@ def test_only_a_category_that_holds_nothing_is_removed(new_window, lab, bundled)
         last = [each for each in units(bundled) if each.state == "bundled"][-1:]
         bundle(study, [last[0].id], label="A spare one", rule="Z4.1")
         bundle(study, [last[0].id], last[0].reduction, rule="Z4.1")
-    window = opened(new_window, lab, bundled)
+    window = opened(same_window(bundled))
     window.bench.get_by_role("tab", name="Categories").click()
     tree = window.bench.get_by_role("tree", name="Categories")
     expect(tree.get_by_role("treeitem")).to_have_count(3)
@@ -592,8 +591,8 @@ def test_only_a_category_that_holds_nothing_is_removed(new_window, lab, bundled)
     expect(tree.get_by_role("treeitem")).to_have_count(2)
 
 
-def test_the_back_check_is_drawn_and_judged_by_keyboard(new_window, lab, bundled) -> None:
-    window = opened(new_window, lab, bundled)
+def test_the_back_check_is_drawn_and_judged_by_keyboard(same_window, bundled) -> None:
+    window = opened(same_window(bundled))
     window.bench.get_by_role("tab", name="Back-check").click()
     window.bench.get_by_role("button", name="Draw a sample …").click()
     dialog = window.page.get_by_role("dialog")
@@ -649,7 +648,7 @@ def test_axe_finds_nothing_serious_in_the_summarise_view(
     if theme == "dark":
         where = request.getfixturevalue("dark")
         folder = shutil.copytree(bundled, where.root / bundled.name)
-    window = opened(new_window, where, folder)
+    window = opened(new_window(where, folder).open())
     window.press("Shift+ArrowDown")
     assert grave(window) == []
     window.press("Delete")

@@ -23,7 +23,8 @@ def state(folder) -> list[tuple[str, str, bool]]:
     return [(row["code_key"], row["quote"], bool(row["important"])) for row in codings(folder)]
 
 
-def test_ten_acts_are_undone_and_done_again_also_after_a_reload(window, folder) -> None:
+def test_ten_acts_are_undone_and_done_again_also_after_a_reload(own_window, folder) -> None:
+    window = own_window
     ten_acts(window)
     full = state(folder)
     assert len(full) == 5
