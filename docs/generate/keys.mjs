@@ -37,6 +37,8 @@ const { codeActions } = await import(`${front}/src/code/actions.ts`);
 const { codeView } = await import(`${front}/src/code/view.ts`);
 const { PANELS: CONFIGURE } = await import(`${front}/src/configure/panels.ts`);
 const { configureActions, configureView } = await import(`${front}/src/configure/view.ts`);
+const { PANELS: REPORT } = await import(`${front}/src/report/panels.ts`);
+const { reportActions, reportView } = await import(`${front}/src/report/view.ts`);
 const { startView } = await import(`${front}/src/start/view.ts`);
 const { PANELS } = await import(`${front}/src/summarise/panels.ts`);
 const { summariseActions, summariseView } = await import(`${front}/src/summarise/view.ts`);
@@ -54,7 +56,9 @@ const actions = [
   ...PANELS.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything()).actions ?? []),
   ...configureActions(anything()),
   ...CONFIGURE.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything({ store, place: "" })).actions ?? []),
-  ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView, configureView] }).actions,
+  ...reportActions(anything()),
+  ...REPORT.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything({ place: "" })).actions ?? []),
+  ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView, configureView, reportView] }).actions,
 ];
 const rows = actions.map(({ id, title, group, keys }) => ({ id, title, group, keys }));
 // views that were mounted go on asking; nobody answers them

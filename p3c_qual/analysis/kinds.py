@@ -1,4 +1,4 @@
-"""The tables of a content analysis and of the realist layer by the names people ask for them with."""
+"""The tables of a study by the names people ask for them with."""
 
 from __future__ import annotations
 
@@ -58,6 +58,8 @@ class Kind:
 
 
 _SUM, _IND, _OUT = ("summarising",), ("inductive",), "realist.outputs"
+_TOLD = "description.tables"
+_MEASURED = "instruments.tables"
 _kinds = (
     Kind(
         "summary",
@@ -168,15 +170,82 @@ _kinds = (
     ),
     Kind(
         *("rameses", "RAMESES II reporting standards", "study"),
-        *("realist.standards.items", "table_standards"),
+        *("standards.items", "table_standards"),
         given=("rameses_reporting",),
     ),
     Kind(
         *("rameses-quality", "RAMESES II quality standards", "study"),
-        *("realist.standards.items", "table_standards"),
+        *("standards.items", "table_standards"),
         given=("rameses_quality",),
     ),
+    Kind(
+        "formal-description",
+        "Formal description",
+        "study",
+        f"{_TOLD}.formal",
+        "table_formal_description",
+    ),
+    Kind("facts", "Facts and what contradicts them", "study", f"{_TOLD}.facts", "table_facts"),
+    Kind("plan-practice", "Plan and practice", "study", f"{_TOLD}.practice", "table_plan_practice"),
+    Kind("components", "Component profile", "study", f"{_TOLD}.components", "table_components"),
+    Kind("taxonomy", "Programmes by component", "study", f"{_TOLD}.components", "table_taxonomy"),
+    Kind("service-models", "Service models", "study", f"{_TOLD}.plans", "table_service_models"),
+    Kind("evaluation-plan", "Evaluation plan", "study", f"{_TOLD}.plans", "table_evaluation_plan"),
+    Kind(
+        "linked-evaluations",
+        "Linked evaluations",
+        "study",
+        f"{_TOLD}.plans",
+        "table_linked_evaluations",
+    ),
+    Kind("feedback", "Feedback log", "study", f"{_TOLD}.plans", "table_feedback"),
+    Kind("literature", "Literature as evidence", "study", f"{_TOLD}.plans", "table_literature"),
+    Kind(
+        "sampling", "Sampling: who was interviewed", "study", f"{_TOLD}.sampling", "table_sampling"
+    ),
+    Kind("focus", "Focus areas by stakeholder type", "study", f"{_TOLD}.focus", "table_focus"),
+    Kind(
+        *("focus-counts", "Focus areas by stakeholder type, counted", "study"),
+        *(f"{_TOLD}.focus", "list_focus"),
+    ),
+    Kind("tasks", "Tasks by chapter", "study", f"{_TOLD}.tasks", "table_tasks"),
+    Kind(
+        *("coreq", "COREQ checklist", "study"),
+        *("standards.checklist", "table_checklist"),
+        given=("coreq",),
+    ),
+    Kind(
+        *("srqr", "SRQR checklist", "study"),
+        *("standards.checklist", "table_checklist"),
+        given=("srqr",),
+    ),
+    Kind(
+        *("rameses-checklist", "RAMESES II checklist", "study"),
+        *("standards.checklist", "table_checklist"),
+        given=("rameses",),
+    ),
     Kind("checks", "What the checks found", "study", "realist.judging.checks", "list_faults"),
+    Kind("scores", "Scores by group and wave", "study", f"{_MEASURED}.scores", "table_scores"),
+    Kind("change", "Before and after, by tier", "study", f"{_MEASURED}.change", "table_change"),
+    Kind("missing", "What is missing", "study", f"{_MEASURED}.missing", "table_missing"),
+    Kind("joint", "Numbers beside themes", "study", f"{_MEASURED}.joint", "table_joint"),
+    Kind(
+        *("service-use", "Use of services and cost", "study"),
+        *(f"{_MEASURED}.service_use", "table_service_use"),
+    ),
+    Kind("measures", "Measures by tier", "study", f"{_MEASURED}.measures", "table_measures"),
+    Kind(
+        *("quotes", "Quotations, and what was done to them", "study"),
+        *("description.quote_tables", "table_quotes"),
+    ),
+    Kind(
+        *("quote-balance", "Whose words are quoted", "study"),
+        *("description.quote_tables", "table_quote_balance"),
+    ),
+    Kind(
+        *("findings", "What the checks of the description found", "study"),
+        *("description.quote_tables", "table_findings"),
+    ),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
 

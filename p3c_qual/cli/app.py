@@ -25,7 +25,7 @@ class _Commands(TyperGroup):
     _ORDER = (
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
-        *("question", "summary", "rate", "chart", "theory", "cmo", "table"),
+        *("question", "summary", "rate", "chart", "theory", "cmo", "description", "table"),
         *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
@@ -157,6 +157,7 @@ def main(args: list[str] | None = None) -> None:
         journal,
         lab,
         mayring,
+        measures,
         questions,
         readings,
         realist,

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ratings = "ratings"
     network = "network"
     logic_model = "logic-model"
+    change = "change"
 
 
 OF_QUESTIONS = {Kind.funnel, Kind.emergence, Kind.saturation, Kind.ratings}
@@ -70,7 +71,8 @@ def figure(
     heat and bars count codes by groups, portrait shows where codes were given. Of a research
     question: funnel is the reduction of a summarising, emergence and saturation are the curves
     of its categories, ratings the levels given. Of the realist layer: network is which outcome
-    becomes whose context, logic-model the logic model with what its arrows rest on.
+    becomes whose context, logic-model the logic model with what its arrows rest on. Of what was
+    measured: change is before and after, tier by tier.
     """
     from p3c_qual.analysis.canvas import save_figure
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
@@ -82,10 +84,12 @@ def figure(
                 whose = {"coder": coder, "round": round}
                 options = {**{name: value for name, value in whose.items() if value}, **options}
             drawn = _of_question(study, kind, question, codebook, by, options)
-        elif kind in {Kind.network, Kind.logic_model}:
+        elif kind in {Kind.network, Kind.logic_model, Kind.change}:
             options = named_values(parameters or [])
             named = {"programme": programme, "theory": theory} if kind is Kind.network else {}
-            drawn = _of_realist(study, kind, {**named, **options})
+            if kind is Kind.change:
+                named = {"programme": programme, **({"by": by} if by else {})}
+            drawn = _of_layer(study, kind, {**named, **options})
         elif kind is Kind.portrait:
             drawn = plot_portrait(
                 study,
@@ -111,14 +115,20 @@ def figure(
         typer.echo(f"Wrote {path}.")
 
 
-def _of_realist(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
-    """Draw the network of configurations, or the logic model."""
+def _of_layer(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
+    """Draw the network of configurations, the logic model, or what changed between two waves."""
     import inspect
 
+    from p3c_qual.instruments import plot_change
     from p3c_qual.realist.logic.logic_figure import plot_logic_model
     from p3c_qual.realist.outputs.network import plot_network
 
-    plot: Callable[..., Figure] = plot_network if kind is Kind.network else plot_logic_model
+    plots: dict[Kind, Callable[..., Figure]] = {
+        Kind.network: plot_network,
+        Kind.logic_model: plot_logic_model,
+        Kind.change: plot_change,
+    }
+    plot = plots[kind]
     valid = [name for name in inspect.signature(plot).parameters if name != "study"]
     if wrong := [name for name in options if name not in valid]:
         what = f"the figure {kind.value!r} has no parameter {wrong[0]!r}"

@@ -66,6 +66,12 @@ class TableKind(StrEnum):
     rameses = "rameses"
     rameses_quality = "rameses-quality"
     checks = "checks"
+    scores = "scores"
+    change = "change"
+    missing = "missing"
+    joint = "joint"
+    service_use = "service-use"
+    measures = "measures"
 
 
 @summaries.command(name="load")

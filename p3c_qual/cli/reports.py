@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.progress import steps
+from p3c_qual.cli.progress import bars
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
@@ -17,51 +17,62 @@ if TYPE_CHECKING:
 
     from p3c_qual.study import Study
 
+NOTEBOOK, COUNTRY = "thick_description.ipynb", "country_report.ipynb"
+#: reports that are rendered at a time: each has a kernel of its own
+_AT_ONCE = 2
+_NOT_IN_NAMES = '/\\:*?"<>|'
+
 
 @app.command()
 def report(
     programme: Annotated[str, typer.Argument(metavar="[PROGRAMME]", help="Its key.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Every programme.")] = False,
-    country: Annotated[str, typer.Option(help="Every programme of this country.")] = "",
-    to: Annotated[str, typer.Option("--to", help="html is written.")] = "html",
+    country: Annotated[str, typer.Option(help="A country with all its programmes.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMS", help="html, docx, pdf, with commas.")
+    ] = "html",
     draft: Annotated[
-        bool, typer.Option("--draft", help="Marked as a draft; for now every report is.")
+        bool, typer.Option("--draft", help="Whatever the checks find; marked as a draft.")
     ] = False,
     parameters: Annotated[
         list[str] | None,
         typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebook."),
     ] = None,
 ) -> None:
-    """Render reports into reports/PROGRAMME/."""
+    """Render reports into reports/PROGRAMME/, or of a country into reports/COUNTRY/."""
     if [every, bool(programme), bool(country)].count(True) != 1:
         raise typer.BadParameter("name a programme, or --all, or --country, and one of them only")
-    wanted_forms = [each.strip() for each in to.split(",")]
-    wrong = [each for each in wanted_forms if each != "html"]
-    if wrong:
-        raise P3CError(
-            [Problem(f"a report is not written as {each!r} yet", valid=("html",)) for each in wrong]
-        )
-    given: dict[str, Any] = {"draft": True} if draft else {}
-    given |= named_values(parameters or [])
     from p3c_qual.coding.names import find_key
+    from p3c_qual.report.run import check_forms
 
+    forms = check_forms(to)
+    given: dict[str, Any] = {"draft": draft}
+    # a study's own notebook may be older than the other forms
+    given |= {"to": ",".join(forms)} if forms != ["html"] else {}
+    given |= named_values(parameters or [])
     with open_here() as study:
         found = study.programmes()
         if every and found.empty:
             raise P3CError(Problem("the study has no programme yet", do="Add sources first."))
         wanted = [str(key) for key in found["programme"]]
-        if programme:
-            if problem := find_key(dict.fromkeys(wanted), programme, "programme"):
+        if country:
+            known = dict.fromkeys(filter(None, found["country"]))
+            if problem := find_key(known, country, "country"):
                 raise P3CError(problem)
-            wanted = [programme]
-        elif country:
-            if problem := find_key(
-                dict.fromkeys(filter(None, found["country"])), country, "country"
-            ):
+            asked = [Asked(country, COUNTRY, {"country": country})]
+        else:
+            if programme and (problem := find_key(dict.fromkeys(wanted), programme, "programme")):
                 raise P3CError(problem)
-            wanted = [str(key) for key in found["programme"][found["country"] == country]]
-        for path in render_all(study, wanted, given):
-            typer.echo(f"Report: {path}")
+            chosen = [programme] if programme else wanted
+            asked = [Asked(key, NOTEBOOK, {"programme": key}) for key in chosen]
+        for folder in render_all(study, asked, given):
+            tell(folder, forms)
+
+
+def tell(folder: Path, forms: list[str]) -> None:
+    """Say where a report lies."""
+    for form in forms:
+        typer.echo(f"Report: {folder / f'report.{form}'}")
 
 
 def named_values(given: list[str]) -> dict[str, Any]:
@@ -86,30 +97,60 @@ def _plain(text: str) -> Any:
     return text
 
 
-def render_all(study: Study, programmes: list[str], parameters: dict[str, Any]) -> list[Path]:
-    """Render reports one after the other; one that fails does not stop the others."""
-    from p3c_qual.report.run import run_report
+@dataclass(frozen=True)
+class Asked:
+    """A report that is wanted: its name, the notebook that makes it, and what it is on."""
 
-    done, problems = [], []
-    with steps("Rendering", len(programmes)) as step:
-        for programme in programmes:
-            try:
-                done.append(
-                    run_report(
-                        study.path,
-                        programme,
-                        study.path / "reports" / programme,
-                        parameters=parameters,
-                    )
-                )
-            except P3CError as error:
-                problems += [
-                    replace(each, where=each.where or f"report {programme}")
-                    for each in error.problems
-                ]
-            step(programme)
-    for path in done if problems else []:
-        typer.echo(f"Report: {path}")
+    name: str
+    notebook: str
+    of: dict[str, str]
+
+
+def render_all(study: Study, asked: list[Asked], parameters: dict[str, Any]) -> list[Path]:
+    """Render reports, two at a time; one that fails does not stop the others.
+
+    Returns the folders they lie in.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from p3c_qual.report.run import check_forms, run_notebook
+
+    def render(each: Asked) -> Path | list[Problem]:
+        folder = study.path / "reports" / folder_of(each.name)
+        try:
+            made = run_notebook(
+                study.path,
+                folder,
+                notebook=each.notebook,
+                of=each.of,
+                parameters=parameters,
+                progress=begin(each.name),
+            )
+        except P3CError as error:
+            where = f"report {each.name}"
+            return [replace(problem, where=problem.where or where) for problem in error.problems]
+        except Exception as error:  # noqa: BLE001 - whatever befell it, the others are rendered
+            return [Problem(f"{type(error).__name__}: {error}", f"report {each.name}")]
+        return made.parent
+
+    with bars() as begin, ThreadPoolExecutor(_AT_ONCE) as pool:
+        made = list(pool.map(render, asked))
+    done = [each for each in made if not isinstance(each, list)]
+    problems = [problem for each in made if isinstance(each, list) for problem in each]
     if problems:
-        raise P3CError(problems)
+        for folder in done:
+            tell(folder, check_forms(str(parameters.get("to", "html"))))
+        # the same mistake in a parameter is said once
+        raise P3CError(list(dict.fromkeys(problems)))
     return done
+
+
+def folder_of(name: str) -> str:
+    """Return the folder of a report, without what a folder's name cannot hold.
+
+    Examples
+    --------
+    >>> folder_of("Bosnia and Herzegovina"), folder_of("a/b")
+    ('Bosnia and Herzegovina', 'a-b')
+    """
+    return "".join("-" if sign in _NOT_IN_NAMES else sign for sign in name).strip(". ") or "report"

@@ -47,7 +47,7 @@ def demo(
     with steps("Example study", 0) as step:
         study = make_example(folder, step=step)
     from p3c_qual.analysis.frequencies import table_frequencies
-    from p3c_qual.cli.reports import render_all
+    from p3c_qual.cli.reports import NOTEBOOK, Asked, render_all, tell
 
     with study:
         frame = table_frequencies(study, by="site")
@@ -58,7 +58,10 @@ def demo(
         depth = frame.attrs["depth"]
         show(frame[[depth[code] == 1 for code in frame["code"]]], Form.table)
         typer.echo(frame.attrs["caption"])
-        done = render_all(study, list(study.programmes()["programme"]), {})
-    for path in done:
-        typer.echo(f"Report: {path}")
+        asked = [
+            Asked(key, NOTEBOOK, {"programme": key}) for key in study.programmes()["programme"]
+        ]
+        done = render_all(study, asked, {"draft": True})
+    for made in done:
+        tell(made, ["html"])
     typer.echo(f"To code in it: p3c --study {folder} lab")

@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from p3c_qual.description.answers import give_answer, remove_record
     from p3c_qual.description.citations import cite, uncite
+    from p3c_qual.description.conflicts import list_conflicts
     from p3c_qual.description.contrasts import edit_contrast, remove_contrast, write_contrast
-    from p3c_qual.description.facts import (
-        choose_fact,
-        edit_fact,
-        list_conflicts,
-        note_fact,
-        remove_fact,
-    )
+    from p3c_qual.description.facts import choose_fact, edit_fact, note_fact, remove_fact
+    from p3c_qual.description.feedback import source_of_feedback
     from p3c_qual.description.form.loading import load_description
     from p3c_qual.description.form.writing import write_description
     from p3c_qual.description.forms import read_forms
     from p3c_qual.description.lint import check_description
     from p3c_qual.description.names import forget_name, keep_name
     from p3c_qual.description.outline import read_outline
+    from p3c_qual.description.quote_tables import (
+        table_findings,
+        table_quote_balance,
+        table_quotes,
+    )
     from p3c_qual.description.quotes import (
         change_quote,
         edit_quote,
@@ -40,15 +41,20 @@ if TYPE_CHECKING:
         remove_section,
         write_section,
     )
-    from p3c_qual.description.tables import (
-        table_components,
-        table_facts,
-        table_findings,
-        table_formal_description,
-        table_plan_practice,
-        table_quote_balance,
-        table_quotes,
+    from p3c_qual.description.tables.components import table_components, table_taxonomy
+    from p3c_qual.description.tables.facts import table_facts
+    from p3c_qual.description.tables.focus import list_focus, table_focus
+    from p3c_qual.description.tables.formal import table_formal_description
+    from p3c_qual.description.tables.plans import (
+        table_evaluation_plan,
+        table_feedback,
+        table_linked_evaluations,
+        table_literature,
+        table_service_models,
     )
+    from p3c_qual.description.tables.practice import table_plan_practice
+    from p3c_qual.description.tables.sampling import table_sampling
+    from p3c_qual.description.tables.tasks import table_tasks
 
 __all__ = [
     "add_section",
@@ -64,6 +70,7 @@ __all__ = [
     "give_answer",
     "keep_name",
     "list_conflicts",
+    "list_focus",
     "load_description",
     "make_quote",
     "note_fact",
@@ -74,13 +81,23 @@ __all__ = [
     "remove_quote",
     "remove_record",
     "remove_section",
+    "source_of_feedback",
     "table_components",
+    "table_evaluation_plan",
     "table_facts",
+    "table_feedback",
     "table_findings",
+    "table_focus",
     "table_formal_description",
+    "table_linked_evaluations",
+    "table_literature",
     "table_plan_practice",
     "table_quote_balance",
     "table_quotes",
+    "table_sampling",
+    "table_service_models",
+    "table_tasks",
+    "table_taxonomy",
     "take_back_edit",
     "uncite",
     "write_contrast",
@@ -102,7 +119,8 @@ _LATER = {
     "forget_name": "names",
     "give_answer": "answers",
     "keep_name": "names",
-    "list_conflicts": "facts",
+    "list_conflicts": "conflicts",
+    "list_focus": "tables.focus",
     "load_description": "form.loading",
     "make_quote": "quotes",
     "note_fact": "facts",
@@ -113,13 +131,23 @@ _LATER = {
     "remove_quote": "quotes",
     "remove_record": "answers",
     "remove_section": "sections",
-    "table_components": "tables",
-    "table_facts": "tables",
-    "table_findings": "tables",
-    "table_formal_description": "tables",
-    "table_plan_practice": "tables",
-    "table_quote_balance": "tables",
-    "table_quotes": "tables",
+    "source_of_feedback": "feedback",
+    "table_components": "tables.components",
+    "table_evaluation_plan": "tables.plans",
+    "table_facts": "tables.facts",
+    "table_feedback": "tables.plans",
+    "table_findings": "quote_tables",
+    "table_focus": "tables.focus",
+    "table_formal_description": "tables.formal",
+    "table_linked_evaluations": "tables.plans",
+    "table_literature": "tables.plans",
+    "table_plan_practice": "tables.practice",
+    "table_quote_balance": "quote_tables",
+    "table_quotes": "quote_tables",
+    "table_sampling": "tables.sampling",
+    "table_service_models": "tables.plans",
+    "table_tasks": "tables.tasks",
+    "table_taxonomy": "tables.components",
     "take_back_edit": "quotes",
     "uncite": "citations",
     "write_contrast": "contrasts",

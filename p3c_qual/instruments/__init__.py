@@ -11,27 +11,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from p3c_qual.instruments.aggregates import load_aggregates
     from p3c_qual.instruments.effect import bonferroni, effect_size
-    from p3c_qual.instruments.held import load_instruments, remove_instrument, take_instrument
+    from p3c_qual.instruments.held import (
+        instruments_text,
+        load_instruments,
+        remove_instrument,
+        take_instrument,
+    )
     from p3c_qual.instruments.joints import edit_joint, remove_joint, write_joint
     from p3c_qual.instruments.register import read_instruments, read_register
     from p3c_qual.instruments.responses import load_responses
     from p3c_qual.instruments.scoring import score
-    from p3c_qual.instruments.tables import (
-        table_change,
-        table_joint,
-        table_measures,
-        table_missing,
-        table_scores,
-        table_service_use,
-    )
+    from p3c_qual.instruments.tables.change import table_change
+    from p3c_qual.instruments.tables.change_figure import plot_change
+    from p3c_qual.instruments.tables.joint import table_joint
+    from p3c_qual.instruments.tables.measures import table_measures
+    from p3c_qual.instruments.tables.missing import table_missing
+    from p3c_qual.instruments.tables.scores import table_scores
+    from p3c_qual.instruments.tables.service_use import table_service_use
 
 __all__ = [
     "bonferroni",
     "edit_joint",
     "effect_size",
+    "instruments_text",
     "load_aggregates",
     "load_instruments",
     "load_responses",
+    "plot_change",
     "read_instruments",
     "read_register",
     "remove_instrument",
@@ -52,20 +58,22 @@ _LATER = {
     "bonferroni": "effect",
     "edit_joint": "joints",
     "effect_size": "effect",
+    "instruments_text": "held",
     "load_aggregates": "aggregates",
     "load_instruments": "held",
     "load_responses": "responses",
+    "plot_change": "tables.change_figure",
     "read_instruments": "register",
     "read_register": "register",
     "remove_instrument": "held",
     "remove_joint": "joints",
     "score": "scoring",
-    "table_change": "tables",
-    "table_joint": "tables",
-    "table_measures": "tables",
-    "table_missing": "tables",
-    "table_scores": "tables",
-    "table_service_use": "tables",
+    "table_change": "tables.change",
+    "table_joint": "tables.joint",
+    "table_measures": "tables.measures",
+    "table_missing": "tables.missing",
+    "table_scores": "tables.scores",
+    "table_service_use": "tables.service_use",
     "take_instrument": "held",
     "write_joint": "joints",
 }

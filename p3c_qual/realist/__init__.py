@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from p3c_qual.realist.outputs.evolution import table_evolution
     from p3c_qual.realist.outputs.network import network_svg, plot_network
     from p3c_qual.realist.outputs.patterns import table_mechanisms, table_regularities
-    from p3c_qual.realist.standards.items import appraise, table_standards
+    from p3c_qual.standards.items import appraise, table_standards
 
 __all__ = [
     "NewElement",
@@ -159,7 +159,7 @@ _LATER = {
     "add_element": "building.elements",
     "add_evidence": "building.evidence",
     "add_instance": "building.regularities",
-    "appraise": "standards.items",
+    "appraise": ".standards.items",
     "carry": "logic.logic_model",
     "chain": "building.links",
     "decide_search": "negative.search",
@@ -211,7 +211,7 @@ _LATER = {
     "table_mechanisms": "outputs.patterns",
     "table_regularities": "outputs.patterns",
     "table_searches": "negative.search_table",
-    "table_standards": "standards.items",
+    "table_standards": ".standards.items",
     "take_logic_model": "logic.logic_model",
     "take_up": "building.configurations",
     "uncarry": "logic.logic_model",
@@ -226,6 +226,6 @@ def __getattr__(name: str) -> Any:
     if name in _LATER:
         import importlib
 
-        return getattr(importlib.import_module(f"p3c_qual.realist.{_LATER[name]}"), name)
+        return getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
     msg = f"module 'p3c_qual.realist' has no attribute {name!r}"
     raise AttributeError(msg)

@@ -1,89 +1,83 @@
-"""The chapters of a report: what was coded with a main code, and how codes spread."""
+"""The chapters of a report: what an author wrote, or what was coded as long as nobody has."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from p3c_qual.report.blocks import Figure, Origin, Paragraph, Run
-from p3c_qual.report.counts import frequency_block, regroup
+from p3c_qual.report.blocks import Origin, Paragraph, Run
+from p3c_qual.report.markdown import author_blocks
 from p3c_qual.report.model import Section
 from p3c_qual.report.passages import quote_segment
 from p3c_qual.report.quotes import choose_segments
 from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
-
-    import pandas as pd
+    from collections.abc import Collection, Sequence
 
     from p3c_qual.report.blocks import Block
     from p3c_qual.report.evidence import Evidence
+    from p3c_qual.report.making import Making
     from p3c_qual.report.segments import Segment
 
-__all__ = ["Rules", "chapter", "in_context"]
+__all__ = ["extent", "marker", "material", "not_printed", "written"]
 
-#: set above quotations that no sentence of an author's holds together
-MARKER = Paragraph(
-    (Run("Material, not yet description: quotations without a sentence of the author’s."),),
-    "marker",
-)
+MATERIAL = "Material, not yet description"
 
 
-@dataclass(frozen=True)
-class Rules:
-    """How quotes are printed.
-
-    Attributes
-    ----------
-    language : str
-        Of the report.
-    max_words : int
-        A longer quote is cut.
-    limit : int
-        Quotes a chapter at most.
-    """
-
-    language: str
-    max_words: int
-    limit: int
+def marker(why: str = "") -> Paragraph:
+    """Return the mark of a section that is not finished, with the reason."""
+    said = why or "quotations without a sentence of the author’s"
+    return Paragraph((Run(f"{MATERIAL}: {said.rstrip('.')}."),), "marker")
 
 
-def chapter(
-    evidence: Evidence, code: str, rules: Rules, *, elsewhere: Collection[Segment] = ()
-) -> tuple[Section, tuple[Segment, ...]]:
-    """Return the chapter of a main code, with the segments it quotes.
+def written(making: Making, key: str, title: str) -> tuple[Block, ...]:
+    """Return what an author wrote in a section; nothing where nobody has."""
+    text = making.texts[key].text if key in making.texts else ""
+    return author_blocks(text, making.names, key=key, title=title) if text.strip() else ()
+
+
+def material(
+    making: Making, evidence: Evidence, code: str, members: Sequence[str], level: int
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """Return quotations for a section that is not written, chosen from its codings.
 
     Parameters
     ----------
+    making : Making
+        What was quoted in an earlier section is only referred to; takes what is quoted here.
     evidence : Evidence
-        What the study holds on the programme.
+        In the codes of the section's codebook.
     code : str
-        Key of a code at the top.
-    rules : Rules
-        How quotes are printed.
-    elsewhere : collection of Segment
-        Quoted in an earlier chapter; here they are only referred to.
+        Key of the section's code.
+    members : sequence of str
+        That code and those below it, without those that have a section of their own.
+    level : int
+        Of the section.
 
     Returns
     -------
-    tuple of Section and tuple of Segment
+    tuple of Block and tuple of Section
+        The section's own quotations, and a section below it for each code below its code.
     """
-    members = evidence.below(code)
     place = {member: i for i, member in enumerate(members)}
+    rules = making.rules
 
     def main(segment: Segment) -> str:
         return next(given for given in segment.codes if given in place)
 
     here = [s for s in evidence.quotable[0] if any(given in place for given in s.codes)]
-    again = [segment for segment in here if segment in elsewhere]
-    fresh = [segment for segment in here if segment not in elsewhere]
-    chosen = choose_segments(fresh, max_words=rules.max_words, limit=rules.limit, group=main)
-    blocks: list[Block] = [_extent(evidence, code)]
     if not here:
-        return Section(code, "", evidence.label(code), 1, tuple(blocks), (), "empty"), ()
+        return (), ()
+    again = [segment for segment in here if _among(segment, making.quoted)]
+    fresh = [segment for segment in here if segment not in again]
+    chosen = choose_segments(fresh, max_words=rules.max_words, limit=rules.limit, group=main)
+    making.quoted += [(each.source, each.start, each.end) for each in chosen]
+    blocks: list[Block] = [_again(evidence, again)] if again else []
+    if len(fresh) > len(chosen):
+        text = f"{plural(len(fresh) - len(chosen), 'further passage')} coded here, not quoted."
+        blocks.append(Paragraph((Run(text, Origin("study")),), "note"))
     if chosen:
-        blocks.append(MARKER)
+        blocks.append(marker())
     below = []
     for member in members:
         quotes = tuple(
@@ -94,102 +88,49 @@ def chapter(
         if member == code:
             blocks += quotes
         elif quotes:
-            inside: tuple[Block, ...] = (_extent(evidence, member, "that of the chapter"), *quotes)
-            key, title = member.replace(".", "-"), evidence.label(member)
-            below.append(Section(key, "", title, 2, inside, (), "material"))
-    notes: list[Block] = []
-    if again:
-        notes.append(_again(evidence, again))
-    if len(fresh) > len(chosen):
-        text = f"{plural(len(fresh) - len(chosen), 'further passage')} coded here, not quoted."
-        notes.append(Paragraph((Run(text, Origin("study")),), "note"))
-    blocks[1:1] = notes
-    return Section(
-        code, "", evidence.label(code), 1, tuple(blocks), tuple(below), "material"
-    ), chosen
+            inside: tuple[Block, ...] = (extent(evidence, member, "that of the chapter"), *quotes)
+            book = "" if evidence.key == making.evidence.key else f"{evidence.key}-"
+            key, title = f"{book}{member.replace('.', '-')}", evidence.label(member)
+            below.append(Section(key, "", title, level + 1, inside, (), "material"))
+    return tuple(blocks), tuple(below)
 
 
-def in_context(evidence: Evidence) -> Section:
-    """Return how the codings spread over sites and stakeholder types.
+def not_printed(
+    evidence: Evidence, members: Collection[str], printed: Collection[Origin]
+) -> Paragraph | None:
+    """Say how much more was coded than an author's section prints; None where nothing was.
 
     Parameters
     ----------
     evidence : Evidence
-        What the study holds on the programme.
-
-    Returns
-    -------
-    Section
-        A heat map by site and a table by stakeholder type.
+    members : collection of str
+        Codes of the section.
+    printed : collection of Origin
+        Places that the section quotes or refers to.
     """
-    key, title = "in_context", "The codings in the context of the framework"
-    if not evidence.read:
-        what = "worked through" if evidence.sources else "taken in"
-        text = f"No source of this programme was {what}."
-        nothing = Paragraph((Run(text, Origin("study")),))
-        return Section(key, "", title, 1, (nothing,), (), "empty")
-    sites: dict[str, set[tuple[str, str]]] = {}
-    types: dict[str, set[tuple[str, str]]] = {}
-    of_person = {p["interviewee"]: p["stakeholder_type"] for p in evidence.interviewees}
-    for source in evidence.sources:
-        for person in source["interviewee"].split(";"):
-            voice = (source["source"], person)
-            sites.setdefault(source["site"] or "no site", set()).add(voice)
-            for kind in of_person.get(person, "").split(";") if person else ():
-                types.setdefault(kind or "not stated", set()).add(voice)
-    by_site = regroup(
-        evidence.by_source,
-        {name: sites[name] for name in sorted(sites)},
-        caption="Coded segments by code and site; n: sources",
+    spots = [each for each in printed if each.start is not None]
+    mine = set(members)
+    left = [
+        segment
+        for segment in (*evidence.quotable[0], *evidence.quotable[1])
+        if mine.intersection(segment.codes) and not any(_meets(segment, spot) for spot in spots)
+    ]
+    if not left:
+        return None
+    people = {
+        p for s in left if s.source not in evidence.documents for p in s.interviewee.split(";")
+    }
+    documents = {s.source for s in left if s.source in evidence.documents}
+    of = [f"{len(people)} of {plural(len(evidence.interviewees), 'interviewee')}"] if people else []
+    of += [plural(len(documents), "document")] if documents else []
+    text = (
+        f"Not printed: {plural(len(left), 'further coded passage')} of {' and '.join(of)}. "
+        f"Unit: coded passage; reading set: {evidence.reading_set}."
     )
-    blocks: list[Block] = [_heat_map(by_site)]
-    if types:
-        by_type = regroup(
-            evidence.by_source,
-            {name: types[name] for name in sorted(types)},
-            caption="Interviewees who spoke of it, by code and stakeholder type; n: interviewees",
-            spoken=evidence.spoken,
-        )
-        origin = Origin("table", source="table_frequencies(by='stakeholder_type')")
-        blocks.append(frequency_block(by_type, key="table_stakeholder_types", origin=origin))
-    return Section(key, "", title, 1, tuple(blocks))
+    return Paragraph((Run(text, Origin("study", note="codings of the section's codes")),))
 
 
-def _heat_map(table: pd.DataFrame) -> Figure:
-    from p3c_qual.analysis.canvas import figure_bytes
-    from p3c_qual.analysis.figures import plot_frequencies
-
-    depth = table.attrs.get("depth") or {}
-    top_level = table["code"].map(lambda code: depth.get(code, 1) == 1)
-    given = top_level | (table["total"].fillna(0) > 0)
-    shown = table[given]
-    # the caption stands below the picture, in the report's own letters
-    said = ("caption", "unit", "reading_set")
-    shown.attrs = {name: value for name, value in table.attrs.items() if name not in said}
-    top = [row for row in shown.to_dict("records") if depth.get(str(row["code"]), 1) == 1]
-    labels = table.attrs.get("labels") or {}
-    counts = "; ".join(f"{labels.get(row['code'], row['code'])} {_total(row)}" for row in top)
-    unit, whose = table.attrs["unit"], table.attrs.get("reading_set")
-    left_out = "" if len(shown) == len(table) else " Codes below that were not given are left out."
-    png, svg = figure_bytes(plot_frequencies(shown))
-    return Figure(
-        key="figure_code_by_site",
-        caption=f"{table.attrs['caption']}. Unit: {unit}. Reading set: {whose}.{left_out}",
-        alt=f"Heat map of {plural(len(shown), 'code')} by "
-        f"{plural(len(table.columns) - 2, 'site')}. Totals: {counts}.",
-        png=png,
-        svg=svg,
-        origin=Origin("table", source="table_frequencies(by='site')"),
-    )
-
-
-def _total(row: dict[Hashable, Any]) -> str:
-    import pandas as pd
-
-    return "not asked" if pd.isna(row["total"]) else f"{row['total']:,}"
-
-
-def _extent(evidence: Evidence, code: str, reading_set: str = "") -> Paragraph:
+def extent(evidence: Evidence, code: str, reading_set: str = "") -> Paragraph:
     """Say how much was coded, in what, by whom: never a number without its unit."""
     reading_set = reading_set or evidence.reading_set
     segments, people, of = evidence.count(code)
@@ -221,3 +162,12 @@ def _again(evidence: Evidence, segments: list[Segment]) -> Paragraph:
         quote = quote_segment(evidence, segment, language="", max_words=10**9)
         runs += [Run("; " if i else ""), Run(quote.origin.place, quote.origin)]
     return Paragraph((*runs, Run(".")), "note")
+
+
+def _among(segment: Segment, quoted: Collection[tuple[str, int, int]]) -> bool:
+    return (segment.source, segment.start, segment.end) in quoted
+
+
+def _meets(segment: Segment, origin: Origin) -> bool:
+    start, end = origin.start or 0, origin.end or 0
+    return segment.source == origin.source and segment.start < end and start < segment.end

@@ -41,6 +41,12 @@ class Evidence:
         Key and version.
     reading_set : str
         Whose codings are counted, in words.
+    key : str
+        Of the codebook.
+    everywhere : dict of str to dict
+        All sources of the study by key, for what is named of other programmes.
+    kept : dict
+        Texts and parts that were read, shared by what is read of the same programme.
     """
 
     study: Study
@@ -53,7 +59,9 @@ class Evidence:
     people: pd.DataFrame
     codebook: str
     reading_set: str
-    _kept: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    key: str
+    everywhere: dict[str, dict[str, str]]
+    kept: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def codes(self) -> list[str]:
@@ -76,8 +84,8 @@ class Evidence:
         return str((self.by_source.attrs.get("labels") or {}).get(code, code))
 
     def source(self, key: str) -> dict[str, str]:
-        """Return the record of a source of this programme."""
-        return next(source for source in self.sources if source["source"] == key)
+        """Return the record of a source."""
+        return self.everywhere[key]
 
     @cached_property
     def documents(self) -> dict[str, int]:
@@ -136,25 +144,43 @@ class Evidence:
     def in_documents(self, code: str) -> int:
         """Return how many segments of a code lie in sources nobody was interviewed in."""
         here = [key for key in self.documents if key in self.read]
-        return sum(_at(self.by_source, code, key) or 0 for key in here)
+        return sum(self._cells["by_source"][code].get(key) or 0 for key in here)
+
+    def in_source(self, code: str, key: str) -> int:
+        """Return how many segments of a code lie in a source."""
+        return self._cells["by_source"][code].get(key) or 0
 
     def count(self, code: str) -> tuple[int | None, int | None, int]:
         """Return coded segments, interviewees, and how many interviewees there are."""
         key = self.programme["programme"]
         of = self.people.attrs.get("denominators") or {}
-        return _at(self.segments, code, key), _at(self.people, code, key), int(of.get(key, 0))
+        cells = self._cells
+        segments, people = cells["segments"][code], cells["people"][code]
+        return segments.get(key, 0), people.get(key, 0), int(of.get(key, 0))
+
+    @cached_property
+    def _cells(self) -> dict[str, dict[str, dict[str, int | None]]]:
+        """The counts by table, code and column; None is "not asked"."""
+        return {
+            name: _cells_of(frame)
+            for name, frame in (
+                ("by_source", self.by_source),
+                ("segments", self.segments),
+                ("people", self.people),
+            )
+        }
 
     def text(self, key: str) -> str:
         """Return the stored text of a source."""
-        if ("text", key) not in self._kept:
-            self._kept["text", key] = self.study.text(key)
-        return str(self._kept["text", key])
+        if ("text", key) not in self.kept:
+            self.kept["text", key] = self.study.text(key)
+        return str(self.kept["text", key])
 
     def parts(self, key: str, kind: str) -> list[dict[str, Any]]:
         """Return the parts of a source in order, none where it was not cut that way."""
-        if (kind, key) not in self._kept:
-            self._kept[kind, key] = self.study.parts(key, kind).to_dict("records")
-        return list(self._kept[kind, key])
+        if (kind, key) not in self.kept:
+            self.kept[kind, key] = self.study.parts(key, kind).to_dict("records")
+        return list(self.kept[kind, key])
 
     def page(self, key: str, place: int) -> str:
         """Return the label of the page at a position, empty where there are no pages."""
@@ -175,10 +201,14 @@ def known(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _at(table: pd.DataFrame, code: str, column: str) -> int | None:
+def _cells_of(frame: pd.DataFrame) -> dict[str, dict[str, int | None]]:
     import pandas as pd
 
-    if column not in table.columns:
-        return 0
-    value: Any = table.loc[table["code"] == code, column].iloc[0]
-    return None if pd.isna(value) else int(value)
+    return {
+        str(row["code"]): {
+            str(name): None if pd.isna(value) else int(value)
+            for name, value in row.items()
+            if name != "code"
+        }
+        for row in frame.to_dict("records")
+    }

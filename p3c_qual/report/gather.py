@@ -26,6 +26,7 @@ def read_evidence(
     codebook: str = "selfie",
     coder: str | None = None,
     round: str | None = None,
+    like: Evidence | None = None,
 ) -> Evidence:
     """Gather what a study holds on one programme.
 
@@ -39,6 +40,8 @@ def read_evidence(
         Whose codes are counted.
     coder, round : str or None
         Take these codings instead of the reading set.
+    like : Evidence, optional
+        Of the same programme in the codes of another codebook: what is not codes is taken from it.
 
     Returns
     -------
@@ -72,10 +75,8 @@ def read_evidence(
     about = {**rows[keys.index(programme)], "number": str(keys.index(programme) + 1)}
     options: Any = {"codebook": codebook, "coder": coder, "round": round}
     by_source = table_frequencies(study, by="source", count="segments", **options)
-    all_sources = study.sources()
-    of_it = all_sources[all_sources["programme"] == programme].to_dict("records")
-    sources = tuple(_source(row) for row in of_it)
-    people = study.interviewees()
+    everywhere = like.everywhere if like else _sources(study)
+    sources = tuple(s for s in everywhere.values() if s["programme"] == programme)
     readings = _readings(study, {s["source"] for s in sources}, coder, round, codebook)
     by_source.attrs["reading_set"] = _in_words(readings, len(sources))
     codings = study.codings(programme=programme)
@@ -86,13 +87,16 @@ def read_evidence(
         study=study,
         programme=about,
         sources=sources,
-        interviewees=_interviewees(people[people["programme"] == programme], sources),
+        interviewees=like.interviewees if like else _interviewees(study, programme, sources),
         codings=_read(codings, readings),
         by_source=by_source,
         segments=table_frequencies(study, by="programme", count="segments", **options),
         people=table_frequencies(study, by="programme", count="interviewees", **options),
         codebook=_version(study, codebook),
         reading_set=by_source.attrs["reading_set"],
+        key=codebook,
+        everywhere=everywhere,
+        kept=like.kept if like else {},
     )
 
 
@@ -139,10 +143,10 @@ def _in_words(readings: Readings, sources: int) -> str:
 
 
 def _interviewees(
-    people: pd.DataFrame, sources: tuple[dict[str, str], ...]
+    study: Study, programme: str, sources: tuple[dict[str, str], ...]
 ) -> tuple[dict[str, str], ...]:
-    found = []
-    for row in people.to_dict("records"):
+    people, found = study.interviewees(), []
+    for row in people[people["programme"] == programme].to_dict("records"):
         person = _texts(row)
         key = person["interviewee"]
         spoken = [s for s in sources if key in s["interviewee"].split(";")]
@@ -151,6 +155,10 @@ def _interviewees(
         person["sites"] = ", ".join(sorted({s["site"] for s in spoken if s["site"]}))
         found.append(person)
     return tuple(found)
+
+
+def _sources(study: Study) -> dict[str, dict[str, str]]:
+    return {str(row["source"]): _source(row) for row in study.sources().to_dict("records")}
 
 
 def _source(row: dict[Any, Any]) -> dict[str, str]:

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import base64
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.report.blocks import Cell, Figure, Listing, Origin, Paragraph, Quote, Table
+from p3c_qual.report.blocks import (
+    Box,
+    Bullets,
+    Cell,
+    Figure,
+    Listing,
+    Origin,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
+from p3c_qual.report.leads import leads
 
 if TYPE_CHECKING:
     from p3c_qual.report.model import Report
 
 __all__ = ["plain", "render_html", "write_html"]
 
-_KINDS = {Paragraph: "paragraph", Quote: "quote", Table: "table", Figure: "figure"}
+_KINDS = {
+    Paragraph: "paragraph",
+    Quote: "quote",
+    Table: "table",
+    Figure: "figure",
+    Listing: "listing",
+    Bullets: "bullets",
+    Box: "box",
+}
 
 
 def write_html(report: Report, path: Path | str) -> Path:
@@ -89,9 +110,7 @@ def render_html(report: Report) -> str:
     )
     page = _Page(report)
     environment.filters.update(number=_number, plain=plain, picture=_picture)
-    environment.tests.update(
-        {name: _is(kind) for kind, name in (*_KINDS.items(), (Listing, "listing"))}
-    )
+    environment.tests.update({name: _is(kind) for kind, name in _KINDS.items()})
     return environment.get_template("report.html.j2").render(report=report, page=page)
 
 
@@ -102,30 +121,45 @@ class _Page:
         self.passages = {
             _spot(passage.origin): f"p{i}" for i, passage in enumerate(report.passages, 1)
         }
-        self.quotes: dict[int, str] = {}
+        #: anchors of what leads to a passage: quotations, words of a line, cells
+        self.named: dict[int, str] = {}
         self.quoted_in: dict[str, list[tuple[str, str]]] = {}
-        counter = 0
+        self.tables: dict[str, int] = {}
+        self.made_by: dict[str, str] = {}
+        quotes = places = 0
         for section in report.walk():
-            for block in section.blocks:
-                if isinstance(block, Quote):
-                    counter += 1
-                    name = f"q{counter}"
-                    self.quotes[id(block)] = name
-                    for origin in (block.origin, block.original_origin):
-                        if origin is not None:
-                            place = self.passages.get(_spot(origin), "")
-                            label = f"{section.number} {section.title}".strip()
-                            self.quoted_in.setdefault(place, []).append((name, label))
-        tables = [b for s in report.walk() for b in s.blocks if isinstance(b, Table)]
-        self.tables = {table.key: number for number, table in enumerate(tables, 1)}
+            label = f"{section.number} {section.title}".strip()
+            for thing in leads(replace(section, sections=())):
+                if isinstance(thing, Table):
+                    self.tables[thing.key] = len(self.tables) + 1
+                    self.made_by.setdefault(thing.origin.source, thing.key)
+                    continue
+                if isinstance(thing, Quote):
+                    quotes += 1
+                    self.named[id(thing)] = f"q{quotes}"
+                    origins = [thing.origin, thing.original_origin]
+                else:
+                    origins = [thing.origin]
+                places_of = [place for each in origins if (place := self.passage(each))]
+                if places_of and not isinstance(thing, Quote):
+                    places += 1
+                    self.named[id(thing)] = f"r{places}"
+                for place in places_of:
+                    self.quoted_in.setdefault(place, []).append((self.named[id(thing)], label))
         self.figures = {figure.key: n for n, figure in enumerate(report.figures(), 1)}
 
-    def quote(self, quote: Quote) -> str:
-        return self.quotes[id(quote)]
+    def name(self, thing: Quote | Run | Cell) -> str:
+        return self.named[id(thing)]
 
     def passage(self, origin: Origin | None) -> str:
         """Return the anchor of a quoted place, empty where it is not in the page."""
         return "" if origin is None else self.passages.get(_spot(origin), "")
+
+    def table(self, origin: Origin | None) -> str:
+        """Return the anchor of the table in the page that a number is from, or nothing."""
+        if origin is None or origin.kind != "table":
+            return ""
+        return self.made_by.get(origin.source, "")
 
     def back(self, origin: Origin) -> list[tuple[str, str]]:
         return self.quoted_in.get(self.passage(origin), [])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from p3c_qual.report.blocks import Block, Figure, Origin, Quote
+from p3c_qual.report.blocks import Block, Box, Figure, Origin, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-__all__ = ["Passage", "Report", "Section", "Turn", "quotes_in"]
+__all__ = ["Passage", "Report", "Section", "Turn", "blocks_in", "quotes_in"]
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,19 @@ class Section:
     title : str
         Heading.
     level : int
-        1 for the parts of the report, 2 below them.
+        1 for the parts of the report, up to 4 below them.
     blocks : tuple of Block
         In reading order, before the sections below.
     sections : tuple of Section
         Below this one.
     state : {"generated", "material", "description", "empty"}
         Only records; quotes without a sentence of the author's; written; nothing found.
+    layer : {"", "formal", "substructure"}
+        What it tells: the surface, or how and why; empty where neither is meant.
+    tasks : tuple of str
+        Which of the tasks 1 to 8 and TS it serves.
+    why : str
+        Why it is not yet a description.
     """
 
     key: str
@@ -43,6 +49,17 @@ class Section:
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     state: Literal["generated", "material", "description", "empty"] = "generated"
+    layer: str = ""
+    tasks: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def serves(self) -> str:
+        """What it tells and which tasks it serves, as it is shown below the heading."""
+        layers = {"formal": "Formal description", "substructure": "Substructure"}
+        served = ", ".join(self.tasks)
+        tasks = f"task{'' if len(self.tasks) == 1 else 's'} {served}" if served else ""
+        return "; ".join(filter(None, (layers.get(self.layer, ""), tasks)))
 
     def walk(self) -> Iterator[Section]:
         """Give this section and all below it, in reading order."""
@@ -124,6 +141,8 @@ class Report:
         Printed on the first page; the only thing that differs between two renders.
     meta : tuple of (str, str)
         What was asked for and with what it was made.
+    cover : tuple of (str, str)
+        The title block: country, sites, study and so on, with what is said of each.
 
     Examples
     --------
@@ -143,6 +162,7 @@ class Report:
     draft: bool = True
     generated_at: datetime | None = None
     meta: tuple[tuple[str, str], ...] = ()
+    cover: tuple[tuple[str, str], ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Give every section in reading order."""
@@ -151,13 +171,22 @@ class Report:
 
     def figures(self) -> tuple[Figure, ...]:
         """Give every figure in reading order."""
-        return tuple(b for s in self.walk() for b in s.blocks if isinstance(b, Figure))
+        return tuple(b for s in self.sections for b in blocks_in(s) if isinstance(b, Figure))
 
     def quotes(self) -> tuple[Quote, ...]:
         """Give every quote in reading order."""
         return tuple(quote for section in self.sections for quote in quotes_in(section))
 
 
+def blocks_in(section: Section) -> Iterator[Block]:
+    """Give every block of a section and of those below it, in reading order; boxes opened."""
+    for each in section.walk():
+        for block in each.blocks:
+            yield block
+            if isinstance(block, Box):
+                yield from block.blocks
+
+
 def quotes_in(section: Section) -> tuple[Quote, ...]:
     """Give every quote of a section and of those below it, in reading order."""
-    return tuple(b for s in section.walk() for b in s.blocks if isinstance(b, Quote))
+    return tuple(b for b in blocks_in(section) if isinstance(b, Quote))

@@ -12,7 +12,7 @@ from p3c_qual.report.segments import Segment, trim_segment
 if TYPE_CHECKING:
     from p3c_qual.report.evidence import Evidence
 
-__all__ = ["passage_at", "quote_segment"]
+__all__ = ["other_side", "passage_at", "quote_segment"]
 
 #: characters shown of a turn on either side of a quote; more is not needed to understand it
 AROUND = 600
@@ -41,7 +41,7 @@ def quote_segment(evidence: Evidence, segment: Segment, *, language: str, max_wo
     """
     printed = _trim(evidence, segment, max_words)
     spoken = evidence.source(segment.source)
-    other = _other_side(evidence, segment, language)
+    other = other_side(evidence, segment, language)
     original: Segment | None = None
     if other is not None:
         if spoken["translation_of"]:
@@ -134,14 +134,14 @@ def _trim(evidence: Evidence, segment: Segment, max_words: int) -> Segment:
     return trim_segment(segment, max_words=max_words, stops=stops)
 
 
-def _other_side(evidence: Evidence, segment: Segment, language: str) -> Segment | None:
+def other_side(evidence: Evidence, segment: Segment, language: str) -> Segment | None:
     """Return the turns that say the same in the original, or in the report's language."""
     here = evidence.source(segment.source)
     key = here["translation_of"]
     if not key and here["language"] != language:
-        sides = [s for s in evidence.sources if s["translation_of"] == here["source"]]
+        sides = [s for s in evidence.everywhere.values() if s["translation_of"] == here["source"]]
         key = next((s["source"] for s in sides if s["language"] == language), "")
-    if key not in {source["source"] for source in evidence.sources}:
+    if key not in evidence.everywhere:
         return None
     ours, theirs = evidence.parts(segment.source, "turn"), evidence.parts(key, "turn")
     if not ours or len(ours) != len(theirs):

@@ -6,35 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.report import records
-from p3c_qual.report.chapters import Rules, chapter, in_context
 from p3c_qual.report.gather import read_evidence
-from p3c_qual.report.method import KEY as ANALYSIS
-from p3c_qual.report.method import method_appendix
-from p3c_qual.report.model import Passage, Report, Section, quotes_in
+from p3c_qual.report.leads import origins_of
+from p3c_qual.report.making import Rules, gather_making
+from p3c_qual.report.model import Passage, Report, quotes_in
+from p3c_qual.report.parts import build_sections
 from p3c_qual.report.passages import passage_at
 from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from p3c_qual.report.blocks import Origin
+    from p3c_qual.description.lint import Finding
+    from p3c_qual.description.order import Entry
     from p3c_qual.report.evidence import Evidence
-    from p3c_qual.report.segments import Segment
+    from p3c_qual.report.making import Making
+    from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
 __all__ = ["build_programme_report"]
-
-#: what is made from the records alone, by the key of its section
-RECORDS: dict[str, Callable[[Evidence], Section]] = {
-    "basic_information": records.basic_information,
-    "in_context": in_context,
-    "references": records.references,
-    "interview_partners": records.interview_partners,
-}
-METHOD = "method_note"
-APPENDICES = ("interview_partners", METHOD, ANALYSIS)
 
 
 def build_programme_report(
@@ -44,18 +35,20 @@ def build_programme_report(
     language: str = "en",
     sections: Sequence[str] | str | None = None,
     max_quote_words: int = 120,
+    min_quotes: int = 0,
     codebook: str = "selfie",
     coder: str | None = None,
     round: str | None = None,
+    include_cmo: bool = True,
+    include_instruments: bool = True,
     draft: bool = True,
     generated_at: datetime | None = None,
     max_quotes: int = 40,
 ) -> Report:
-    """Build the report of one programme.
+    """Build the report of one programme, as its author arranged it.
 
-    It holds basic information, a chapter for each code at the top of the codebook, the codings
-    in context, references, and as appendices interview partners, a method note and how the
-    content analysis was done.
+    A section with a text of the author's prints that and says how much more was coded; one
+    without prints quotations chosen from the codings, marked as material.
 
     Parameters
     ----------
@@ -66,20 +59,25 @@ def build_programme_report(
     language : str
         Language the quotes are printed in where a source has a translation into it.
     sections : sequence of str or str, optional
-        Keys of the sections wanted, in this order, or one text with commas between them; all
-        of them by default.
+        Keys of the sections wanted, in this order and with what is part of them, or one text with
+        commas between them; all of them by default.
     max_quote_words : int
-        A longer quote is cut at the end of a sentence.
+        A longer quote that the program chooses is cut at the end of a sentence.
+    min_quotes : int
+        A chapter with a text and fewer quotations than this is named in the notices.
     codebook : str
-        Whose codes are counted.
+        Whose codes are counted, and make the chapters.
     coder, round : str, optional
         Take these codings instead of the reading set.
+    include_cmo, include_instruments : bool
+        Whether configurations, and measures beside themes, are printed.
     draft : bool
-        Whether the report is marked as a draft.
+        Whether the report is marked as a draft. One that is none is refused for what
+        `p3c_qual.description.check_description` finds with a gate.
     generated_at : datetime, optional
         Printed on the first page; nothing is printed without it.
     max_quotes : int
-        How many quotes a chapter holds at most.
+        How many quotes the program chooses for a section at most.
 
     Returns
     -------
@@ -88,8 +86,8 @@ def build_programme_report(
     Raises
     ------
     P3CError
-        If the programme, a section or the language is unknown, a number is too small, or a
-        coding holds other words than its source.
+        If the programme, a section or the language is unknown, a number is too small, a coding
+        holds other words than its source, or the checks forbid a report that is no draft.
 
     Examples
     --------
@@ -101,38 +99,24 @@ def build_programme_report(
     p3c_qual.errors.P3CError: the study has no programme 'harbour'.
     """
     evidence = read_evidence(study, programme, codebook=codebook, coder=coder, round=round)
-    plan = _plan(evidence.chapters, sections)
     spoken = sorted({"en", *(s["language"] for s in evidence.sources if s["language"])})
     if language not in spoken:
         problem = Problem(
             f"no source is in {language!r}", "language=", tuple(spoken), nearest(language, spoken)
         )
         raise P3CError(problem)
-    rules = Rules(language, max_quote_words, max_quotes)
-    made: dict[str, Section] = {}
-    used: list[Segment] = []
-    for key in plan:
-        if key in evidence.chapters:
-            made[key], chosen = chapter(evidence, key, rules, elsewhere=used)
-            used += chosen
-        elif key in RECORDS:
-            made[key] = RECORDS[key](evidence)
-    if METHOD in plan:
-        quotes = [quote for section in made.values() for quote in quotes_in(section)]
-        cut = sum(quote.cut_after for quote in quotes)
-        made[METHOD] = records.method_note(
-            evidence, quoted=len(quotes), trimmed=cut, max_words=max_quote_words
-        )
-    if ANALYSIS in plan:
-        made[ANALYSIS] = method_appendix(study, programme, evidence=evidence)
-    numbered = _numbered([made[key] for key in plan], evidence.programme["number"])
+    rules = Rules(language, max_quote_words, max_quotes, include_cmo, include_instruments)
+    making = gather_making(evidence, rules, coder=coder, round=round)
+    entries = _wanted(making.entries, sections, evidence.programme["number"])
+    findings = _checked(study, programme, draft=draft)
+    made = build_sections(making, entries)
     report = Report(
         title=evidence.programme["label"],
         subtitle="Thick description",
         programme=programme,
         language=language,
-        sections=numbered,
-        notices=_notices(evidence, numbered),
+        sections=made,
+        notices=_notices(making, made, findings, min_quotes, draft=draft),
         draft=draft,
         generated_at=generated_at,
         meta=(
@@ -141,47 +125,91 @@ def build_programme_report(
             ("Reading set", evidence.reading_set),
             ("Coder", coder or "as the reading set says"),
             ("Round", round or "as the reading set says"),
-            ("Longest quotation", plural(max_quote_words, "word")),
+            ("Longest quotation chosen by the program", plural(max_quote_words, "word")),
         ),
+        cover=_cover(making),
     )
     return replace(report, passages=_passages(evidence, report))
 
 
-def _plan(chapters: list[str], sections: Sequence[str] | str | None) -> list[str]:
-    """Return the keys of the sections in order, with everything unknown refused at once."""
-    valid = ["basic_information", *chapters, "in_context", "references"]
-    valid += list(APPENDICES)
+def _wanted(
+    entries: Sequence[Entry], sections: Sequence[str] | str | None, number: str
+) -> tuple[Entry, ...]:
+    """Return the sections wanted in order, with everything unknown refused at once."""
+    from p3c_qual.description.order import number_entries
+
     if sections is None:
-        return valid
+        return tuple(entries)
     if isinstance(sections, str):
         sections = [key.strip() for key in sections.split(",") if key.strip()]
+    by_key = {each.key: each for each in entries}
+    top = tuple(each.key for each in entries if not each.under and each.printed)
     problems = [
-        Problem(f"unknown section {key!r}", "sections=", tuple(valid), nearest(str(key), valid))
+        Problem(f"unknown section {key!r}", "sections=", top, nearest(str(key), tuple(by_key)))
         for key in sections
-        if key not in valid
+        if key not in by_key
     ]
     if not sections:
-        problems.append(Problem("no section is wanted", "sections=", tuple(valid)))
+        problems.append(Problem("no section is wanted", "sections=", top))
     if problems:
         raise P3CError(problems)
-    return list(dict.fromkeys(sections))
+    chosen: list[Entry] = []
+    for key in dict.fromkeys(sections):
+        inside = {key}
+        # whoever asks for a section by name wants it, whether it is left out elsewhere or not
+        chosen.append(replace(by_key[key], under="", left_out=False, merged_into=""))
+        for each in entries:
+            if each.under in inside:
+                inside.add(each.key)
+                chosen.append(each)
+    unique = list({each.key: each for each in chosen}.values())
+    return tuple(number_entries([replace(each, number="") for each in unique], f"{number}."))
 
 
-def _numbered(sections: list[Section], number: str) -> tuple[Section, ...]:
-    """Give numbers to the parts and letters to the appendices."""
-    found: list[Section] = []
-    for letter, section in zip("ABC", [s for s in sections if s.key in APPENDICES], strict=False):
-        found.append(replace(section, number=letter))
-    appendices = {section.key: section for section in found}
-    parts = iter(range(1, len(sections) + 1))
-    return tuple(
-        appendices.get(s.key) or replace(s, number=f"{number}.{next(parts)}") for s in sections
-    )
+def _checked(study: Study, programme: str, *, draft: bool) -> list[Finding]:
+    """Return what the checks find; a report that is no draft is refused for what has a gate."""
+    from p3c_qual.description import check_description
+
+    # to look for names takes a language model, which a draft need not wait for
+    found = check_description(study, programme, names=not draft)
+    gates = [each for each in found if each.gate]
+    if gates and not draft:
+        raise P3CError(
+            [Problem(each.what, each.section, do=each.do, code=each.code) for each in gates]
+        )
+    return found
 
 
-def _notices(evidence: Evidence, sections: tuple[Section, ...]) -> tuple[str, ...]:
+def _cover(making: Making) -> tuple[tuple[str, str], ...]:
+    """Return the title block: what the study and its forms say, and nothing else."""
+    from p3c_qual.description.model import Where
+
+    evidence = making.evidence
+    methods: dict[str, str] = {}
+    for where in (Where(), making.where):
+        answers = making.description.answers_of("methods", where).get("", {})
+        methods |= {item: answer.value for item, answer in answers.items() if answer.value}
+    sites = sorted({s["site"] for s in evidence.sources if s["site"]})
+    entries = {
+        "Country": evidence.programme["country"],
+        "Sites": ", ".join(sites),
+        "Study": making.study.settings.title,
+        "Funding": methods.get("funding", ""),
+        "Conflicts of interest": methods.get("conflicts", ""),
+    }
+    return tuple((term, text) for term, text in entries.items() if text)
+
+
+def _notices(
+    making: Making,
+    sections: tuple[Section, ...],
+    findings: Sequence[Finding],
+    min_quotes: int,
+    *,
+    draft: bool,
+) -> tuple[str, ...]:
     """Say what has to be known before reading."""
-    material = sum(section.state == "material" for section in sections)
+    evidence = making.evidence
     consents = [
         consent
         for source in evidence.sources
@@ -190,11 +218,29 @@ def _notices(evidence: Evidence, sections: tuple[Section, ...]) -> tuple[str, ..
     ]
     unknown = sum(consent not in {"yes", "no", "withdrawn"} for consent in consents)
     excerpts = sum(source["completeness"] == "excerpts" for source in evidence.sources)
+    gates = sum(each.gate for each in findings)
     notices = []
+    # a section below that a code alone makes is no section of the report
+    chapters = [each for section in sections for each in section.walk() if _told(making, each)]
+    material = sum(each.state == "material" for each in chapters)
     if material:
         notices.append(
-            f"{plural(material, 'section')} of {len(sections)}: material, not yet description."
+            f"{plural(material, 'section')} of {len(chapters)}: material, not yet description."
         )
+    if empty := sum(each.state == "empty" for each in chapters):
+        notices.append(f"{plural(empty, 'section')} of {len(chapters)}: nothing written.")
+    few = [
+        f"{each.number} {each.title} ({len(quotes_in(each))})"
+        for each in chapters
+        if each.level == 1 and each.state == "description" and len(quotes_in(each)) < min_quotes
+    ]
+    if few:
+        notices.append(f"Fewer than {plural(min_quotes, 'quotation')}: {', '.join(few)}.")
+    if findings:
+        refused = f", {gates} of which forbid a report that is no draft" if gates else ""
+        notices.append(f"The checks found {plural(len(findings), 'thing')} to look at{refused}.")
+    if draft:
+        notices.append("Names that stand in a quotation were not looked for in this draft.")
     if unknown:
         notices.append(
             f"Consent to be quoted is not known for {unknown} of "
@@ -208,12 +254,16 @@ def _notices(evidence: Evidence, sections: tuple[Section, ...]) -> tuple[str, ..
     return tuple(notices)
 
 
+def _told(making: Making, section: Section) -> bool:
+    return section.key in making.keys and section.state != "generated"
+
+
 def _passages(evidence: Evidence, report: Report) -> tuple[Passage, ...]:
-    """Return each quoted place once, by source and position."""
-    origins: dict[tuple[str, int, int], Origin] = {}
-    for quote in report.quotes():
-        for origin in (quote.origin, quote.original_origin):
-            if origin is not None:
-                spot = (origin.source, origin.start or 0, origin.end or 0)
-                origins.setdefault(spot, origin)
-    return tuple(passage_at(evidence, origins[spot]) for spot in sorted(origins))
+    """Return each place that is quoted or referred to once, by source and position."""
+    found = {
+        (origin.source, origin.start or 0, origin.end or 0): origin
+        for section in report.sections
+        for origin in origins_of(section)
+        if origin.kind == "span" and origin.start is not None
+    }
+    return tuple(passage_at(evidence, found[spot]) for spot in sorted(found))

@@ -10,9 +10,11 @@ from p3c_qual.report.model import Section
 from p3c_qual.sources.terms import KINDS, STAKEHOLDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from p3c_qual.report.evidence import Evidence
 
-__all__ = ["basic_information", "interview_partners", "method_note", "plural", "references"]
+__all__ = ["held", "interview_partners", "method_note", "plural", "references", "say"]
 
 NOT_FOUND = "not found in the study"
 _RECORDS = Origin("study")
@@ -34,8 +36,8 @@ def say(text: str, origin: Origin | None = _RECORDS) -> Paragraph:
     return Paragraph((Run(text, origin),))
 
 
-def basic_information(evidence: Evidence) -> Section:
-    """Return what the study knows of the programme, and what it does not.
+def held(evidence: Evidence) -> Listing:
+    """Return what the study holds on the programme, and what it does not.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def basic_information(evidence: Evidence) -> Section:
 
     Returns
     -------
-    Section
+    Listing
     """
     own = [s for s in evidence.sources if not s["translation_of"]]
     of_kind = Counter(s["kind"] for s in own)
@@ -78,8 +80,7 @@ def basic_information(evidence: Evidence) -> Section:
     ]
     if missing:
         entries["No interviewee"] = "of type " + ", ".join(missing)
-    rows = tuple((term, say(text or NOT_FOUND)) for term, text in entries.items())
-    return Section("basic_information", "", "Basic information", 1, (Listing(rows),))
+    return Listing(tuple((term, say(text or NOT_FOUND)) for term, text in entries.items()))
 
 
 def interview_partners(evidence: Evidence) -> Section:
@@ -121,15 +122,17 @@ def interview_partners(evidence: Evidence) -> Section:
     return Section("interview_partners", "", title, 1, (table,))
 
 
-def method_note(evidence: Evidence, *, quoted: int, trimmed: int, max_words: int) -> Section:
+def method_note(
+    evidence: Evidence, *, quoted: int, authors: int, trimmed: int, max_words: int
+) -> Section:
     """Return what was counted and quoted, by what rule, and what was left out.
 
     Parameters
     ----------
     evidence : Evidence
         What the study holds on the programme.
-    quoted, trimmed : int
-        Quotes printed, and those of them that were cut.
+    quoted, authors, trimmed : int
+        Quotes printed, those of them that the author chose, and those that the program cut.
     max_words : int
         Above which a quote is cut.
 
@@ -154,11 +157,12 @@ def method_note(evidence: Evidence, *, quoted: int, trimmed: int, max_words: int
         Origin("table", source="table_frequencies", note=evidence.reading_set),
     )
     rule = say(
-        f"{plural(quoted, 'quotation')} of {plural(len(may), 'coded passage')} that may be quoted. "
-        "Interviewees take turns; each gives the passage whose code has been quoted least, then "
-        f"the longest of at most {plural(max_words, 'word')}, then the earliest. A longer one is "
-        f"cut at the end of a sentence and marked with dots ({trimmed} of them). Nothing else "
-        "was changed in the words."
+        f"{plural(quoted, 'quotation')}; {authors} of them chosen by the author, and changed by "
+        "nothing but the operations that the appendix on quotations lists. The others stand in "
+        f"sections that are not written yet, chosen from {plural(len(may), 'coded passage')} that "
+        "may be quoted: interviewees take turns; each gives the passage whose code has been quoted "
+        f"least, then the longest of at most {plural(max_words, 'word')}, then the earliest. A "
+        f"longer one is cut at the end of a sentence and marked with dots ({trimmed} of them)."
     )
     left = [
         f"{plural(len(refused), 'passage')} of persons who did not consent to be quoted"
@@ -167,26 +171,27 @@ def method_note(evidence: Evidence, *, quoted: int, trimmed: int, max_words: int
         f"{plural(len(without), 'source')} without a coding: {', '.join(without)}"
         if without
         else "",
-        f"{plural(len(may) - quoted, 'passage')} not chosen" if len(may) > quoted else "",
     ]
     out = say("Left out: " + ("; ".join(filter(None, left)) or "nothing") + ".")
     return Section("method_note", "", "Method note", 1, (count, rule, out))
 
 
-def references(evidence: Evidence) -> Section:
-    """Return the documents of the programme with the numbers they are quoted by.
+def references(evidence: Evidence, numbers: Mapping[str, int]) -> Section:
+    """Return the documents of a report with the numbers they are quoted by.
 
     Parameters
     ----------
     evidence : Evidence
         What the study holds on the programme.
+    numbers : mapping of str to int
+        By key: those of the programme, and those of elsewhere that were named.
 
     Returns
     -------
     Section
     """
     entries = []
-    for key, number in evidence.documents.items():
+    for key, number in numbers.items():
         source = evidence.source(key)
         kind = (source["document_type"] or source["kind"]).replace("_", " ")
         about = [source["title"], kind, source["date"], source["language"]]

@@ -19,13 +19,15 @@ from p3c_qual.errors import P3CError, Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["run_report"]
+__all__ = ["FORMS", "check_forms", "run_notebook", "run_report"]
 
 NOTEBOOK = "thick_description.ipynb"
+#: what a report is written as; the first is what is written by default
+FORMS = ("html", "docx", "pdf")
 #: whose versions decide what a report looks like
 LIBRARIES = ("p3c_qual", "pandas", "matplotlib", "jinja2", "papermill", "sqlalchemy")
 #: parameters that are not given by name
-SET_HERE = ("study", "programme", "out")
+SET_HERE = ("study", "programme", "country", "out")
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 #: colours in a traceback
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -41,10 +43,6 @@ def run_report(
 ) -> Path:
     """Run the notebook of the thick description for one programme.
 
-    The study's own notebook is taken where it has one, else the shipped one. All files are
-    made in a folder beside `out_dir` and take its place at the end, so that a render that
-    fails leaves the earlier report as it was.
-
     Parameters
     ----------
     study_path : Path or str
@@ -52,7 +50,8 @@ def run_report(
     programme : str
         Key of the programme.
     out_dir : Path or str
-        Gets ``report.html``, ``figures/``, ``manifest.json`` and the executed notebook.
+        Gets ``report.html`` and what else it is written as, ``figures/``, ``manifest.json`` and
+        the executed notebook.
     parameters : mapping, optional
         Of the notebook, besides ``study``, ``programme`` and ``out``; a number or a truth value
         may be given as text, as it comes from a command line.
@@ -62,13 +61,12 @@ def run_report(
     Returns
     -------
     Path
-        The HTML file.
+        The first of the files that were asked for.
 
     Raises
     ------
     P3CError
-        If a parameter is unknown or of the wrong kind, a cell fails or the folder cannot be
-        written.
+        As `run_notebook` does.
 
     Examples
     --------
@@ -76,12 +74,65 @@ def run_report(
     Traceback (most recent call last):
     p3c_qual.errors.P3CError: parameter draft: 'perhaps' is no truth value: write true or false.
     """
+    return run_notebook(
+        study_path,
+        out_dir,
+        notebook=NOTEBOOK,
+        of={"programme": programme},
+        parameters=parameters,
+        progress=progress,
+    )
+
+
+def run_notebook(
+    study_path: Path | str,
+    out_dir: Path | str,
+    *,
+    notebook: str,
+    of: Mapping[str, str],
+    parameters: Mapping[str, Any] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Run a notebook that writes a report; the report is kept only as a whole.
+
+    The study's own notebook is taken where it has one, else the shipped one. All files are
+    made in a folder beside `out_dir` and take its place at the end, so that a render that
+    fails leaves the earlier report as it was.
+
+    Parameters
+    ----------
+    study_path : Path or str
+        Folder of the study.
+    out_dir : Path or str
+        Gets what the notebook writes into its folder ``out``, ``manifest.json`` and the executed
+        notebook.
+    notebook : str
+        Name of its file.
+    of : mapping of str to str
+        What the report is on, by the name of the parameter: ``programme`` or ``country``.
+    parameters : mapping, optional
+        Of the notebook; what it is written as is ``to``, names with commas between them.
+    progress : callable, optional
+        Called with the cells done and the cells there are.
+
+    Returns
+    -------
+    Path
+        The first of the files that were asked for.
+
+    Raises
+    ------
+    P3CError
+        If a parameter is unknown or of the wrong kind, a cell fails or the folder cannot be
+        written.
+    """
     import nbformat
 
     study, target = Path(study_path).resolve(), Path(out_dir).resolve()
-    notebook = _notebook(study)
-    given = _typed(notebook, parameters or {})
-    given |= {"study": str(study), "programme": programme}
+    path, where = _notebook(study, notebook), next(iter(of.values()))
+    given = _typed(path, parameters or {})
+    forms = check_forms(str(given.get("to", FORMS[0])))
+    given |= {"study": str(study), **of}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -89,16 +140,16 @@ def run_report(
         raise _unwritable(target, error) from error
     try:
         started = datetime.now(UTC)
-        done = _execute(notebook, {**given, "out": str(made)}, progress)
-        if not (made / "report.html").is_file():
-            what = f"the notebook for {programme} ended without writing a report"
-            do = "Its last cells have to write report.html into the folder `out`."
-            raise P3CError(Problem(what, str(notebook), do=do))
+        done = _execute(path, {**given, "out": str(made)}, where, progress)
+        if missing := [form for form in forms if not (made / f"report.{form}").is_file()]:
+            what = f"the notebook for {where} ended without writing a report"
+            do = f"Its last cells have to write report.{missing[0]} into the folder `out`."
+            raise P3CError(Problem(what, str(path), do=do))
         # what is kept names the folder the files come to lie in
         kept: str = nbformat.writes(done)  # type: ignore[no-untyped-call]
         executed = kept.replace(_in_json(made), _in_json(target))
-        (made / NOTEBOOK).write_text(executed + "\n", encoding="utf-8", newline="\n")
-        manifest = _manifest(study, notebook, given, started, made)
+        (made / notebook).write_text(executed + "\n", encoding="utf-8", newline="\n")
+        manifest = _manifest(study, path, given, started, made)
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (made / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
         _replace(target, made)
@@ -106,20 +157,44 @@ def run_report(
         raise _unwritable(target, error) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return target / "report.html"
+    return target / f"report.{forms[0]}"
+
+
+def check_forms(to: str) -> list[str]:
+    """Return what a report is written as, from names with commas between them.
+
+    Raises
+    ------
+    P3CError
+        If one of them is unknown; all at once.
+
+    Examples
+    --------
+    >>> check_forms("pdf, html")
+    ['pdf', 'html']
+    """
+    forms = list(dict.fromkeys(each.strip().lower() for each in to.split(",") if each.strip()))
+    problems = [
+        Problem(f"a report is not written as {each!r}", "", FORMS, nearest(each, FORMS))
+        for each in forms
+        if each not in FORMS
+    ]
+    if problems:
+        raise P3CError(problems)
+    return forms or [FORMS[0]]
 
 
 def _in_json(path: Path) -> str:
     return json.dumps(str(path))[1:-1]
 
 
-def _notebook(study: Path) -> Path:
-    own = study / "notebooks" / NOTEBOOK
+def _notebook(study: Path, name: str) -> Path:
+    own = study / "notebooks" / name
     if own.is_file():
         return own
     from p3c_qual.shipped import shipped_path
 
-    return shipped_path(f"notebooks/{NOTEBOOK}")
+    return shipped_path(f"notebooks/{name}")
 
 
 def _typed(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,6 +239,7 @@ def _as(kind: type, text: str) -> Any:
 def _execute(
     notebook: Path,
     parameters: dict[str, Any],
+    where: str,
     progress: Callable[[int, int], None] | None,
 ) -> Any:
     """Run a notebook and return it as it was executed."""
@@ -176,7 +252,6 @@ def _execute(
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill_engines.register("p3c", _engine())
-    where = str(parameters["programme"])
     try:
         # handed over as an object: papermill fills in braces of a path as if they were fields
         return papermill.execute_notebook(
@@ -244,7 +319,11 @@ def _manifest(
             versions[name] = "unknown"
     with open_study(study) as opened:
         sources = opened.sources()
-    of_it = sources[sources["programme"] == given["programme"]]
+        programmes = opened.programmes()
+    wanted = {given.get("programme")}
+    if country := given.get("country"):
+        wanted = set(programmes.loc[programmes["country"] == country, "programme"])
+    of_it = sources[sources["programme"].isin(list(wanted))]
     files = sorted(path for path in made.rglob("*") if path.is_file())
     return {
         # the study by its name: where it lies on somebody's computer is nobody else's business

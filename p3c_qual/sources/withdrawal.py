@@ -18,6 +18,7 @@ from p3c_qual.sources.withdrawn_claims import (
     searches_naming,
     written_elsewhere,
 )
+from p3c_qual.sources.withdrawn_description import in_groups, written_of
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
     categories_of,
@@ -32,7 +33,7 @@ from p3c_qual.store.erasure import held_by
 from p3c_qual.store.schema import ROWS, event, payload
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -50,11 +51,12 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
 
     Texts, parts, quotes, variables, memos on these sources, their codings and the person,
     paraphrases, ratings and explications of their passages, what speaks for a configuration or a
-    theory there, labels that were made of these words, summaries of what the person says, the
-    index, originals, translations and the rendered reports of the programmes concerned are
-    removed, and their codings are counted no more; events keep their hashes. A group interview
-    holds the words of others too: it is kept, named in the answer, and this person's consent in
-    it is withdrawn.
+    theory there, quotes with their translations, cited places and values that repeat them, labels
+    that were made of these words, summaries of what the person says, the index, originals,
+    translations and the rendered reports of the programmes concerned are removed, and their
+    codings are counted no more; events keep their hashes. A group interview holds the words of
+    others too: it is kept, named in the answer, and this person's consent in it is withdrawn. What
+    an author typed into the text of a section stays; sections that name a quote are named.
 
     Parameters
     ----------
@@ -85,6 +87,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         taken = act.connection.execute(
             select(part.c.id, part.c.source).where(part.c.interviewee == person)
         ).all()
+        grouped = in_groups(study, act.connection, person)
         withdrawn = {f"consent_{purpose}": "withdrawn" for purpose in CONSENT_FOR}
         act.update("participation", {row.id: withdrawn for row in taken})
         sources = _with_translations(act.connection, {row.source for row in taken})
@@ -93,24 +96,31 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
         texts = _texts(act.connection, ids)
         there = _not_erased(act.connection, {text.hash for text in texts})
         versions = [text.id for text in texts]
-        said = {"memo": _memos(act.connection, [*ids, person])}
-        said |= rows_on(act.connection, ids, versions, person)
-        resting = _resting(act.connection, said)
-        quoting = quoted_elsewhere(act.connection, ids, said["explication"])
+        said = {
+            "memo": _memos(act.connection, [*ids, person]),
+            **rows_on(act.connection, ids, versions, person),
+        }
+        said["quote"] = sorted({*said["quote"], *grouped})
+        ever = rows_ever_on(act.connection, {*ids, person})
+        written = written_of(
+            act.connection, said["quote"], said["citation"], ever.get("citation", ()), versions
+        )
+        resting = [*_resting(act.connection, said), *written.said]
         own = {row.key for row in alone}
         taken_out = _anchors(act.connection, own)
         others_too = {
-            "explication": quoting,
+            "explication": quoted_elsewhere(act.connection, ids, said["explication"]),
             "code": anchored_in(act.connection, own),
             "edition": forms_quoting(act.connection, own),
             "negative_search": searches_naming(act.connection, ids, said["evidence"]),
         }
         holders = {"text": versions, "source": ids, **said}
-        held = _held(act.connection, holders, {*ids, person}, {*own, *ids}, others_too["edition"])
+        held = _held(act.connection, holders, ever, {*own, *ids}, others_too["edition"])
+        held |= written.hashes
         # first, while it can be told which words went with them
         for table, rows in said.items():
             act.delete(table, rows)
-        for table, changes in others_too.items():
+        for table, changes in (*others_too.items(), *written.changes.items()):
             act.update(table, changes)
         if held:
             act.erase(held)
@@ -118,9 +128,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
             # what nobody may read any more is counted nowhere either
             mine = select(ROWS[table].c.id).where(ROWS[table].c.source.in_(ids))
             act.delete(table, act.connection.scalars(mine).all())
-        programmes = {row.programme for row in (*alone, *shared)}
-        named = ids_by_key(act.connection, "programme")
-        reports = [key for key, row in named.items() if row in programmes]
+        reports = _programmes(act.connection, {row.programme for row in (*alone, *shared)})
         files = {text.file for text in texts if text.file}
         others = _others(act.connection, files, ids)
         anchors = _said_of_anchors(taken_out, _anchors(act.connection, {row.key for row in shared}))
@@ -132,19 +140,32 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     done += resting
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
-    done += [
-        f"{name} held other sources too ({', '.join(keys)}): their texts are kept, their original "
-        "is gone with this person's words."
-        for name, keys in sorted(others.items())
-    ]
-    done += [
-        f"{row.key} is a group interview and holds the words of others: take this person's "
-        f"words out of its text by hand."
-        for row in shared
-    ]
+    done += _kept(others, [row.key for row in shared])
     done += anchors
     done.append("Backups and exports made before hold the words still: delete them.")
     return done
+
+
+def _programmes(connection: Connection, rows: set[str]) -> list[str]:
+    """Return the keys of these programmes."""
+    named = ids_by_key(connection, "programme")
+    return [key for key, row in named.items() if row in rows]
+
+
+def _kept(others: Mapping[str, list[str]], groups: list[str]) -> list[str]:
+    """Name the sources of others that came from the same file, and interviews of several people."""
+    return [
+        *(
+            f"{name} held other sources too ({', '.join(keys)}): their texts are kept, their "
+            "original is gone with this person's words."
+            for name, keys in sorted(others.items())
+        ),
+        *(
+            f"{key} is a group interview and holds the words of others: take this person's "
+            "words out of its text by hand."
+            for key in groups
+        ),
+    ]
 
 
 def _resting(connection: Connection, said: dict[str, list[str]]) -> list[str]:
@@ -205,7 +226,7 @@ def _texts(connection: Connection, sources: list[str]) -> list[Any]:
 def _held(
     connection: Connection,
     holders: dict[str, list[str]],
-    about: set[str],
+    ever: dict[str, list[str]],
     sources: set[str],
     forms: Collection[str],
 ) -> set[str]:
@@ -213,14 +234,19 @@ def _held(
 
     A copy that was joined since a withdrawal may have brought some back.
     """
-    ever = rows_ever_on(connection, about)
-    evidence = sorted({*holders.pop("evidence"), *ever.pop("evidence", [])})
-    held = held_by(connection, holders) | held_by(connection, ever)
-    for words, quoted in (
-        (held_by(connection, {"evidence": evidence}), False),
-        (labels_repeating(connection, evidence), True),
+    apart = {
+        name: sorted({*holders.get(name, ()), *ever.get(name, ())})
+        for name in ("evidence", "quote")
+    }
+    rest = [{k: v for k, v in some.items() if k not in apart} for some in (holders, ever)]
+    held = held_by(connection, rest[0]) | held_by(connection, rest[1])
+    evidence = apart["evidence"]
+    for words, going, quoted in (
+        (held_by(connection, {"evidence": evidence}), evidence, False),
+        (labels_repeating(connection, evidence), evidence, True),
+        (held_by(connection, {"quote": apart["quote"]}), apart["quote"], False),
     ):
-        held |= words - written_elsewhere(connection, words, evidence, quoted=quoted)
+        held |= words - written_elsewhere(connection, words, going, quoted=quoted)
     # of what quotes others too, only what quotes this person
     for table, columns in (("explication", {"material"}), ("code", {"anchors", "extra"})):
         some = held_by(connection, {table: _ever(connection, table)}, columns=columns)

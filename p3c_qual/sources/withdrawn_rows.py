@@ -32,6 +32,8 @@ _OF = {
     "paraphrase": "source",
     "explication": "source",
     "evidence": "source",
+    "quote": "source",
+    "citation": "source",
     "rating": "target",
     "cell": "target",
     "member": "target",
@@ -54,7 +56,7 @@ def rows_on(
     """
     unit, check, rating = ROWS["paraphrase"], ROWS["back_check"], ROWS["rating"]
     cell, member, explication = ROWS["cell"], ROWS["member"], ROWS["explication"]
-    evidence = ROWS["evidence"]
+    evidence, quote, citation = ROWS["evidence"], ROWS["quote"], ROWS["citation"]
     about = [*sources, person]
     mine = select(unit.c.id).where(unit.c.source.in_(sources))
     wanted = {
@@ -62,6 +64,8 @@ def rows_on(
         "paraphrase": unit.c.source.in_(sources),
         "explication": explication.c.source.in_(sources),
         "evidence": evidence.c.source.in_(sources),
+        "quote": quote.c.source.in_(sources),
+        "citation": citation.c.source.in_(sources),
         "rating": or_(rating.c.target.in_(about), rating.c.text.in_(texts)),
         "cell": cell.c.target.in_(about),
         "member": member.c.target.in_(about),

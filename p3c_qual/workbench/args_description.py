@@ -33,6 +33,7 @@ __all__ = [
     "RemoveQuote",
     "RemoveRecord",
     "RemoveSection",
+    "Render",
     "TakeBackEdit",
     "TakeInstrument",
     "Uncite",
@@ -341,3 +342,14 @@ class RemoveJoint:
     """Take a joint display away."""
 
     joint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """Have reports made: of programmes, of all where none is named, or of a country as a whole."""
+
+    study: str
+    programmes: list[str] = field(default_factory=list)
+    country: str = ""
+    forms: list[str] = field(default_factory=lambda: ["html"])
+    draft: bool = False

@@ -9,6 +9,7 @@ import orjson
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.workbench import (
+    asking_report,
     on_server,
     wire,
     wire_agenda,
@@ -338,6 +339,7 @@ GETS: dict[str, Callable[..., Any]] = {
     "standards": _standards,
     "candidates": _candidates,
     "network": _network,
+    **asking_report.GETS,
 }
 
 

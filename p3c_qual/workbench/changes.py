@@ -42,6 +42,8 @@ _NAMED = {
     *("cell", "rating", "casetype", "member", "explication", "pilot_review", "edition"),
     *("theory", "mechanism", "link", "regularity", "instance", "inference", "negative_search"),
     *("block", "arrow", "carries", "appraisal", "reading"),
+    *("section", "quote", "kept_name", "answer", "citation", "fact", "contrast"),
+    *("instrument", "response", "aggregate", "joint"),
 }
 #: a row of these is shown on the card of the configuration it names
 _ON_CARDS = ("element", "evidence", "negative_search")

@@ -26,7 +26,7 @@ Made = TypeVar("Made")
 
 _STUDIES = "p3c_studies"
 #: what may take seconds
-_SLOW = {"search", "candidates", "network"}
+_SLOW = {"search", "candidates", "network", "lint", "preview"}
 _STATUS = {RefusedError: 403, UnknownError: 404, ClosedError: 503}
 
 

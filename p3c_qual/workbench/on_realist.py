@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
-
-from p3c_qual import realist
 from p3c_qual.workbench import args_judging as judging
 from p3c_qual.workbench import args_realist as args
 
-if TYPE_CHECKING:
-    from p3c_qual.study import Study
-
-__all__ = ["DEEDS", "do"]
+__all__ = ["DEEDS"]
 
 #: by verb what it is asked with, and the table of what it makes
 DEEDS: dict[str, tuple[type, str]] = {
@@ -63,34 +56,3 @@ DEEDS: dict[str, tuple[type, str]] = {
     "uncarry": (judging.Uncarry, ""),
     "appraise": (judging.Appraise, "appraisal"),
 }
-#: what is said of several things in one act, as the library has it
-_HELD = {
-    args.NewElement: "NewElement",
-    args.RoleSpan: "RoleSpan",
-    args.SplitPart: "SplitPart",
-}
-
-
-def do(verb: str, study: Study, act_id: str, asked: Any) -> Any:
-    """Do what a verb asks.
-
-    Parameters
-    ----------
-    verb : str
-        One of `DEEDS`; its arguments have the names of the function's.
-    study : Study
-    act_id : str
-    asked : object
-    """
-    function = getattr(realist, verb)
-    given = {each.name: _plain(getattr(asked, each.name)) for each in fields(asked)}
-    return function(study, **given, id=act_id)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
-    if type(value) not in _HELD:
-        return value
-    made = getattr(realist, _HELD[type(value)])
-    return made(**{each.name: getattr(value, each.name) for each in fields(value)})

@@ -1,4 +1,4 @@
-"""What may be asked of the server before there is a study: a name, and a new study."""
+"""What is asked of the server itself and stands in no journal: a name, a new study, a render."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from p3c_qual import who
 from p3c_qual.errors import P3CError, Problem
-from p3c_qual.workbench import args
+from p3c_qual.workbench import args, args_description
 from p3c_qual.workbench.typed import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from p3c_qual.workbench.studies import Studies
+    from p3c_qual.workbench.wire_description import RenderJob
 
 __all__ = ["VERBS", "run"]
 
@@ -50,9 +51,24 @@ def _new_study(studies: Studies, asked: args.NewStudy) -> str:
     return studies.name(path)
 
 
+def _render(studies: Studies, asked: args_description.Render) -> list[RenderJob]:
+    """Have reports made beside what else is done; returns them as they wait."""
+    from p3c_qual.workbench.rendering import start_renders
+
+    return start_renders(
+        studies,
+        asked.study,
+        asked.programmes,
+        country=asked.country,
+        forms=asked.forms,
+        draft=asked.draft,
+    )
+
+
 VERBS: dict[str, tuple[type, Callable[[Studies, Any], Any]]] = {
     "name_me": (args.NameMe, _name_me),
     "new_study": (args.NewStudy, _new_study),
+    "render": (args_description.Render, _render),
 }
 
 

@@ -211,7 +211,7 @@ def network_figure(study: Study, *, programme: str, theory: str) -> judging.Netw
 
 def standards_state(study: Study) -> judging.StandardsState:
     """Return the standards item by item, with what the study holds and what the team says."""
-    from p3c_qual.realist.standards.items import read_standards
+    from p3c_qual.standards.items import read_standards
 
     with study.store.read() as connection:
         cursor = last_event(connection)

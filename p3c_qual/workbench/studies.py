@@ -7,10 +7,11 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.settings import FILE, read_settings
+from p3c_qual.workbench.renders import Renders
 
 if TYPE_CHECKING:
     from p3c_qual.study import Study
@@ -64,6 +65,8 @@ class Studies:
     ----------
     answered : dict
         What was answered, by act, to what stands in no journal.
+    renders : Renders
+        The reports that are being made, or were since the server runs.
     slow : asyncio.Semaphore
         Lets work that may take seconds go on beside the rest, a little at a time.
     """
@@ -71,7 +74,8 @@ class Studies:
     def __init__(self, root: str | Path, *, hidden: bool = False) -> None:
         self.root = Path(root).expanduser().resolve()
         self.hidden = hidden
-        self.answered: dict[str, str] = {}
+        self.answered: dict[str, Any] = {}
+        self.renders = Renders()
         self.slow = asyncio.Semaphore(_SLOW)
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._lock = threading.Lock()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual import description, instruments, realist
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.act import act_done
 from p3c_qual.store.schema import event
@@ -16,9 +17,11 @@ from p3c_qual.workbench import (
     args_agenda,
     args_mayring,
     args_structuring,
+    deeds,
     on_agenda,
     on_codes,
     on_codings,
+    on_description,
     on_mayring,
     on_realist,
     on_structuring,
@@ -134,11 +137,20 @@ VERBS: dict[str, Verb] = {
     **{
         name: Verb(
             asked,
-            partial(on_realist.do, name),
+            partial(deeds.do, room, name),
             (made,) if made else (),
             many=name == "split_configuration",
         )
-        for name, (asked, made) in on_realist.DEEDS.items()
+        for room, named in (
+            (realist, on_realist.DEEDS),
+            (description, on_description.DEEDS),
+            (instruments, on_description.MEASURES),
+        )
+        for name, (asked, made) in named.items()
+    },
+    **{
+        name: Verb(asked, partial(on_description.load, name))
+        for name, asked in on_description.FILES.items()
     },
 }
 

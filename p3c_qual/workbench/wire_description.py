@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from p3c_qual.workbench.wire_realist import ConfigurationRow, TermRow  # noqa: TC001
 
 __all__ = [
+    "AboutRow",
     "AnswerRow",
     "BalanceRow",
     "CitationRow",
@@ -23,11 +24,8 @@ __all__ = [
     "JointRow",
     "LintRow",
     "LintState",
-    "MaterialRow",
     "MeasureState",
     "NameRow",
-    "OutlineRow",
-    "OutlineState",
     "ParaphraseRow",
     "PieceRow",
     "PreviewState",
@@ -35,8 +33,34 @@ __all__ = [
     "QuoteState",
     "RecordRow",
     "RenderJob",
+    "ReportOutline",
+    "ReportPart",
+    "SectionPassage",
     "SectionState",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRow:
+    """What a report can be about.
+
+    Attributes
+    ----------
+    kind : str
+        ``programme``, ``site``, ``country`` or ``study``.
+    id, key : str
+        Row id and how acts and addresses name it; both empty for the study, the key of a site is
+        ``PROGRAMME/SITE``, of a country its name.
+    country, programme : str
+        Of a programme or a site; the key of a site's programme.
+    """
+
+    kind: str
+    id: str
+    key: str
+    label: str
+    country: str
+    programme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +100,12 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item of a form."""
+    """An item of a form; `group` is the heading it stands under, mostly empty."""
 
     id: str
     label: str
     hint: str
+    group: str
     kind: str
     choices: list[TermRow]
 
@@ -110,7 +135,7 @@ class FormState:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineRow:
+class ReportPart:
     """A section of a report, in order.
 
     Attributes
@@ -146,13 +171,13 @@ class OutlineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineState:
+class ReportOutline:
     """The sections of a report."""
 
     programme: str
     label: str
     country: str
-    sections: list[OutlineRow]
+    sections: list[ReportPart]
     cursor: int
 
 
@@ -241,7 +266,7 @@ class LintRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MaterialRow:
+class SectionPassage:
     """A passage a section can quote: a coding, or a place of evidence."""
 
     source: str
@@ -291,8 +316,8 @@ class SectionState:
     text: str
     coder: str
     status: str
-    outline: OutlineRow
-    material: list[MaterialRow]
+    outline: ReportPart
+    material: list[SectionPassage]
     left: int
     paraphrases: list[ParaphraseRow]
     cards: list[ConfigurationRow]

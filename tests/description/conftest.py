@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from description_kit import written
+from realist_kit import told
 
-__all__ = ["written"]
+__all__ = ["told", "written"]

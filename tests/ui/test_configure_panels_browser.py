@@ -17,7 +17,7 @@ from p3c_qual.realist.building.mechanisms import name_mechanism
 from p3c_qual.realist.building.theories import edit_theory, write_theory
 from p3c_qual.realist.logic.logic_model import take_logic_model
 from p3c_qual.realist.read import read_realist
-from p3c_qual.realist.standards.items import table_standards
+from p3c_qual.standards.items import table_standards
 
 from .conftest import until
 from .test_ui_access import grave

@@ -37,6 +37,8 @@ ROUTES = [
     *("material", "pilot", "emergence", "agenda", "edition_changes"),
     *("realist", "configurations", "linked/P1", "negative/s1", "logic", "standards"),
     *("candidates", "network"),
+    *("reports", "report", "section/workforce", "forms", "quotes", "facts", "contrasts"),
+    *("lint", "measures", "preview", "renders"),
     "recording/P1",
     "transcript/P1",
 ]

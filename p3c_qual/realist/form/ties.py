@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from p3c_qual.coding.spots import ids_for
 from p3c_qual.realist.form.match import folded
-from p3c_qual.realist.standards.items import standards
+from p3c_qual.standards.items import standards
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:

@@ -1321,6 +1321,16 @@ export interface StandardsState {
   cursor: number;
 }
 
+/** What a report can be about. */
+export interface AboutRow {
+  kind: string;
+  id: string;
+  key: string;
+  label: string;
+  country: string;
+  programme: string;
+}
+
 /** An item of a form as it was filled in. */
 export interface AnswerRow {
   id: string;
@@ -1443,11 +1453,12 @@ export interface InstrumentRow {
   notes: string[];
 }
 
-/** An item of a form. */
+/** An item of a form; `group` is the heading it stands under, mostly empty. */
 export interface ItemRow {
   id: string;
   label: string;
   hint: string;
+  group: string;
   kind: string;
   choices: TermRow[];
 }
@@ -1487,22 +1498,6 @@ export interface LintState {
   cursor: number;
 }
 
-/** A passage a section can quote: a coding, or a place of evidence. */
-export interface MaterialRow {
-  source: string;
-  key: string;
-  start: number;
-  end: number;
-  quote: string;
-  who: string;
-  types: string[];
-  codes: string[];
-  free: boolean;
-  words: number;
-  quoted: string;
-  why: string;
-}
-
 /** Instruments and joint displays. */
 export interface MeasureState {
   instruments: InstrumentRow[];
@@ -1521,35 +1516,6 @@ export interface NameRow {
   sections: string[];
   kept: boolean;
   reason: string;
-}
-
-/** A section of a report, in order. */
-export interface OutlineRow {
-  key: string;
-  title: string;
-  under: string;
-  number: string;
-  level: string;
-  kind: string;
-  tasks: string[];
-  left_out: boolean;
-  merged_into: string;
-  own: boolean;
-  state: string;
-  why: string;
-  words: number;
-  quotes: number;
-  material: number;
-  prompt: string;
-}
-
-/** The sections of a report. */
-export interface OutlineState {
-  programme: string;
-  label: string;
-  country: string;
-  sections: OutlineRow[];
-  cursor: number;
 }
 
 /** A paraphrase or a category of a summarising on the section's code. */
@@ -1635,6 +1601,51 @@ export interface RenderJob {
   started: string;
 }
 
+/** The sections of a report. */
+export interface ReportOutline {
+  programme: string;
+  label: string;
+  country: string;
+  sections: ReportPart[];
+  cursor: number;
+}
+
+/** A section of a report, in order. */
+export interface ReportPart {
+  key: string;
+  title: string;
+  under: string;
+  number: string;
+  level: string;
+  kind: string;
+  tasks: string[];
+  left_out: boolean;
+  merged_into: string;
+  own: boolean;
+  state: string;
+  why: string;
+  words: number;
+  quotes: number;
+  material: number;
+  prompt: string;
+}
+
+/** A passage a section can quote: a coding, or a place of evidence. */
+export interface SectionPassage {
+  source: string;
+  key: string;
+  start: number;
+  end: number;
+  quote: string;
+  who: string;
+  types: string[];
+  codes: string[];
+  free: boolean;
+  words: number;
+  quoted: string;
+  why: string;
+}
+
 /** A section with its text and the material for it. */
 export interface SectionState {
   key: string;
@@ -1644,8 +1655,8 @@ export interface SectionState {
   text: string;
   coder: string;
   status: string;
-  outline: OutlineRow;
-  material: MaterialRow[];
+  outline: ReportPart;
+  material: SectionPassage[];
   left: number;
   paraphrases: ParaphraseRow[];
   cards: ConfigurationRow[];
@@ -2778,6 +2789,15 @@ export interface RemoveSection {
   country?: string;
 }
 
+/** Have reports made: of programmes, of all where none is named, or of a country as a whole. */
+export interface Render {
+  study: string;
+  programmes?: string[];
+  country?: string;
+  forms?: string[];
+  draft?: boolean;
+}
+
 /** Take an operation on a quote back, by its place among them. */
 export interface TakeBackEdit {
   quote: string;
@@ -2949,6 +2969,37 @@ export interface Verbs {
   carry: Carry;
   uncarry: Uncarry;
   appraise: Appraise;
+  write_section: WriteSection;
+  arrange_section: ArrangeSection;
+  add_section: AddSection;
+  remove_section: RemoveSection;
+  make_quote: MakeQuote;
+  edit_quote: EditQuote;
+  change_quote: ChangeQuote;
+  take_back_edit: TakeBackEdit;
+  remove_quote: RemoveQuote;
+  keep_name: KeepName;
+  forget_name: ForgetName;
+  give_answer: GiveAnswer;
+  remove_record: RemoveRecord;
+  cite: Cite;
+  uncite: Uncite;
+  note_fact: NoteFact;
+  edit_fact: EditFact;
+  choose_fact: ChooseFact;
+  remove_fact: RemoveFact;
+  write_contrast: WriteContrast;
+  edit_contrast: EditContrast;
+  remove_contrast: RemoveContrast;
+  take_instrument: TakeInstrument;
+  load_instruments: LoadInstruments;
+  remove_instrument: RemoveInstrument;
+  write_joint: WriteJoint;
+  edit_joint: EditJoint;
+  remove_joint: RemoveJoint;
+  load_responses: LoadResponses;
+  load_aggregates: LoadAggregates;
   name_me: NameMe;
   new_study: NewStudy;
+  render: Render;
 }

@@ -23,6 +23,8 @@ export interface Options {
   moved?(study: string, address: string): void;
   /** Told what can be done now, so that the host can offer it as commands. */
   offers?(actions: Action[]): void;
+  /** Open a file of the server, such as a report that was made. */
+  openFile?(path: string): void;
   /** What a notebook brought along, where there is no server. */
   still?: { state: StudyState; text: SourceText | null };
 }

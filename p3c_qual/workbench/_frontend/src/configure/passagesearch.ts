@@ -18,7 +18,11 @@ export class PassageSearch {
   readonly #how: HTMLSelectElement;
   #hits: SegmentRow[] = [];
 
-  constructor(private readonly context: Context) {
+  constructor(
+    private readonly context: Pick<Context, "model">,
+    /** The source to look in; empty for all. */
+    private readonly source: () => string = () => "",
+  ) {
     this.#how = h(
       "select",
       { "aria-label": "How much of it", onchange: () => this.#draw() },
@@ -41,7 +45,7 @@ export class PassageSearch {
     const { model } = this.context;
     try {
       fill(this.#said, "Looking …");
-      const found = await model.server.get<SegmentList>("search", { study: model.path, q: this.input.value, limit: MOST });
+      const found = await model.server.get<SegmentList>("search", { study: model.path, q: this.input.value, source: this.source() || undefined, limit: MOST });
       this.#hits = found.rows;
       const said = count(found.total, "hit") + (found.total > found.rows.length ? `, the first ${found.rows.length} are shown` : "");
       fill(this.#said, found.total ? said : "Nothing was found. Words are found whole, whatever their case and accents.");
@@ -71,6 +75,11 @@ export class PassageSearch {
         );
       }),
     );
+  }
+
+  /** Whether a passage was chosen. */
+  get any(): boolean {
+    return this.#hits[this.#at] !== undefined;
   }
 
   /** The passage that was chosen; where none was, it is said. */

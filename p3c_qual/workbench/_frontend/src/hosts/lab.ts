@@ -3,6 +3,7 @@
 import { codeView } from "../code/view";
 import { configureView } from "../configure/view";
 import { h } from "../dom";
+import { reportView } from "../report/view";
 import { siteOfPage } from "../server";
 import { startView } from "../start/view";
 import { summariseView } from "../summarise/view";
@@ -27,7 +28,7 @@ const OPEN = "p3c:open";
 /** What this window had open: JupyterLab keeps its layout only some seconds later. */
 const LAST = "p3c:last";
 /** All views there are; a further one is one more name. */
-const VIEWS = [startView, codeView, summariseView, configureView];
+const VIEWS = [startView, codeView, summariseView, configureView, reportView];
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24"><path class="jp-icon3" fill="#616161" d="M3 4h11v2H3zm0 5h11v2H3zm0 5h11v2H3zm0 5h7v2H3z"/><path fill="#2866b8" d="M16 4h2v9h-2z"/><path fill="#c4551a" d="M19.5 8h2v11h-2z"/></svg>`;
 
 interface Panel extends Widget {
@@ -43,6 +44,7 @@ export function makePlugin(lab: LabModules): Plugin {
   const panels = new Set<Panel>();
   let moved: (panel: Panel) => void = () => undefined;
   let offers: (actions: Action[]) => void = () => undefined;
+  let openFile: (path: string) => void = () => undefined;
 
   class WorkbenchPanel extends lab.widgets.Widget {
     bench: Workbench;
@@ -72,6 +74,7 @@ export function makePlugin(lab: LabModules): Plugin {
         address,
         keys,
         offers: (actions) => offers(actions),
+        openFile: (path) => openFile(path),
         moved: (path, place) => {
           this.study = path;
           this.address = place;
@@ -166,6 +169,7 @@ export function makePlugin(lab: LabModules): Plugin {
         return { study: panel?.study ?? "", address: panel?.address ?? "", id: widget.content.id };
       },
     });
+    openFile = (path) => void commands.execute("docmanager:open", { path });
     moved = (panel) => {
       const widget = tracker.find((each) => each.node.contains(panel.node));
       if (widget) void tracker.save(widget);

@@ -2,12 +2,12 @@
 
 import { button, fill, h } from "../../dom";
 import { type Server, Unreachable } from "../../server";
-import type { Context } from "../panel";
+import type { Context, PanelContext } from "../panel";
 import { BasePanel } from "./base";
 
 type Values = Parameters<Server["get"]>[1];
 
-export abstract class AskingPanel<T> extends BasePanel {
+export abstract class AskingPanel<T, C extends PanelContext = Context> extends BasePanel<C> {
   protected state: T | null = null;
   #asking = false;
   #again = false;
@@ -16,7 +16,7 @@ export abstract class AskingPanel<T> extends BasePanel {
 
   constructor(
     element: HTMLElement,
-    context: Context,
+    context: C,
     private readonly asks: {
       /** What is said while it comes. */
       wait: string;
@@ -84,7 +84,7 @@ export abstract class AskingPanel<T> extends BasePanel {
       this.refresh();
       // nobody went elsewhere meanwhile
       const { activeElement: active } = document;
-      if (first && this.#wanted && (!active || active.contains(this.element) || active.closest(".p3c-con-head, .p3c-head"))) this.enter();
+      if (first && this.#wanted && (!active || active.contains(this.element) || active.closest(".p3c-con-head, .p3c-rep-head, .p3c-head"))) this.enter();
     } catch (error) {
       if (!this.ended) this.#failed(error);
     } finally {

@@ -1,14 +1,14 @@
-/** What the further panels of the Configure view have in common: deeds, tools, and when they are drawn. */
+/** What panels have in common: deeds, tools, and when they are drawn. */
 
 import { button, onceAFrame } from "../../dom";
 import { Refused, say } from "../../server";
 import type { Action } from "../../view";
 import { shown } from "../../workbench";
 import type { TermRow } from "../../wire";
-import type { Context, MountedPanel } from "../panel";
+import type { Context, MountedPanel, PanelContext } from "../panel";
 import { goneIn, InPlace } from "../inplace";
 
-export abstract class BasePanel implements MountedPanel {
+export abstract class BasePanel<C extends PanelContext = Context> implements MountedPanel {
   abstract readonly actions: Action[];
   protected ended = false;
   /** What was refused last, shown where it arose: under the name of what was tried. */
@@ -20,7 +20,7 @@ export abstract class BasePanel implements MountedPanel {
 
   constructor(
     protected readonly element: HTMLElement,
-    readonly context: Context,
+    readonly context: C,
   ) {
     element.classList.add("p3c-pan");
     element.addEventListener("pointerdown", this.#down, true);
@@ -36,6 +36,11 @@ export abstract class BasePanel implements MountedPanel {
 
   /** Show what there is now. */
   protected abstract draw(): void;
+
+  /** Ask for what is shown once more. */
+  protected async anew(): Promise<void> {
+    await this.context.store.again?.([], true);
+  }
 
   protected listen(forget: () => void): void {
     this.#forget.push(forget);
@@ -96,7 +101,7 @@ export abstract class BasePanel implements MountedPanel {
       write: async (text, was) => {
         const done = await this.act(at, deed.verb, { [deed.of]: row.id, fields: { [name]: text }, was: { [name]: was } });
         // what the other wrote is shown beside the own words
-        if (!done && this.refused?.code === "stale") await this.context.store.again([], true);
+        if (!done && this.refused?.code === "stale") await this.anew();
         return done ? "" : (this.reason ?? "It is not known who writes.");
       },
       host: this.context.bench.root,
@@ -148,11 +153,11 @@ export abstract class BasePanel implements MountedPanel {
 
   /** The programmes there are, by row id. */
   get programmes(): TermRow[] {
-    return this.context.store.valuesOf("programmes");
+    return this.context.store.valuesOf?.("programmes") ?? [];
   }
 
   programme(id: string): string {
-    return this.context.store.label("programmes", id);
+    return this.context.store.label?.("programmes", id) ?? "";
   }
 
   /** A button for one of the panel's actions, with its key in the tip. */

@@ -1,0 +1,1 @@
+"""What is checked in a thick description, by what it is about."""

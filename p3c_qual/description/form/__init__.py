@@ -1,0 +1,1 @@
+"""A thick description as files, in and out: forms in YAML, sections in Markdown."""

@@ -1,0 +1,1 @@
+"""Tables of a thick description, one noun a module."""

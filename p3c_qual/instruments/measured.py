@@ -1,0 +1,230 @@
+"""What was measured in a study, scored: instruments, filled-in questionnaires, figures of groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.instruments.register import find_instrument, read_held
+from p3c_qual.instruments.scoring import scored
+from p3c_qual.realist.outputs.held import by_key
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from p3c_qual.instruments.definition import Instrument
+    from p3c_qual.instruments.scoring import Scores
+
+__all__ = ["BY", "Figure", "Filled", "Measured", "Place", "check_by", "grouped", "read_measured"]
+
+#: what groups are made of
+BY = ("programme", "site", "study")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Keys of what something is about; all empty: the study as a whole, or not said."""
+
+    programme: str = ""
+    site: str = ""
+    country: str = ""
+
+    @property
+    def name(self) -> str:
+        """How people call it."""
+        return self.site or self.programme or self.country or "the whole study"
+
+    def holds(self, other: Place) -> bool:
+        """Say whether something about another place is about this one too."""
+        return (
+            self.programme in {"", other.programme}
+            and self.site in {"", other.site}
+            and self.country in {"", other.country}
+        )
+
+    def grouped(self, by: str) -> Place:
+        """Return the group it belongs to."""
+        if by == "study":
+            return Place()
+        return self if by == "site" else Place(self.programme, "", self.country)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled-in questionnaire with its scores."""
+
+    place: Place
+    respondent: str
+    wave: str
+    answers: dict[str, float]
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a group."""
+
+    place: Place
+    measure: str
+    setting: str
+    wave: str
+    n: int | None
+    value: float
+    unit: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was measured.
+
+    Attributes
+    ----------
+    instruments : dict of str to Instrument
+        By row id.
+    filled : dict of str to list of Filled
+        By row id of the instrument.
+    figures : tuple of Figure
+    places : _Places
+        What the rows are about.
+    """
+
+    instruments: dict[str, Instrument]
+    filled: dict[str, list[Filled]]
+    figures: tuple[Figure, ...]
+    places: _Places
+
+    def within(self, place: Place) -> Measured:
+        """Return what is about a place, or about a part of it."""
+        filled = {
+            name: [each for each in some if place.holds(each.place)]
+            for name, some in self.filled.items()
+        }
+        figures = tuple(each for each in self.figures if place.holds(each.place))
+        return replace(self, filled=filled, figures=figures)
+
+    def waves(self, instrument: str) -> list[str]:
+        """Return the waves of an instrument in their order: as declared, others by their names."""
+        made = self.instruments[instrument]
+        found = {each.wave for each in self.filled.get(instrument, ())}
+        return sorted(found, key=lambda wave: (made.in_order(wave)[0], by_key(wave)))
+
+
+class _Places:
+    """Programmes and sites by row id."""
+
+    def __init__(self, connection: Connection) -> None:
+        programme, site = ROWS["programme"], ROWS["site"]
+        wanted = select(programme.c.id, programme.c.key, programme.c.country)
+        self._programmes = {row.id: row for row in connection.execute(wanted)}
+        self._sites = dict(connection.execute(select(site.c.id, site.c.key)).all())
+
+    def of(self, row: Any) -> Place:
+        """Return what a row is about."""
+        home = self._programmes.get(row.programme)
+        return Place(
+            home.key if home else "",
+            self._sites.get(row.site, ""),
+            (home.country if home else row.country) or "",
+        )
+
+    def about(self, row: Any) -> Place:
+        """Return what the author of a row named: a programme without its country."""
+        found = self.of(row)
+        return Place(found.programme, found.site, "" if found.programme else found.country)
+
+    def check(self, programme: str, site: str) -> None:
+        """Refuse a programme or a site that there is not."""
+        known = {"programme": [each.key for each in self._programmes.values()]}
+        known["site"] = list(self._sites.values())
+        problems = []
+        for what, name in (("programme", programme), ("site", site)):
+            if name and name not in known[what]:
+                valid = tuple(sorted(set(known[what])))
+                said = f"there is no {what} {name[:60]!r}"
+                problems.append(Problem(said, f"{what}=", valid, nearest(name, valid)))
+        if problems:
+            raise P3CError(problems)
+
+
+def read_measured(
+    connection: Connection, *, instrument: str = "", programme: str = "", site: str = ""
+) -> Measured:
+    """Read and score what was measured, with one query a table.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    instrument : str
+        Key or row id; only this one.
+    programme, site : str
+        Keys; only what is about them.
+
+    Raises
+    ------
+    P3CError
+        If one of them is unknown.
+    """
+    places = _Places(connection)
+    places.check(programme, site)
+    instruments = dict([find_instrument(connection, instrument)]) if instrument else read_held(connection)  # fmt: skip
+    within = Place(programme, site)
+    rows, figures = ROWS["response"], ROWS["aggregate"]
+    filled: dict[str, list[Filled]] = defaultdict(list)
+    order = (rows.c.respondent, rows.c.wave, rows.c.id)
+    for row in connection.execute(select(rows).order_by(*order)):
+        made, place = instruments.get(row.instrument), places.of(row)
+        if made and within.holds(place):
+            answers = row.answers or {}
+            filled[row.instrument].append(
+                Filled(place, row.respondent, row.wave or "", answers, scored(made, answers))
+            )
+    by_measure = (figures.c.measure, figures.c.setting, figures.c.wave, figures.c.id)
+    found = (
+        Figure(
+            places.of(row),
+            row.measure or "",
+            row.setting or "",
+            row.wave or "",
+            row.n,
+            row.value,
+            row.unit or "",
+            row.origin or "",
+        )
+        for row in connection.execute(select(figures).order_by(*by_measure))
+    )
+    return Measured(
+        instruments,
+        dict(filled),
+        tuple(each for each in found if within.holds(each.place)),
+        places,
+    )
+
+
+def grouped(filled: Iterable[Filled], by: str) -> dict[Place, list[Filled]]:
+    """Return questionnaires by the group they belong to, groups by their names.
+
+    Raises
+    ------
+    P3CError
+        If `by` is none of `BY`.
+    """
+    check_by(by)
+    found: dict[Place, list[Filled]] = defaultdict(list)
+    for each in filled:
+        found[each.place.grouped(by)].append(each)
+    return {place: found[place] for place in sorted(found, key=lambda p: (p.programme, p.site))}
+
+
+def check_by(by: str, valid: Sequence[str] = BY) -> None:
+    """Refuse what groups cannot be made of."""
+    if by not in valid:
+        what = f"{by!r} is nothing that groups can be made of"
+        raise P3CError(Problem(what, "by=", tuple(valid), nearest(by, valid)))

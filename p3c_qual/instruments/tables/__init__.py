@@ -1,0 +1,1 @@
+"""Tables of what was measured: scores, change, what is missing, joint displays, service use."""

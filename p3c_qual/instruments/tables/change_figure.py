@@ -1,0 +1,165 @@
+"""Before and after as a figure: every scale from its lowest to its highest possible value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.analysis import canvas, font
+from p3c_qual.analysis.canvas import GREY, INK, LINE, Canvas, shorten
+from p3c_qual.instruments.definition import DOMAINS
+from p3c_qual.instruments.tables.change import table_change
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from p3c_qual.study import Study
+
+__all__ = ["plot_change"]
+
+#: told apart by lightness and by form: an open ring before, a full dot after
+_DOT = "#0072B2"
+#: inches: the line of a scale, and what stands to its right
+_WIDE, _SAID = 3.4, 2.6
+_LONGEST = 46
+
+
+def plot_change(
+    study: Study,
+    *,
+    instrument: str = "",
+    programme: str = "",
+    site: str = "",
+    by: str = "programme",
+    before: str = "",
+    after: str = "",
+) -> Figure:
+    """Draw what changed between two waves, tier by tier.
+
+    Each line is a scale from its lowest to its highest possible value; a ring is the mean before,
+    a dot the mean after, over those who were there both times. Figures of groups have no such
+    limits and stand there in words. A tier of which nothing was measured says so.
+
+    Parameters
+    ----------
+    study : Study
+    instrument, programme, site, by, before, after : str
+        As for `table_change`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    P3CError
+        As for `table_change`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> len(plot_change(study).axes)
+    1
+    """
+    table = table_change(
+        study,
+        instrument=instrument,
+        programme=programme,
+        site=site,
+        by=by,
+        before=before,
+        after=after,
+    )
+    held = table.astype(object).where(table.notna(), None).to_dict("records")
+    lines = _lines([{str(name): value for name, value in row.items()} for row in held])
+    left = max([1.4, *(font.width(name, bold=head) for name, _, head in lines)]) + 0.3
+    said = [_said(row) for _, row, head in lines if row and not head]
+    over = max([_SAID, *(font.width(each) for each in said)]) + 0.1
+    paper = Canvas(
+        width=_WIDE,
+        rows=max(len(lines), 1),
+        left=left,
+        overhang=over,
+        keys=[
+            ("mean before", {"facecolor": "white", "edgecolor": _DOT, "linewidth": 1.4}),
+            ("mean after", {"facecolor": _DOT, "edgecolor": _DOT}),
+        ],
+        caption=canvas.caption({str(name): value for name, value in table.attrs.items()}),
+    )
+    for y, (name, row, head) in enumerate(lines):
+        weight = "bold" if head else "normal"
+        indent = 0 if head else font.INDENT
+        paper.text(-left + indent, y + 0.53, name, ha="left", weight=weight)
+        if row:
+            _draw(paper, y + 0.5, row)
+    return paper.figure
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any] | None, bool]]:
+    """Return a heading for each tier, and a line for each of its scales."""
+    found: list[tuple[str, dict[str, Any] | None, bool]] = []
+    for tier in DOMAINS.values():
+        mine = [row for row in rows if row["domain"] == tier]
+        if not mine:
+            continue
+        found.append((tier, None, True))
+        several = len({(row["programme"], row["site"]) for row in mine}) > 1
+        found += [(_name(row, several=several), row, False) for row in mine]
+    return found
+
+
+def _name(row: dict[str, Any], *, several: bool) -> str:
+    if not row["measure"]:
+        return ""
+    measure = row["measure"]
+    if measure.endswith(")") and "(" in measure:
+        # a short name stands in brackets behind the long one
+        measure = measure[measure.rindex("(") + 1 : -1]
+    parts = [measure, row["scale"]] if row["scale"] != measure else [measure]
+    if several:
+        parts.append(row["site"] or row["programme"])
+    return shorten(": ".join(filter(None, parts[:2])), _LONGEST) + (
+        shorten(f", {parts[2]}", 24) if len(parts) > 2 and parts[2] else ""
+    )
+
+
+def _draw(paper: Canvas, y: float, row: dict[str, Any]) -> None:
+    low, high = row["low"], row["high"]
+    if low is not None and high is not None:
+        paper.axes.plot([0, _WIDE], [y, y], color=LINE, linewidth=1, zorder=1)
+        at = {
+            name: _WIDE * (row[name] - low) / (high - low)
+            for name in ("value_before", "value_after")
+            if row[name] is not None
+        }
+        if len(at) == 2:
+            paper.axes.plot([*at.values()], [y, y], color=_DOT, linewidth=2.2, zorder=2)
+        style: dict[str, Any] = {
+            "marker": "o",
+            "markersize": 6.5,
+            "markeredgecolor": _DOT,
+            "clip_on": False,
+        }
+        if "value_before" in at:
+            paper.axes.plot([at["value_before"]], [y], markerfacecolor="white", markeredgewidth=1.4, zorder=3, **style)  # fmt: skip
+        if "value_after" in at:
+            paper.axes.plot([at["value_after"]], [y], markerfacecolor=_DOT, zorder=4, **style)
+    words = _said(row)
+    known = low is not None and row["value_before"] is not None
+    paper.text(_WIDE + 0.16, y + 0.03, words, ha="left", color=INK if known else GREY)
+
+
+def _said(row: dict[str, Any]) -> str:
+    first, last = row["value_before"], row["value_after"]
+    if first is None and last is None:
+        return str(row["remark"])
+    if first is None or last is None:
+        value, n = (first, row["n_before"]) if last is None else (last, row["n_after"])
+        people = "n not said" if n is None else f"n {n}"
+        return f"{value:.1f} ({people}; {row['remark']})"
+    unit = "" if row["unit"] == "points" else f" {row['unit']}"
+    pairs = row["pairs"]
+    who = "figures of groups" if pairs is None else f"{pairs} pair{'' if pairs == 1 else 's'}"
+    moved = f"{row['change']:+.1f}" if row["change"] is not None else str(row["remark"])
+    return f"{first:.1f} → {last:.1f}{unit} ({moved}; {who})"

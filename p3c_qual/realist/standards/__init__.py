@@ -1,1 +1,0 @@
-"""The RAMESES II standards, filled in as far as a study holds them."""

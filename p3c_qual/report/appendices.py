@@ -1,0 +1,205 @@
+"""The appendices of a report, made of what the study holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from p3c_qual.analysis.said import said_of
+from p3c_qual.report import records
+from p3c_qual.report.audit import agreement, audit
+from p3c_qual.report.blocks import Cell, Column, Origin, Table
+from p3c_qual.report.frames import frame_block
+from p3c_qual.report.method import method_appendix
+from p3c_qual.report.model import Section, quotes_in
+from p3c_qual.report.named import CONFIGURATIONS, FACTS
+from p3c_qual.report.records import plural, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from p3c_qual.report.blocks import Block, Quote
+    from p3c_qual.report.making import Making
+
+__all__ = ["APPENDICES", "Made"]
+
+#: blocks of a section and the sections below it
+Made = tuple[tuple["Block", ...], tuple[Section, ...]]
+
+_CHECKLISTS = {"coreq": "COREQ", "srqr": "SRQR", "rameses": "RAMESES II"}
+
+
+def _table(making: Making, name: str, home: str, source: str = "", **options: Any) -> list[Block]:
+    """Return a table of the library, or the sentence that it has no row."""
+    import importlib
+
+    frame = getattr(importlib.import_module(f"p3c_qual.{home}"), name)(making.study, **options)
+    said = ", ".join(f"{option}={value!r}" for option, value in options.items())
+    shown = [*said_of(frame).shown, *said_of(frame).under]
+    # a column that is empty, or says in each row that it is this programme, says nothing
+    said_of_all = {"", making.programme}
+    shown = [each for each in shown if not set(frame[each].astype("str")) <= said_of_all]
+    block = frame_block(frame, key=name, source=source or f"{name}({said})", columns=shown)
+    sizes = (frame.attrs.get("denominators") or {}).values()
+    if frame.empty or (sizes and not any(sizes)):
+        return [say(f"{block.caption}: nothing is recorded.")]
+    return [block]
+
+
+def _of_programme(making: Making, *names: str, home: str = "description") -> Made:
+    made = [
+        block for name in names for block in _table(making, name, home, programme=making.programme)
+    ]
+    return tuple(made), ()
+
+
+def _partners(making: Making, _: Sequence[Section]) -> Made:
+    return records.interview_partners(making.evidence).blocks, ()
+
+
+def _sampling(making: Making, _: Sequence[Section]) -> Made:
+    return _of_programme(making, "table_sampling", "table_focus", "table_tasks")
+
+
+def _originals(_: Making, sections: Sequence[Section]) -> Made:
+    """Return each printed quotation that stands in another language, with its original."""
+    found: dict[tuple[str, str], Quote] = {}
+    for section in sections:
+        for quote in quotes_in(section):
+            if quote.original:
+                found.setdefault((quote.text, quote.original), quote)
+    if not found:
+        return (say("Every quotation is printed in the language it was spoken in."),), ()
+    rows = tuple(
+        (
+            Cell(quote.reference),
+            Cell(quote.original, quote.original_origin),
+            Cell(quote.original_language),
+            Cell(quote.text, quote.origin),
+        )
+        for quote in found.values()
+    )
+    columns = (
+        *(Column("Code", "short"), Column("Original"), Column("Language", "short")),
+        Column("As printed"),
+    )
+    origin = Origin("study", source="quotations of the report")
+    caption = "Quotations in their original language"
+    return (Table("table_originals", caption, columns, rows, origin),), ()
+
+
+def _quotations(making: Making, _: Sequence[Section]) -> Made:
+    return _of_programme(making, "table_quotes", "table_quote_balance")
+
+
+def _facts(making: Making, _: Sequence[Section]) -> Made:
+    source = FACTS.format(making.programme)
+    made = _table(making, "table_facts", "description", source, programme=making.programme)
+    return tuple(made), ()
+
+
+def _plan(making: Making, _: Sequence[Section]) -> Made:
+    return _of_programme(making, "table_plan_practice")
+
+
+def _configurations(making: Making, _: Sequence[Section]) -> Made:
+    if not making.rules.cmo:
+        return (say("Configurations are left out of this report, as it was asked for."),), ()
+    from p3c_qual.realist.outputs.cmo_table import table_cmos
+
+    frame = table_cmos(making.study, programme=making.programme)
+    if frame.empty:
+        return (say("No configuration of this programme stands."),), ()
+    attrs, rows = frame.attrs, frame.to_dict("records")
+    frame["claim"] = [_claim(row) for row in rows]
+    frame["rests"] = [_rests(row) for row in rows]
+    headings = {**(attrs.get("headings") or {}), "claim": "Claim", "rests": "Rests on"}
+    frame.attrs = {**attrs, "headings": headings, "notices": ()}
+    source = CONFIGURATIONS.format(making.programme)
+    columns = ("key", "completeness", "claim", "rests")
+    main = frame_block(frame, key="table_configurations", source=source, columns=columns)
+    return (main, _against(making, set(frame["key"]))), ()
+
+
+def _claim(row: dict[Any, Any]) -> str:
+    """Return the parts of a configuration, each on a line of its own."""
+    parts = ("context", "resource", "reasoning", "outcome")
+    said = [f"{part.capitalize()}: {row[part]}" for part in parts if row[part]]
+    return "\n".join(said)
+
+
+def _rests(row: dict[Any, Any]) -> str:
+    """Return how many passages speak for a configuration and against it, of how many people."""
+    return (
+        f"{plural(row['interviewees'], 'interviewee')}\n{row['supports']} for, "
+        f"{row['contradicts']} against, {row['open']} of them open"
+    )
+
+
+def _against(making: Making, keys: set[str]) -> Block:
+    """Return what speaks against these configurations; where it is said, and not its words."""
+    from p3c_qual.realist.outputs.disconfirming import table_disconfirming
+
+    frame = table_disconfirming(making.study)
+    mine = frame[(frame["of"] == "configuration") & frame["key"].isin(keys)]
+    if mine.empty:
+        return say("No passage speaks against one of these configurations.")
+    count = {"passages": len(mine), "not yet decided": int(mine["open"].sum())}
+    mine.attrs = {**frame.attrs, "denominators": count, "notices": ()}
+    columns = ("key", "stance", "element", "place", "who", "open", "resolution")
+    return frame_block(
+        mine, key="table_disconfirming", source="table_disconfirming()", columns=columns
+    )
+
+
+def _instruments(making: Making, _: Sequence[Section]) -> Made:
+    if not making.rules.instruments:
+        return (say("Measures are left out of this report, as it was asked for."),), ()
+    names = ("table_joint", "table_change", "table_missing")
+    return _of_programme(making, *names, home="instruments")
+
+
+def _method(making: Making, sections: Sequence[Section]) -> Made:
+    quotes = [quote for section in sections for quote in quotes_in(section)]
+    made = records.method_note(
+        making.evidence,
+        quoted=len(quotes),
+        authors=sum(bool(quote.key) for quote in quotes),
+        trimmed=sum(quote.cut_after for quote in quotes),
+        max_words=making.rules.max_words,
+    )
+    return made.blocks, ()
+
+
+def _analysis(making: Making, _: Sequence[Section]) -> Made:
+    made = method_appendix(making.study, making.programme, evidence=making.evidence)
+    return made.blocks, made.sections
+
+
+def _checklists(making: Making, _: Sequence[Section]) -> Made:
+    from p3c_qual import description
+
+    below = []
+    for key, label in _CHECKLISTS.items():
+        frame = description.table_checklist(making.study, key, programme=making.programme)
+        source = f"table_checklist({key!r}, programme={making.programme!r})"
+        block = frame_block(frame, key=f"table_{key}", source=source)
+        below.append(Section(f"checklist-{key}", "", label, 2, (block,)))
+    return (), tuple(below)
+
+
+#: what makes an appendix of the making and of the sections before it, by the key of its place
+APPENDICES: dict[str, Callable[[Making, Sequence[Section]], Made]] = {
+    "interview_partners": _partners,
+    "sampling": _sampling,
+    "originals": _originals,
+    "quotations": _quotations,
+    "facts": _facts,
+    "plan_practice": _plan,
+    "configurations": _configurations,
+    "instruments": _instruments,
+    "method_note": _method,
+    "content_analysis": _analysis,
+    "agreement": lambda making, _: (agreement(making), ()),
+    "audit": lambda making, _: (audit(making), ()),
+    "checklists": _checklists,
+}

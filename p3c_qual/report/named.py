@@ -1,0 +1,247 @@
+"""What an author's text names, found in the study: quotations, references, facts, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from p3c_qual.description.printed import printed
+from p3c_qual.report.blocks import Origin, Quote
+from p3c_qual.report.markdown import Mention
+from p3c_qual.report.passages import other_side
+from p3c_qual.report.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from p3c_qual.description.model import Citation
+    from p3c_qual.description.model import Quote as Chosen
+    from p3c_qual.description.read import Description
+    from p3c_qual.description.tokens import Token
+    from p3c_qual.description.voices import Voices
+    from p3c_qual.report.blocks import Block
+    from p3c_qual.report.evidence import Evidence
+
+__all__ = ["CONFIGURATIONS", "FACTS", "Named"]
+
+#: what makes the tables that numbers and configurations are from
+FACTS, CONFIGURATIONS = "table_facts(programme={!r})", "table_cmos(programme={!r})"
+WITHHELD = "[not quoted: its speaker did not consent]"
+_EDITED = "its source was edited since"
+
+
+@dataclass
+class Named:
+    """Finds what texts on a programme name.
+
+    Attributes
+    ----------
+    evidence : Evidence
+    description : Description
+    voices : Voices
+        Who speaks in the sources of all quotes.
+    sources : mapping of str to str
+        Keys of sources by row id.
+    language : str
+        Of the report.
+    numbers : dict of str to int
+        Of documents in the list of references; one of elsewhere takes the next when it is named.
+    used : dict of str to int
+        How often each quote was printed, by key, in the order in which it came first.
+    """
+
+    evidence: Evidence
+    description: Description
+    voices: Voices
+    sources: Mapping[str, str]
+    language: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.numbers |= self.evidence.documents
+
+    @cached_property
+    def chosen(self) -> dict[str, Chosen]:
+        """The quotes of the study by key."""
+        return self.description.by_key
+
+    def quote(self, token: Token) -> Quote | None:
+        """Return a quotation as it is printed, None where it is not there or may not be."""
+        chosen = self.chosen.get(token.name)
+        return self.printed(chosen) if chosen else None
+
+    def printed(self, chosen: Chosen) -> Quote | None:
+        """Return a quote as it is printed; None of somebody who refused it, or without a source."""
+        if self.refused(chosen) or chosen.source not in self.sources or not chosen.quote:
+            return None
+        self.used[chosen.key] = self.used.get(chosen.key, 0) + 1
+        words = printed(chosen.quote, chosen.start, chosen.edits)
+        key = self.sources[chosen.source]
+        language = self.evidence.source(key)["language"]
+        made = Quote(
+            text=words,
+            reference=self.reference(chosen),
+            origin=self.origin(chosen),
+            language=language,
+            chosen_as=chosen.chosen_as,
+            why=chosen.why,
+            key=chosen.key,
+        )
+        return self._both(chosen, made)
+
+    def _both(self, chosen: Chosen, made: Quote) -> Quote:
+        """Add the other language of a quote: its own translation, else the translated source."""
+        from dataclasses import replace
+
+        if chosen.translation:
+            return replace(
+                made,
+                text=chosen.translation,
+                language=self.language,
+                original=made.text,
+                original_language=made.language,
+                original_origin=made.origin,
+            )
+        source = self.evidence.source(made.origin.source)
+        foreign = bool(source["language"]) and source["language"] != self.language
+        if made.origin.start is None or not (source["translation_of"] or foreign):
+            return made
+        segment = Segment(made.origin.source, chosen.start, chosen.end, chosen.quote, "", (), ())
+        other = other_side(self.evidence, segment, self.language)
+        if other is None:
+            return made
+        where = Origin(
+            "span",
+            source=other.source,
+            text_id=self.evidence.source(other.source)["sha256"],
+            start=other.start,
+            end=other.end,
+        )
+        language = self.evidence.source(other.source)["language"]
+        if source["translation_of"]:
+            return replace(
+                made, original=other.text, original_language=language, original_origin=where
+            )
+        if chosen.edits:
+            # what was omitted or masked in the one language would stand in the other
+            return made
+        return replace(
+            made,
+            text=other.text,
+            language=language,
+            origin=where,
+            original=made.text,
+            original_language=made.language,
+            original_origin=made.origin,
+        )
+
+    def refused(self, chosen: Chosen) -> bool:
+        """Say whether somebody who speaks in a quote did not consent, or took it back."""
+        return bool(self.voices.refused(chosen.source, chosen.start, chosen.end))
+
+    def origin(self, chosen: Chosen) -> Origin:
+        """Return the span of a quote; without a place where its words are there no more."""
+        return self._span(chosen.source, chosen.start, chosen.end, chosen.quote)
+
+    def _span(self, source: str, start: int, end: int, quote: str) -> Origin:
+        key = self.sources[source]
+        if not quote or self.evidence.text(key)[start:end] != quote:
+            return Origin("span", source=key, note=_EDITED)
+        return Origin("span", key, self.evidence.source(key)["sha256"], start, end)
+
+    def reference(self, chosen: Chosen) -> str:
+        """Return what stands after a quotation."""
+        mention = self._mention(chosen)
+        return f"({mention.text})" if mention.kind == "person" else f"[{mention.text}]"
+
+    def mention(self, token: Token) -> Mention:
+        """Return what is printed in a line for something that is named."""
+        if token.kind == "quote":
+            chosen = self.chosen.get(token.name)
+            if chosen is None:
+                return Mention(f"[{token.label or token.name}: not in the study]")
+            if self.refused(chosen):
+                return Mention(WITHHELD)
+            if chosen.source not in self.sources:
+                return Mention(f"[{token.label or token.name}: its source was removed]")
+            return self._mention(chosen)
+        if token.kind == "source":
+            return self._source(token)
+        if token.kind == "fact":
+            return self._fact(token)
+        programme = self.evidence.programme["programme"]
+        if token.kind == "cmo":
+            made = CONFIGURATIONS.format(programme)
+            return Mention(token.label or token.name, Origin("table", made, note=token.name))
+        return Mention(token.label or token.name, Origin("table", token.name))
+
+    def cited(self, citation: Citation) -> Mention:
+        """Return how a place that something rests on is referred to."""
+        key = self.sources.get(citation.source, "")
+        if not key:
+            return Mention("a source that was removed")
+        page, origin = "", Origin("study", source=key)
+        if citation.start is not None and citation.end is not None:
+            origin = self._span(citation.source, citation.start, citation.end, citation.quote)
+            page = self.evidence.page(key, citation.start)
+            if self.voices.refused(citation.source, citation.start, citation.end):
+                origin = Origin("study", source=key)
+        if number := self._number(key):
+            return Mention(f"{number}, p. {page}" if page else str(number), origin, "document")
+        who = self.voices.who(citation.source, citation.start or 0, citation.end or 0)
+        people = ", ".join(each.key for each in who)
+        return Mention(people or self.evidence.source(key)["interviewee"] or key, origin, "person")
+
+    def block(self, token: Token) -> Block | None:
+        """Return a table of the library that is set in, None where there is none."""
+        from p3c_qual.analysis.kinds import KINDS, make_table
+        from p3c_qual.errors import P3CError
+        from p3c_qual.report.frames import frame_block
+
+        kind = KINDS.get(token.name)
+        if token.kind != "table" or kind is None or kind.of != "study":
+            return None
+        try:
+            frame = make_table(self.evidence.study, token.name)
+        except P3CError:
+            return None
+        key = f"table_{token.name}_{token.start}"
+        return frame_block(frame, key=key, source=f"make_table({token.name!r})")
+
+    def _mention(self, chosen: Chosen) -> Mention:
+        origin = self.origin(chosen)
+        key = origin.source
+        if number := self._number(key):
+            page = self.evidence.page(key, chosen.start)
+            text = f"{number}, p. {page}" if page else str(number)
+            return Mention(text, origin, "document")
+        who = self.voices.who(chosen.source, chosen.start, chosen.end)
+        return Mention(", ".join(each.key for each in who) or key, origin, "person")
+
+    def _number(self, key: str) -> int:
+        """Return the number of a document, 0 of an interview."""
+        source = self.evidence.source(key)
+        if source["interviewee"]:
+            return 0
+        key = source["translation_of"] or key
+        return self.numbers.setdefault(key, max(self.numbers.values(), default=0) + 1)
+
+    def _source(self, token: Token) -> Mention:
+        if token.name not in self.evidence.everywhere:
+            return Mention(f"[{token.label or token.name}: not in the study]")
+        origin = Origin("study", source=token.name)
+        if number := self._number(token.name):
+            return Mention(str(number), origin, "document")
+        who = self.evidence.source(token.name)["interviewee"].replace(";", ", ")
+        return Mention(who or token.name, origin, "person")
+
+    def _fact(self, token: Token) -> Mention:
+        facts = self.description.facts.values()
+        fact = next((each for each in facts if each.id.startswith(token.name)), None)
+        if fact is None:
+            return Mention(f"[{token.label or token.name}: not in the study]")
+        said = token.label or " ".join(filter(None, (fact.value, fact.unit)))
+        made = FACTS.format(self.evidence.programme["programme"])
+        return Mention(said, Origin("table", made, note=f"{fact.name}: {fact.value} {fact.unit}"))

@@ -1,0 +1,163 @@
+/** The panel Names & checks: what stands against a final report, what else was found, and the names that are printed. */
+
+import { button, count, fill, h, type Child } from "../../dom";
+import { list, redraw } from "../../start/lists";
+import { actionsOf } from "../../summarise/panels/loaded";
+import type { Action } from "../../view";
+import type { LintRow, LintState, QuoteRow, QuoteState } from "../../wire";
+import type { ReportContext, ReportPanel } from "../panel";
+import { sentence, StatePanel } from "./base";
+import { drawNames } from "./names";
+import { short } from "./words";
+
+export const checksPanel: ReportPanel = {
+  id: "checks",
+  title: "Names & checks",
+  actions: (mounted) => mounted.actions,
+  mount: (element, context) => new ChecksPanel(element, context),
+};
+
+/** Findings of one kind; those that stop a final report first. */
+export function grouped(faults: readonly LintRow[]): { code: string; gate: boolean; rows: LintRow[] }[] {
+  const groups = new Map<string, { code: string; gate: boolean; rows: LintRow[] }>();
+  for (const fault of faults) {
+    const name = `${fault.gate} ${fault.code}`;
+    const group = groups.get(name) ?? { code: fault.code, gate: fault.gate, rows: [] };
+    group.rows.push(fault);
+    groups.set(name, group);
+  }
+  return [...groups.values()].sort((one, other) => Number(other.gate) - Number(one.gate));
+}
+
+/** A code as a heading: reference_without_span is Reference without span. */
+export const titled = (code: string): string => {
+  const words = code.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export class ChecksPanel extends StatePanel<LintState> {
+  readonly actions: Action[];
+  readonly #kept = new Map<string, number>();
+  /** The quotes that are spoken of, by their keys, once they are here. */
+  readonly #quotes = new Map<string, QuoteRow>();
+  #looked: LintState | null = null;
+  readonly #page = h("div", { class: "p3c-pan-page p3c-keys", tabindex: "0", role: "region", "aria-label": "What was found" });
+
+  constructor(element: HTMLElement, context: ReportContext) {
+    super(element, context, { wait: "Checking the report …", address: "lint", tables: ["section", "quote", "kept_name", "answer", "citation", "fact", "contrast", "source", "participant", "consent", "joint"] });
+    this.actions = actionsOf(
+      "Names & checks",
+      ["check-next", "Next one", ["ArrowDown", "j"], () => this.step(1)],
+      ["check-before", "One before", ["ArrowUp", "k"], () => this.step(-1)],
+      ["check-names", "Go to the names", ["n"], () => this.reachNames()],
+    );
+    this.load();
+  }
+
+  protected begin(): void {
+    fill(this.element, this.#page);
+    if (this.context.place === "names") queueMicrotask(() => this.reachNames());
+  }
+
+  go(place: string): void {
+    if (place === "names") this.reachNames();
+  }
+
+  protected enter(): void {
+    this.#page.focus({ preventScroll: true });
+  }
+
+  step(by: number): void {
+    const stops = [...this.#page.querySelectorAll<HTMLElement>("button.p3c-rp-go, [data-person] button")];
+    const at = stops.indexOf(document.activeElement as HTMLElement);
+    const stop = stops[Math.max(0, Math.min(at + by, stops.length - 1))];
+    const shut = stop?.closest("details");
+    if (shut) shut.open = true;
+    stop?.focus();
+  }
+
+  reachNames(): void {
+    const names = this.#page.querySelector<HTMLElement>(".p3c-rp-names");
+    names?.scrollIntoView({ block: "start" });
+    names?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  }
+
+  /** Whose quote it is, in short. */
+  quoteSaid(key: string): string {
+    const quote = this.#quotes.get(key);
+    return quote ? `${quote.reference || quote.who || quote.source_key} “${short(quote.printed, 60)}”` : "";
+  }
+
+  /** How a section is called. */
+  sectionSaid(key: string): string {
+    return this.context.store.outline?.sections.find((each) => each.key === key)?.title ?? key;
+  }
+
+  /** Have the quotes at hand, so that it is seen which one is meant. */
+  async #look(): Promise<void> {
+    const { state } = this;
+    if (state === this.#looked || !state) return;
+    this.#looked = state;
+    if (!state.faults.some((each) => each.quote) && !state.names.length) return;
+    // without them it is only not seen which quote is meant
+    const found = await this.context.store.get<QuoteState>("quotes").catch(() => null);
+    if (this.ended || !found) return;
+    this.#quotes.clear();
+    for (const each of found.quotes) this.#quotes.set(each.key, each);
+    this.refresh();
+  }
+
+  protected draw(): void {
+    void this.#look();
+    const { faults, names, gates } = this.state!;
+    const undecided = names.filter((each) => !each.kept);
+    const open = new Map([...this.#page.querySelectorAll<HTMLDetailsElement>("details[data-code]")].map((each) => [each.dataset.code!, each.open]));
+    const groups = grouped(faults);
+    const stops = groups.filter((each) => each.gate);
+    const rest = groups.filter((each) => !each.gate);
+    const top = this.#page.scrollTop;
+    redraw(
+      this.#page,
+      h(
+        "div",
+        { class: `p3c-rp-verdict${gates ? " p3c-rp-shut" : ""}`, role: "status" },
+        h("b", {}, gates ? `${count(gates, "thing")} ${gates === 1 ? "stands" : "stand"} against a final report` : "Nothing stands against a final report"),
+        h("span", {}, gates ? " A draft can be made all the same; it says so on its first page." : faults.length ? ` ${count(faults.length, "thing")} to look at.` : " Nothing else was found either."),
+      ),
+      undecided.length > 0 && h("p", {}, button(`${count(undecided.length, "name")} to decide`, () => this.reachNames(), { class: "p3c-button p3c-link", "data-name": "to names" })),
+      stops.length > 0 && h("h3", {}, "Before it is final"),
+      ...stops.map((each) => this.#group(each, open)),
+      rest.length > 0 && h("h3", {}, "To look at"),
+      ...rest.map((each) => this.#group(each, open)),
+      drawNames(this, names),
+    );
+    this.#page.scrollTop = top;
+  }
+
+  #group(group: { code: string; gate: boolean; rows: LintRow[] }, open: Map<string, boolean>): HTMLElement {
+    const name = `${group.gate} ${group.code}`;
+    return h(
+      "details",
+      { class: `p3c-rp-group${group.gate ? " p3c-rp-gate" : ""}`, "data-code": name, open: open.get(name) ?? (group.gate || group.rows.length <= 6) },
+      h("summary", {}, h("b", {}, titled(group.code)), h("span", { class: "p3c-count" }, ` ${group.rows.length}`)),
+      list(titled(group.code), group.rows, (row) => this.#fault(row), { first: 20, kept: this.#kept, tag: "p3c-rp-faults" }),
+    );
+  }
+
+  #fault(row: LintRow): Child[] {
+    const whole = !this.about.programme && row.programme;
+    return [
+      h("span", { class: "p3c-rp-what", dir: "auto" }, row.quote && h("span", { class: "p3c-rp-of" }, this.quoteSaid(row.quote)), whole && h("b", {}, `${row.programme}: `), sentence(row.what), row.do && h("small", {}, ` ${sentence(row.do)}`)),
+      ...this.#ways(row),
+    ];
+  }
+
+  #ways(row: LintRow): Child[] {
+    const id = `${row.code} ${row.quote} ${row.section} ${row.what}`;
+    const ways = [
+      row.quote && button("Quote", () => this.context.open("quotes", row.quote), { class: "p3c-button p3c-rp-go", "data-name": `quote ${id}`, "aria-label": `Go to the quote: ${row.what}` }),
+      row.section && button(short(this.sectionSaid(row.section), 30), () => this.context.open("write", row.section), { class: "p3c-button p3c-rp-go", "data-name": `section ${id}`, "aria-label": `Go to the section ${this.sectionSaid(row.section)}: ${row.what}` }),
+    ].filter(Boolean);
+    return ways;
+  }
+}

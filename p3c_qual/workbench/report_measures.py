@@ -1,0 +1,157 @@
+"""Instruments, what they measured, and numbers beside themes, as they go over the wire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from p3c_qual.description.model import Where
+from p3c_qual.description.naming import name_where
+from p3c_qual.description.read import Description
+from p3c_qual.instruments.definition import DOMAINS
+from p3c_qual.instruments.joints import FITS
+from p3c_qual.instruments.measured import read_measured
+from p3c_qual.instruments.register import read_register
+from p3c_qual.report.records import plural
+from p3c_qual.store.schema import ROWS
+from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench.description_rows import Rows
+from p3c_qual.workbench.report_facts import concerns
+from p3c_qual.workbench.state import last_event
+from p3c_qual.workbench.wire_realist import TermRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from p3c_qual.instruments.definition import Instrument, Scale
+    from p3c_qual.instruments.measured import Filled, Measured
+    from p3c_qual.study import Study
+
+__all__ = ["measure_state"]
+
+
+def measure_state(
+    study: Study, *, programme: str = "", site: str = "", country: str = ""
+) -> wire.MeasureState:
+    """Return the instruments of the study and of the register, and the joint displays.
+
+    Parameters
+    ----------
+    study : Study
+    programme, site, country : str
+        Keys or row ids; none: all of the study.
+
+    Raises
+    ------
+    P3CError
+        If there is no such place.
+    """
+    joint = ROWS["joint"]
+    with study.store.read() as connection:
+        where = name_where(connection, programme=programme, site=site, country=country)
+        measured = read_measured(connection)
+        rows = Rows(study, connection, Description())
+        joints = [
+            _joint(row, _where(row), measured, rows)
+            for row in connection.execute(select(joint).order_by(joint.c.domain, joint.c.id))
+            if concerns(_where(row), where)
+        ]
+        held = {each.key: name for name, each in measured.instruments.items()}
+        instruments = [_instrument(each, measured, name) for name, each in _all(measured)]
+        missing = [
+            said
+            for name in held.values()
+            for said in _missing(measured.instruments[name], measured.filled.get(name, ()))
+        ]
+        return wire.MeasureState(
+            instruments,
+            joints,
+            [TermRow(key, label, "") for key, label in DOMAINS.items()],
+            [TermRow(key, label, "") for key, label in FITS.items()],
+            missing,
+            last_event(connection),
+        )
+
+
+def _all(measured: Measured) -> list[tuple[str, Instrument]]:
+    """Return the instruments of the study (row ids), then those of the register it has not."""
+    held = {each.key for each in measured.instruments.values()}
+    others = [("", each) for key, each in read_register().items() if key not in held]
+    return [*measured.instruments.items(), *others]
+
+
+def _instrument(one: Instrument, measured: Measured, name: str) -> wire.InstrumentRow:
+    return wire.InstrumentRow(
+        key=one.key,
+        label=one.label,
+        domain=one.domain,
+        licence=one.licence,
+        taken=bool(name),
+        scales=[TermRow(each.id, each.label, each.caution) for each in one.printed],
+        responses=len(measured.filled.get(name, ())),
+        waves=measured.waves(name) if name else list(one.waves),
+        notes=[*filter(None, (one.about,)), *one.notes],
+    )
+
+
+def _where(row: Any) -> Where:
+    return Where(row.programme, row.site, row.country or None)
+
+
+def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire.JointRow:
+    made = measured.instruments.get(row.instrument or "")
+    return wire.JointRow(
+        id=row.id,
+        about=rows.about(where),
+        domain=row.domain or "",
+        instrument=made.key if made else "",
+        scale=row.scale or "",
+        numbers=_numbers(row, made, measured) if made else "",
+        themes=list(row.themes or ()),
+        quotes=list(row.quotes or ()),
+        configurations=list(row.configurations or ()),
+        inference=row.inference or "",
+        fit=row.fit or "",
+        coder=rows.coder(row.coder),
+    )
+
+
+def _numbers(row: Any, made: Instrument, measured: Measured) -> str:
+    """Return what was measured at a place, wave by wave, each number with its n."""
+    place = measured.places.about(row)
+    filled = [each for each in measured.filled.get(row.instrument, ()) if place.holds(each.place)]
+    if not filled:
+        return "No questionnaire was taken in for it."
+    scale = made.scale(row.scale or "")
+    lines = []
+    for each in [scale] if scale else made.printed:
+        for wave in measured.waves(row.instrument):
+            here = [one for one in filled if one.wave == wave]
+            if here:
+                lines.append(f"{each.label}, {wave}: {_said(each, here)}")
+    return "\n".join(lines)
+
+
+def _said(scale: Scale, filled: Sequence[Filled]) -> str:
+    from p3c_qual.instruments.tables.scores import summary
+
+    scores = (each.scores.values.get(scale.id) for each in filled)
+    values = [value for value in scores if value is not None]
+    of = f"n {len(values)} of {plural(len(filled), 'questionnaire')}"
+    if not values:
+        return f"no score; {of}"
+    found = summary(values)
+    sd = "" if found["sd"] is None else f", SD {found['sd']:.1f}"
+    return f"mean {found['mean']:.1f}{sd}; {of}"
+
+
+def _missing(made: Instrument, filled: Sequence[Filled]) -> list[str]:
+    """Return the scales that could not be scored everywhere, each with of how many."""
+    found = []
+    for scale in made.printed:
+        without = sum(each.scores.values.get(scale.id) is None for each in filled)
+        if without:
+            of = plural(len(filled), "questionnaire")
+            found.append(f"{made.label}: {scale.label} has no score in {without} of {of}.")
+    return found
