@@ -49,6 +49,8 @@ const faces = [{ model: null }, { model: anything({ still: false }) }];
 // and the Configure view is looked at before there is anything in it
 const tables = ["theories", "mechanisms", "configurations", "links", "regularities", "inferences", "searches"];
 const store = anything(Object.fromEntries(tables.map((name) => [name, new Map()])));
+// what the Report view asks the server for never comes
+const server = { get: () => new Promise(() => undefined) };
 const actions = [
   ...codeActions(anything()),
   ...faces.flatMap((known) => startView.mount(anything(), anything(known), "").actions),
@@ -57,7 +59,7 @@ const actions = [
   ...configureActions(anything()),
   ...CONFIGURE.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything({ store, place: "" })).actions ?? []),
   ...reportActions(anything()),
-  ...REPORT.flatMap((panel) => panel.actions?.(anything()) ?? panel.mount(anything(), anything({ place: "" })).actions ?? []),
+  ...REPORT.flatMap((panel) => [panel.actions?.(anything())].find(Array.isArray) ?? panel.mount(anything(), anything({ place: "", store: anything(server), model: anything({ server }) })).actions),
   ...new Workbench(anything(), { site: anything(), views: [startView, codeView, summariseView, configureView, reportView] }).actions,
 ];
 const rows = actions.map(({ id, title, group, keys }) => ({ id, title, group, keys }));

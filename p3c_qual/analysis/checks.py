@@ -133,6 +133,9 @@ def _spans(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[
             wanted = run if "source" in table.c else [n for each in run for n in versions[each]]
             rows = connection.execute(select(owner, *columns).where(owner.in_(wanted)))
             for said, name, version, start, end, quote in rows:
+                if start is None and quote is None:
+                    # it names its source as a whole
+                    continue
                 place = said if said in sources else owners[said]
                 if version not in versions[place]:
                     what = f"{kind} {name} belongs to no text of its source"

@@ -153,6 +153,7 @@ def main(args: list[str] | None = None) -> None:
         codebook_versions,
         codebooks,
         codings,
+        description,
         figures,
         journal,
         lab,

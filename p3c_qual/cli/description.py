@@ -43,7 +43,7 @@ def show_description(programme: Programme, form: FormOption = Form.table) -> Non
 @descriptions.command(name="check")
 def check(
     programme: Annotated[
-        str, typer.Argument(metavar="[PROGRAMME]", help="Key of the programme; default all.")
+        str, typer.Argument(metavar="PROGRAMME", help="Key of the programme; default all.")
     ] = "",
     names: Annotated[
         bool, typer.Option("--names/--no-names", help="Look for names of persons and places.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,12 +15,11 @@ from p3c_qual.errors import P3CError, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from p3c_qual.report.wanted import Wanted
     from p3c_qual.study import Study
 
-NOTEBOOK, COUNTRY = "thick_description.ipynb", "country_report.ipynb"
 #: reports that are rendered at a time: each has a kernel of its own
 _AT_ONCE = 2
-_NOT_IN_NAMES = '/\\:*?"<>|'
 
 
 @app.command()
@@ -39,11 +38,11 @@ def report(
         typer.Option("-p", metavar="NAME VALUE", help="A parameter of the notebook."),
     ] = None,
 ) -> None:
-    """Render reports into reports/PROGRAMME/, or of a country into reports/COUNTRY/."""
+    """Render reports into reports/PROGRAMME/ or COUNTRY/."""
     if [every, bool(programme), bool(country)].count(True) != 1:
         raise typer.BadParameter("name a programme, or --all, or --country, and one of them only")
-    from p3c_qual.coding.names import find_key
     from p3c_qual.report.run import check_forms
+    from p3c_qual.report.wanted import wanted_reports
 
     forms = check_forms(to)
     given: dict[str, Any] = {"draft": draft}
@@ -51,21 +50,8 @@ def report(
     given |= {"to": ",".join(forms)} if forms != ["html"] else {}
     given |= named_values(parameters or [])
     with open_here() as study:
-        found = study.programmes()
-        if every and found.empty:
-            raise P3CError(Problem("the study has no programme yet", do="Add sources first."))
-        wanted = [str(key) for key in found["programme"]]
-        if country:
-            known = dict.fromkeys(filter(None, found["country"]))
-            if problem := find_key(known, country, "country"):
-                raise P3CError(problem)
-            asked = [Asked(country, COUNTRY, {"country": country})]
-        else:
-            if programme and (problem := find_key(dict.fromkeys(wanted), programme, "programme")):
-                raise P3CError(problem)
-            chosen = [programme] if programme else wanted
-            asked = [Asked(key, NOTEBOOK, {"programme": key}) for key in chosen]
-        for folder in render_all(study, asked, given):
+        chosen = wanted_reports(study, [programme] if programme else [], country=country)
+        for folder in render_all(study, chosen, given):
             tell(folder, forms)
 
 
@@ -97,16 +83,7 @@ def _plain(text: str) -> Any:
     return text
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A report that is wanted: its name, the notebook that makes it, and what it is on."""
-
-    name: str
-    notebook: str
-    of: dict[str, str]
-
-
-def render_all(study: Study, asked: list[Asked], parameters: dict[str, Any]) -> list[Path]:
+def render_all(study: Study, chosen: list[Wanted], parameters: dict[str, Any]) -> list[Path]:
     """Render reports, two at a time; one that fails does not stop the others.
 
     Returns the folders they lie in.
@@ -115,8 +92,8 @@ def render_all(study: Study, asked: list[Asked], parameters: dict[str, Any]) -> 
 
     from p3c_qual.report.run import check_forms, run_notebook
 
-    def render(each: Asked) -> Path | list[Problem]:
-        folder = study.path / "reports" / folder_of(each.name)
+    def render(each: Wanted) -> Path | list[Problem]:
+        folder = study.path / "reports" / each.folder
         try:
             made = run_notebook(
                 study.path,
@@ -124,17 +101,17 @@ def render_all(study: Study, asked: list[Asked], parameters: dict[str, Any]) -> 
                 notebook=each.notebook,
                 of=each.of,
                 parameters=parameters,
-                progress=begin(each.name),
+                progress=begin(each.label),
             )
         except P3CError as error:
             where = f"report {each.name}"
             return [replace(problem, where=problem.where or where) for problem in error.problems]
         except Exception as error:  # noqa: BLE001 - whatever befell it, the others are rendered
-            return [Problem(f"{type(error).__name__}: {error}", f"report {each.name}")]
+            return [Problem(f"{type(error).__name__}: {error}".rstrip(": "), f"report {each.name}")]
         return made.parent
 
     with bars() as begin, ThreadPoolExecutor(_AT_ONCE) as pool:
-        made = list(pool.map(render, asked))
+        made = list(pool.map(render, chosen))
     done = [each for each in made if not isinstance(each, list)]
     problems = [problem for each in made if isinstance(each, list) for problem in each]
     if problems:
@@ -143,14 +120,3 @@ def render_all(study: Study, asked: list[Asked], parameters: dict[str, Any]) -> 
         # the same mistake in a parameter is said once
         raise P3CError(list(dict.fromkeys(problems)))
     return done
-
-
-def folder_of(name: str) -> str:
-    """Return the folder of a report, without what a folder's name cannot hold.
-
-    Examples
-    --------
-    >>> folder_of("Bosnia and Herzegovina"), folder_of("a/b")
-    ('Bosnia and Herzegovina', 'a-b')
-    """
-    return "".join("-" if sign in _NOT_IN_NAMES else sign for sign in name).strip(". ") or "report"

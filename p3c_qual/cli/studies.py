@@ -47,7 +47,8 @@ def demo(
     with steps("Example study", 0) as step:
         study = make_example(folder, step=step)
     from p3c_qual.analysis.frequencies import table_frequencies
-    from p3c_qual.cli.reports import NOTEBOOK, Asked, render_all, tell
+    from p3c_qual.cli.reports import render_all, tell
+    from p3c_qual.report.wanted import wanted_reports
 
     with study:
         frame = table_frequencies(study, by="site")
@@ -58,10 +59,7 @@ def demo(
         depth = frame.attrs["depth"]
         show(frame[[depth[code] == 1 for code in frame["code"]]], Form.table)
         typer.echo(frame.attrs["caption"])
-        asked = [
-            Asked(key, NOTEBOOK, {"programme": key}) for key in study.programmes()["programme"]
-        ]
-        done = render_all(study, asked, {"draft": True})
+        done = render_all(study, wanted_reports(study), {"draft": True})
     for made in done:
         tell(made, ["html"])
     typer.echo(f"To code in it: p3c --study {folder} lab")

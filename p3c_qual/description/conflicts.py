@@ -82,8 +82,11 @@ def list_conflicts(study: Opened, *, programme: str = "") -> list[Conflict]:
 
 
 def find_conflicts(facts: Iterable[Fact]) -> list[Conflict]:
-    """Return what does not agree among some facts, in the order of their names."""
-    every = list(facts)
+    """Return what does not agree among some facts, in the order of their names.
+
+    One whose value went with the words of somebody who withdrew contradicts nothing.
+    """
+    every = [each for each in facts if each.value]
     named: dict[tuple[Where, str], list[Fact]] = defaultdict(list)
     for each in every:
         named[each.where, _fold(each.name)].append(each)

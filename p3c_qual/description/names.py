@@ -35,7 +35,7 @@ KINDS = {
 }
 _TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Sir|Dame|Herr|Frau)\b\.? "
-    r"(?![XYZ]\b)(?P<name>[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?)"
+    r"(?![XYZ]\b)(?P<name>[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+)?)"
 )
 #: the label of a turn is no name
 _LABEL = re.compile(r"(?m)^[ \t]*[\w.-]{1,10}:")
@@ -222,9 +222,15 @@ def _read(language: str, texts: list[str]) -> Mapping[str, tuple[Named, ...]]:
         else:
             entities = [[] for _ in new]
         for text, words, said in zip(new, shown, entities, strict=True):
-            titled = [(match["name"], "PERSON") for match in _TITLED.finditer(words)]
+            titled = [(_capital(match["name"]), "PERSON") for match in _TITLED.finditer(words)]
             _FOUND[code, text] = _names([*said, *titled])
     return {text: _FOUND[code, text] for text in texts}
+
+
+def _capital(words: str) -> str:
+    """Return the words before the first one that begins with a small letter."""
+    found = words.split(" ")
+    return " ".join(found if all(each[0].isupper() for each in found) else found[:1])
 
 
 def _names(said: Iterable[tuple[str, str]]) -> tuple[Named, ...]:

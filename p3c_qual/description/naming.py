@@ -142,7 +142,7 @@ def _country(connection: Connection, name: str, problems: list[Problem], at: str
     valid = tuple(sorted({each for each in connection.scalars(select(rows)) if each}))
     same = next((each for each in valid if each.casefold() == name.strip().casefold()), None)
     if same is None:
-        do = "" if valid else "Say it of a programme first: p3c sources set programme KEY country=NAME."  # fmt: skip
+        do = "" if valid else "Say it of a programme first: p3c set programme KEY country=NAME."  # fmt: skip
         what = f"no programme is in {name[:60]!r}"
         problems.append(Problem(what, at, valid, nearest(name, valid), do, code="gone"))
     return same

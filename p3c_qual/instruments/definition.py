@@ -190,6 +190,18 @@ class Instrument:
         """The scales that tables show."""
         return tuple(each for each in self.scales if not each.step)
 
+    @property
+    def short(self) -> str:
+        """The short name that stands in brackets behind the label, else the label.
+
+        Examples
+        --------
+        >>> Instrument("a", "A Long Name (ALN)", "patient").short
+        'ALN'
+        """
+        name, _, rest = self.label.rpartition("(")
+        return rest[:-1] if name and rest.endswith(")") else self.label
+
     def scale(self, name: str) -> Scale | None:
         """Return a scale by its id, None where there is none."""
         found = self.by_id.get(name)
@@ -217,6 +229,19 @@ class Instrument:
             return None
         over = 1 if each.how == "sum" else len(known)
         return sum(low for low, _ in known) / over, sum(high for _, high in known) / over
+
+    def under(self, name: str) -> set[str]:
+        """Return a scale with all items and scales it is made of.
+
+        Examples
+        --------
+        >>> made = Scale("sum", "Sum", of=("q1", "q2"))
+        >>> sorted(Instrument("a", "A", "patient", scales=(made,)).under("sum"))
+        ['q1', 'q2', 'sum']
+        """
+        each = self.by_id.get(name)
+        parts = each.of if isinstance(each, Scale) else ()
+        return {name}.union(*(self.under(part) for part in parts))
 
     def in_order(self, wave: str) -> tuple[int, int | str]:
         """Return what waves are ordered by: as declared, others after these."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from p3c_qual.instruments.definition import Instrument
+    from p3c_qual.instruments.definition import Instrument, Scale
     from p3c_qual.instruments.scoring import Scores
 
 __all__ = ["BY", "Figure", "Filled", "Measured", "Place", "check_by", "grouped", "read_measured"]
@@ -109,6 +109,12 @@ class Measured:
         }
         figures = tuple(each for each in self.figures if place.holds(each.place))
         return replace(self, filled=filled, figures=figures)
+
+    def scales(self, instrument: str) -> list[Scale]:
+        """Return the scales of an instrument of which some questionnaire holds anything."""
+        made = self.instruments[instrument]
+        held = {name for each in self.filled.get(instrument, ()) for name in each.answers}
+        return [scale for scale in made.printed if made.under(scale.id) & held]
 
     def waves(self, instrument: str) -> list[str]:
         """Return the waves of an instrument in their order: as declared, others by their names."""

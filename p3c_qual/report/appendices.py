@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis.said import said_of
@@ -25,6 +26,7 @@ __all__ = ["APPENDICES", "Made"]
 #: blocks of a section and the sections below it
 Made = tuple[tuple["Block", ...], tuple[Section, ...]]
 
+DISTINCTIVE = "distinctive"
 _CHECKLISTS = {"coreq": "COREQ", "srqr": "SRQR", "rameses": "RAMESES II"}
 
 
@@ -88,7 +90,50 @@ def _originals(_: Making, sections: Sequence[Section]) -> Made:
 
 
 def _quotations(making: Making, _: Sequence[Section]) -> Made:
-    return _of_programme(making, "table_quotes", "table_quote_balance")
+    from p3c_qual import description
+
+    frame = description.table_quotes(making.study, programme=making.programme)
+    used = frame[frame["sections"] != ""]
+    balance = _table(making, "table_quote_balance", "description", programme=making.programme)
+    if used.empty:
+        return (say("No quotation was chosen by the author yet."),), ()
+    # what is distinctive here is a box in the section it is part of
+    held = {each.key: each.number for each in making.entries}
+    numbers = {
+        f"{making.programme}/{each.key}": held.get(
+            each.under if each.key == DISTINCTIVE else each.key, ""
+        )
+        for each in making.entries
+    }
+    rows = []
+    for n, row in enumerate(used.to_dict("records"), 1):
+        chosen = making.names.chosen[row["key"]]
+        told = None if making.names.refused(chosen) else making.names.origin(chosen)
+        places = [numbers.get(each) or each for each in row["sections"].split("; ")]
+        done = [row["edits"], row["translated"], row["reason"]]
+        words = "\n".join(filter(None, [row["printed"], row["translation"]]))
+        rows.append(
+            (
+                Cell(str(n)),
+                Cell("\n".join(filter(None, [row["who"], row["stakeholder_types"]]))),
+                Cell(",\n".join(places)),
+                Cell(words, told),
+                Cell("\n".join(filter(None, done)) or "–"),
+            )
+        )
+    columns = (
+        *(Column("No.", "short"), Column("Code", "short"), Column("Section", "short")),
+        *(Column("Words"), Column("What was done to them, and why it was chosen")),
+    )
+    table = Table(
+        key="table_quotes",
+        caption="Quotations that the author chose",
+        columns=columns,
+        rows=tuple(rows),
+        origin=Origin("table", source=f"table_quotes(programme={making.programme!r})"),
+        notes=("The words are those of the source but for what stands beside them.",),
+    )
+    return (table, *balance), ()
 
 
 def _facts(making: Making, _: Sequence[Section]) -> Made:
@@ -176,15 +221,32 @@ def _analysis(making: Making, _: Sequence[Section]) -> Made:
 
 
 def _checklists(making: Making, _: Sequence[Section]) -> Made:
-    from p3c_qual import description
+    return (), tuple(
+        Section(f"checklist-{name}", "", label, 2, (_checklist(making, name),))
+        for name, label in _CHECKLISTS.items()
+    )
 
-    below = []
-    for key, label in _CHECKLISTS.items():
-        frame = description.table_checklist(making.study, key, programme=making.programme)
-        source = f"table_checklist({key!r}, programme={making.programme!r})"
-        block = frame_block(frame, key=f"table_{key}", source=source)
-        below.append(Section(f"checklist-{key}", "", label, 2, (block,)))
-    return (), tuple(below)
+
+def _checklist(making: Making, name: str) -> Table:
+    """Return a reporting checklist, each place linked to its section."""
+    from p3c_qual.standards import table_checklist
+
+    frame = table_checklist(making.study, name, programme=making.programme)
+    filled = [each for each in ("held", "said") if (frame[each] != "").any()]
+    table = frame_block(
+        frame,
+        key=f"table_{name}",
+        source=f"table_checklist({name!r}, programme={making.programme!r})",
+        columns=("item", "label", "state", *filled, "place"),
+    )
+    at = len(table.columns) - 1
+    rows = tuple(
+        (*row[:at], replace(row[at], origin=Origin("study", source=f"section {key}")))
+        if key
+        else row
+        for row, key in zip(table.rows, frame["key"], strict=True)
+    )
+    return replace(table, rows=rows)
 
 
 #: what makes an appendix of the making and of the sections before it, by the key of its place

@@ -109,7 +109,6 @@ def _acts(log: pd.DataFrame) -> Table:
         origin=Origin("study", source="log()"),
         unit="acts",
         denominators=(*((person, sizes[person]) for person in people), ("total", len(log))),
-        reading_set="all of the journal",
     )
 
 

@@ -137,9 +137,15 @@ class Evidence:
 
     def spoken(self, code: str) -> set[str]:
         """Return the interviewees with a coding of a code or of one below it."""
-        of_code = self.codings["code"].isin(self.below(code))
-        named = self.codings.loc[of_code, "interviewee"]
-        return {person for who in named for person in who.split(";") if person}
+        return set().union(*(self._people.get(member, set()) for member in self.below(code)))
+
+    @cached_property
+    def _people(self) -> dict[str, set[str]]:
+        """The interviewees by the code that a coding of theirs has."""
+        found: dict[str, set[str]] = {}
+        for code, who in zip(self.codings["code"], self.codings["interviewee"], strict=True):
+            found.setdefault(str(code), set()).update(filter(None, who.split(";")))
+        return found
 
     def in_documents(self, code: str) -> int:
         """Return how many segments of a code lie in sources nobody was interviewed in."""
@@ -175,6 +181,38 @@ class Evidence:
         if ("text", key) not in self.kept:
             self.kept["text", key] = self.study.text(key)
         return str(self.kept["text", key])
+
+    def printed(self, key: str, start: int, end: int) -> str:
+        """Return a stretch of a source with what an author masked in it, in any quote, masked."""
+        made, at = [], start
+        for first, last, mask in self._masks.get(key, ()):
+            if first < end and at < last:
+                made += [self.text(key)[at : max(first, at)], mask if first >= at else ""]
+                at = min(last, end)
+        return "".join([*made, self.text(key)[at:end]])
+
+    @cached_property
+    def _masks(self) -> dict[str, list[tuple[int, int, str]]]:
+        """The stretches that are masked, by source and in order, with what stands for them."""
+        from sqlalchemy import select
+
+        from p3c_qual.description.model import read_edits
+        from p3c_qual.description.printed import pieces
+        from p3c_qual.store.schema import ROWS
+
+        quote, source = ROWS["quote"], ROWS["source"]
+        wanted = select(quote.c.quote, quote.c.start, quote.c.end, quote.c.edits, source.c.key)
+        wanted = wanted.join(source, source.c.id == quote.c.source)
+        found: dict[str, set[tuple[int, int, str]]] = {}
+        with self.study.store.read() as connection:
+            rows = connection.execute(wanted.where(quote.c.edits.is_not(None))).all()
+        for row in rows:
+            if not row.quote or self.text(row.key)[row.start : row.end] != row.quote:
+                continue
+            for piece in pieces(row.quote, row.start, read_edits(row.edits)):
+                if piece.kind == "masked":
+                    found.setdefault(row.key, set()).add((piece.start, piece.end, piece.text))
+        return {key: sorted(some) for key, some in found.items()}
 
     def parts(self, key: str, kind: str) -> list[dict[str, Any]]:
         """Return the parts of a source in order, none where it was not cut that way."""

@@ -22,6 +22,7 @@ from p3c_qual.report.blocks import (
     Table,
 )
 from p3c_qual.report.leads import leads
+from p3c_qual.report.model import blocks_in
 
 if TYPE_CHECKING:
     from p3c_qual.report.model import Report
@@ -133,6 +134,7 @@ class _Page:
                 if isinstance(thing, Table):
                     self.tables[thing.key] = len(self.tables) + 1
                     self.made_by.setdefault(thing.origin.source, thing.key)
+                    self.made_by[thing.key] = thing.key
                     continue
                 if isinstance(thing, Quote):
                     quotes += 1
@@ -146,6 +148,17 @@ class _Page:
                     self.named[id(thing)] = f"r{places}"
                 for place in places_of:
                     self.quoted_in.setdefault(place, []).append((self.named[id(thing)], label))
+        self.made_by |= {
+            run.origin.source: f"ref-{mark}"
+            for section in report.sections
+            for block in blocks_in(section)
+            if isinstance(block, Listing) and block.kind == "references"
+            for mark, text in block.entries
+            for run in text.runs
+            if run.origin and run.origin.source
+        }
+        self.made_by |= {f"section {section.key}": f"s-{section.key}" for section in report.walk()}
+        self.made_by |= {figure.key: figure.key for figure in report.figures()}
         self.figures = {figure.key: n for n, figure in enumerate(report.figures(), 1)}
 
     def name(self, thing: Quote | Run | Cell) -> str:
@@ -155,9 +168,9 @@ class _Page:
         """Return the anchor of a quoted place, empty where it is not in the page."""
         return "" if origin is None else self.passages.get(_spot(origin), "")
 
-    def table(self, origin: Origin | None) -> str:
-        """Return the anchor of the table in the page that a number is from, or nothing."""
-        if origin is None or origin.kind != "table":
+    def made(self, origin: Origin | None) -> str:
+        """Return the anchor of the table or the reference in the page that words are from."""
+        if origin is None or origin.kind not in {"table", "study"} or not origin.source:
             return ""
         return self.made_by.get(origin.source, "")
 

@@ -109,6 +109,12 @@ class _Free:
             return self._evidence.free(source, start, end)
         return source not in self._refused
 
+    def printed(self, source: str, start: int, end: int) -> str:
+        """Return the words of a passage, masked where an author masked them."""
+        if self._evidence is not None:
+            return self._evidence.printed(source, start, end)
+        return self._texts[source][start:end]
+
     def stands(self, source: str, start: int, end: int, quote: str) -> bool:
         """Say whether the present text holds these words there."""
         if source not in self._texts:
@@ -133,7 +139,7 @@ def _passage(row: dict[Any, Any], free: _Free) -> Block:
         # its text was edited since, so that it has no place to point to
         return _say(f"“{row['quote']}” ({source}, {start}–{end} of an earlier text)")
     return Quote(
-        text=str(row["quote"]),
+        text=free.printed(source, start, end),
         reference=f"({source})",
         origin=Origin("span", source=source, start=start, end=end),
     )

@@ -49,6 +49,8 @@ class Named:
         Of documents in the list of references; one of elsewhere takes the next when it is named.
     used : dict of str to int
         How often each quote was printed, by key, in the order in which it came first.
+    words : dict of (str, int, int) to str
+        What is printed of the spans of quotes.
     """
 
     evidence: Evidence
@@ -58,6 +60,7 @@ class Named:
     language: str
     numbers: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    words: dict[tuple[str, int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers |= self.evidence.documents
@@ -143,7 +146,11 @@ class Named:
 
     def origin(self, chosen: Chosen) -> Origin:
         """Return the span of a quote; without a place where its words are there no more."""
-        return self._span(chosen.source, chosen.start, chosen.end, chosen.quote)
+        made = self._span(chosen.source, chosen.start, chosen.end, chosen.quote)
+        if made.start is not None:
+            spot = (made.source, chosen.start, chosen.end)
+            self.words[spot] = printed(chosen.quote, chosen.start, chosen.edits)
+        return made
 
     def _span(self, source: str, start: int, end: int, quote: str) -> Origin:
         key = self.sources[source]

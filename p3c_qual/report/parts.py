@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.report import records
-from p3c_qual.report.appendices import APPENDICES
+from p3c_qual.report.appendices import APPENDICES, DISTINCTIVE
 from p3c_qual.report.blocks import Box, Paragraph, Run
 from p3c_qual.report.chapters import extent, marker, material, not_printed, written
 from p3c_qual.report.context import evidence_box, spread
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["build_sections"]
 
 State = Literal["generated", "material", "description", "empty"]
-IN_CONTEXT, DISTINCTIVE, REFERENCES = "in_context", "distinctive", "references"
+IN_CONTEXT, REFERENCES = "in_context", "references"
 _UNWRITTEN = Paragraph((Run("Not written yet."),), "marker")
 
 

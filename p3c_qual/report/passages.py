@@ -16,6 +16,7 @@ __all__ = ["other_side", "passage_at", "quote_segment"]
 
 #: characters shown of a turn on either side of a quote; more is not needed to understand it
 AROUND = 600
+_ALONE = "The words as they are printed; what stands around them is in the study."
 
 
 def quote_segment(evidence: Evidence, segment: Segment, *, language: str, max_words: int) -> Quote:
@@ -51,7 +52,7 @@ def quote_segment(evidence: Evidence, segment: Segment, *, language: str, max_wo
     shown = evidence.source(printed.source)
     named = original.source if original else segment.source
     return Quote(
-        text=printed.text,
+        text=evidence.printed(printed.source, printed.start, printed.end),
         reference=reference(
             segment, documents=evidence.documents, page=lambda _, at: evidence.page(named, at)
         ),
@@ -59,18 +60,20 @@ def quote_segment(evidence: Evidence, segment: Segment, *, language: str, max_wo
         cut_after=printed.cut_after,
         language=shown["language"],
         codes=tuple(evidence.label(code) for code in segment.codes),
-        original=original.text if original else "",
+        original=evidence.printed(original.source, original.start, original.end)
+        if original
+        else "",
         original_language=evidence.source(original.source)["language"] if original else "",
         original_origin=_origin(evidence, original, segment.codings) if original else None,
     )
 
 
-def passage_at(evidence: Evidence, origin: Origin) -> Passage:
+def passage_at(evidence: Evidence, origin: Origin, *, words: str | None = None) -> Passage:
     """Return a quoted span with the turns it stands in and the one before.
 
     Nothing more of a text leaves the study with a report. In a source of excerpts what stands
     before is not what was said before, so it is not shown; nor are the words of someone who
-    refused to be quoted.
+    refused to be quoted. What an author masked is masked here too.
 
     Parameters
     ----------
@@ -78,14 +81,19 @@ def passage_at(evidence: Evidence, origin: Origin) -> Passage:
         Where the span comes from.
     origin : Origin
         Of kind ``span``.
+    words : str, optional
+        What is printed of the span. Nothing else is shown then: nobody looked for names in what
+        stands around it.
 
     Returns
     -------
     Passage
     """
     source = evidence.source(origin.source)
-    text = evidence.text(origin.source)
     start, end = origin.start or 0, origin.end or 0
+    if words is not None:
+        turn = Turn(words, 0, len(words))
+        return Passage(origin, source["title"], (turn,), source["language"], _ALONE)
     parts = evidence.parts(origin.source, "turn") or evidence.parts(origin.source, "paragraph")
     inside = [i for i, p in enumerate(parts) if p["start"] < end and start < p["end"]]
     excerpts = source["completeness"] == "excerpts"
@@ -93,9 +101,9 @@ def passage_at(evidence: Evidence, origin: Origin) -> Passage:
     refused = [
         i for i in before if not evidence.free(source["source"], parts[i]["start"], parts[i]["end"])
     ]
-    turns = [_turn(text, parts[i], start, end) for i in [*before, *inside] if i not in refused]
+    turns = [_turn(evidence, origin, parts[i]) for i in [*before, *inside] if i not in refused]
     if not inside:
-        turns = [_turn(text, {"start": start, "end": end}, start, end)]
+        turns = [_turn(evidence, origin, {"start": start, "end": end})]
     note = "A source of excerpts: what was said before is not kept." if excerpts else ""
     if refused:
         note = "What stands before is of a person who did not consent to be quoted."
@@ -108,7 +116,8 @@ def passage_at(evidence: Evidence, origin: Origin) -> Passage:
     )
 
 
-def _turn(text: str, part: dict[str, Any], start: int, end: int) -> Turn:
+def _turn(evidence: Evidence, origin: Origin, part: dict[str, Any]) -> Turn:
+    key, start, end = origin.source, origin.start or 0, origin.end or 0
     first, last = int(part["start"]), int(part["end"])
     low, high = max(start, first), min(end, last)
     if low >= high:
@@ -116,10 +125,11 @@ def _turn(text: str, part: dict[str, Any], start: int, end: int) -> Turn:
         low = high = last
     shown_first, shown_last = max(first, low - AROUND), min(last, high + AROUND)
     role = part.get("role")
+    before, quoted = evidence.printed(key, shown_first, low), evidence.printed(key, low, high)
     return Turn(
-        text=text[shown_first:shown_last].rstrip(),
-        mark_start=low - shown_first,
-        mark_end=high - shown_first,
+        text=f"{before}{quoted}{evidence.printed(key, high, shown_last)}".rstrip(),
+        mark_start=len(before),
+        mark_end=len(before) + len(quoted),
         role=role if isinstance(role, str) else "",
         cut_before=shown_first > first,
         cut_after=shown_last < last,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.leads import origins_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from p3c_qual.description.lint import Finding
     from p3c_qual.description.order import Entry
-    from p3c_qual.report.evidence import Evidence
     from p3c_qual.report.making import Making
     from p3c_qual.report.model import Section
     from p3c_qual.study import Study
@@ -107,9 +107,9 @@ def build_programme_report(
         raise P3CError(problem)
     rules = Rules(language, max_quote_words, max_quotes, include_cmo, include_instruments)
     making = gather_making(evidence, rules, coder=coder, round=round)
-    entries = _wanted(making.entries, sections, evidence.programme["number"])
+    making.entries = _wanted(making.entries, sections, evidence.programme["number"])
     findings = _checked(study, programme, draft=draft)
-    made = build_sections(making, entries)
+    made = build_sections(making, making.entries)
     report = Report(
         title=evidence.programme["label"],
         subtitle="Thick description",
@@ -129,7 +129,7 @@ def build_programme_report(
         ),
         cover=_cover(making),
     )
-    return replace(report, passages=_passages(evidence, report))
+    return replace(report, passages=_passages(making, report))
 
 
 def _wanted(
@@ -232,7 +232,10 @@ def _notices(
     few = [
         f"{each.number} {each.title} ({len(quotes_in(each))})"
         for each in chapters
-        if each.level == 1 and each.state == "description" and len(quotes_in(each)) < min_quotes
+        if each.level == 1
+        and each.layer == SUBSTRUCTURE
+        and each.state == "description"
+        and len(quotes_in(each)) < min_quotes
     ]
     if few:
         notices.append(f"Fewer than {plural(min_quotes, 'quotation')}: {', '.join(few)}.")
@@ -241,6 +244,8 @@ def _notices(
         notices.append(f"The checks found {plural(len(findings), 'thing')} to look at{refused}.")
     if draft:
         notices.append("Names that stand in a quotation were not looked for in this draft.")
+    elif any(not quote.key for section in sections for quote in quotes_in(section)):
+        notices.append("Names were looked for in the quotations that the author chose alone.")
     if unknown:
         notices.append(
             f"Consent to be quoted is not known for {unknown} of "
@@ -258,12 +263,23 @@ def _told(making: Making, section: Section) -> bool:
     return section.key in making.keys and section.state != "generated"
 
 
-def _passages(evidence: Evidence, report: Report) -> tuple[Passage, ...]:
-    """Return each place that is quoted or referred to once, by source and position."""
+def _passages(making: Making, report: Report) -> tuple[Passage, ...]:
+    """Return each place that is quoted or referred to once, by source and position.
+
+    Of a report that goes out only what is printed: a draft shows what stands around it too.
+    """
+    evidence, words = making.evidence, making.names.words
     found = {
         (origin.source, origin.start or 0, origin.end or 0): origin
         for section in report.sections
         for origin in origins_of(section)
         if origin.kind == "span" and origin.start is not None
     }
-    return tuple(passage_at(evidence, found[spot]) for spot in sorted(found))
+    return tuple(
+        passage_at(
+            evidence,
+            found[spot],
+            words=None if report.draft else words.get(spot) or evidence.printed(*spot),
+        )
+        for spot in sorted(found)
+    )

@@ -29,6 +29,10 @@ LIBRARIES = ("p3c_qual", "pandas", "matplotlib", "jinja2", "papermill", "sqlalch
 #: parameters that are not given by name
 SET_HERE = ("study", "programme", "country", "out")
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_OLDER = (
+    "The study has a notebook of its own, made by an earlier version: move it away, and the one "
+    "that comes with the program is taken."
+)
 #: colours in a traceback
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -190,8 +194,10 @@ def _in_json(path: Path) -> str:
 
 def _notebook(study: Path, name: str) -> Path:
     own = study / "notebooks" / name
-    if own.is_file():
-        return own
+    return own if own.is_file() else _shipped(name)
+
+
+def _shipped(name: str) -> Path:
     from p3c_qual.shipped import shipped_path
 
     return shipped_path(f"notebooks/{name}")
@@ -207,7 +213,9 @@ def _typed(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         if name not in valid:
             what = f"unknown parameter {name!r}"
-            problems.append(Problem(what, notebook.name, tuple(valid), nearest(name, valid)))
+            near = nearest(name, valid)
+            do = "" if near or notebook == _shipped(notebook.name) else _OLDER
+            problems.append(Problem(what, notebook.name, tuple(valid), near, do))
             continue
         kind = type(ast.literal_eval(known[name]["default"]))
         try:

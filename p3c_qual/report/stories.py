@@ -19,7 +19,8 @@ __all__ = ["STORIES", "people_of", "story", "untraced"]
 
 #: the kinds of an author's own sections that are stories
 STORIES = ("vignette", "composite")
-#: the end of a sentence, with closing marks and what is referred to right behind it
+#: a reference with which a sentence begins; the end of one, with closing marks
+_LED = re.compile(r"^[(\[][^)\]]*[)\]]\s*")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)")
 
 
@@ -116,7 +117,7 @@ def _sentences(runs: Sequence[Run]) -> list[tuple[str, bool]]:
         elif made and words[:1] in "([" and any(start <= m <= start + 3 for m, _ in marks):
             # what is referred to behind a full stop, with another sentence behind it
             made[-1] = (made[-1][0], True)
-            made.append((words, any(start + 3 < m < end for m, _ in marks)))
+            made.append((_LED.sub("", words), any(start + 3 < m < end for m, _ in marks)))
         elif words:
             made.append((words, traced))
         start = end

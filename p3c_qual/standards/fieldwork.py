@@ -132,7 +132,7 @@ def _recorded(facts: Facts) -> Found:
     interviews = _interviews(facts)
     answers = [person.consent["recorded"] for each in interviews for person in each.people]
     modes = Counter(each.said["mode"] for each in interviews if each.said["mode"])
-    if not answers or not (any(answers) or modes):
+    if not modes and all(answer in {None, "", "unknown"} for answer in answers):
         return Found()
     yes = sum(answer == "yes" for answer in answers)
     what = f"recording was agreed to in {yes} of {count_of(len(answers), 'participation')}"

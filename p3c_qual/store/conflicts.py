@@ -23,6 +23,13 @@ a cycle of mergers      the oldest configuration of the cycle stands, with what 
 set aside and merged    it stays set aside, with what was merged into it in another copy
 a merged configuration  what was written in it counts for the one it was merged into
 evidence that moved     evidence counts where its element is
+a cycle of sections     sections of a report that are part of each other stand at the top
+merged in a cycle       sections merged into each other stand by themselves
+merged and left out     a section merged into one that is left out is kept, and not printed
+one section twice       both texts are kept, and one of them is shown
+one entry twice         both entries of a form are kept, and one of them is shown
+two facts chosen        which value of a fact the report goes by is open again
+a quote changed twice   of what was done to its words the last list counts
 a missing row           what points to a deleted row is kept, and not counted
 ======================  ====================================================================
 """
@@ -35,6 +42,7 @@ import orjson
 from sqlalchemy import and_, select
 
 from p3c_qual.store import payloads
+from p3c_qual.store.conflicts_description import find_in_description
 from p3c_qual.store.conflicts_realist import find_in_realist, lost_links
 from p3c_qual.store.cycles import rootless
 from p3c_qual.store.forms import all_hashes
@@ -115,6 +123,7 @@ def find_conflicts(connection: Connection) -> list[dict[str, str]]:
         _editions,
         _samples,
         find_in_realist,
+        find_in_description,
         _missing,
     )
     found = [each for case in cases for each in case(connection)]

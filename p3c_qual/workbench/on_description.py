@@ -19,7 +19,7 @@ __all__ = ["DEEDS", "FILES", "MEASURES", "load"]
 DEEDS: dict[str, tuple[type, str]] = {
     "write_section": (args.WriteSection, ""),
     "arrange_section": (args.ArrangeSection, ""),
-    "add_section": (args.AddSection, ""),
+    "add_section": (args.AddSection, "section"),
     "remove_section": (args.RemoveSection, ""),
     "make_quote": (args.MakeQuote, "quote"),
     "edit_quote": (args.EditQuote, ""),

@@ -13,6 +13,7 @@ from p3c_qual.instruments.definition import DOMAINS
 from p3c_qual.instruments.joints import FITS
 from p3c_qual.instruments.measured import read_measured
 from p3c_qual.instruments.register import read_register
+from p3c_qual.instruments.tables.joint import numbers_of
 from p3c_qual.report.records import plural
 from p3c_qual.store.schema import ROWS
 from p3c_qual.workbench import wire_description as wire
@@ -24,7 +25,7 @@ from p3c_qual.workbench.wire_realist import TermRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from p3c_qual.instruments.definition import Instrument, Scale
+    from p3c_qual.instruments.definition import Instrument
     from p3c_qual.instruments.measured import Filled, Measured
     from p3c_qual.study import Study
 
@@ -107,7 +108,15 @@ def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire.Joint
         domain=row.domain or "",
         instrument=made.key if made else "",
         scale=row.scale or "",
-        numbers=_numbers(row, made, measured) if made else "",
+        numbers="\n".join(
+            numbers_of(
+                measured,
+                measured.places.about(row),
+                row.instrument or "",
+                row.scale or "",
+                row.domain or "",
+            )
+        ),
         themes=list(row.themes or ()),
         quotes=list(row.quotes or ()),
         configurations=list(row.configurations or ()),
@@ -115,35 +124,6 @@ def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire.Joint
         fit=row.fit or "",
         coder=rows.coder(row.coder),
     )
-
-
-def _numbers(row: Any, made: Instrument, measured: Measured) -> str:
-    """Return what was measured at a place, wave by wave, each number with its n."""
-    place = measured.places.about(row)
-    filled = [each for each in measured.filled.get(row.instrument, ()) if place.holds(each.place)]
-    if not filled:
-        return "No questionnaire was taken in for it."
-    scale = made.scale(row.scale or "")
-    lines = []
-    for each in [scale] if scale else made.printed:
-        for wave in measured.waves(row.instrument):
-            here = [one for one in filled if one.wave == wave]
-            if here:
-                lines.append(f"{each.label}, {wave}: {_said(each, here)}")
-    return "\n".join(lines)
-
-
-def _said(scale: Scale, filled: Sequence[Filled]) -> str:
-    from p3c_qual.instruments.tables.scores import summary
-
-    scores = (each.scores.values.get(scale.id) for each in filled)
-    values = [value for value in scores if value is not None]
-    of = f"n {len(values)} of {plural(len(filled), 'questionnaire')}"
-    if not values:
-        return f"no score; {of}"
-    found = summary(values)
-    sd = "" if found["sd"] is None else f", SD {found['sd']:.1f}"
-    return f"mean {found['mean']:.1f}{sd}; {of}"
 
 
 def _missing(made: Instrument, filled: Sequence[Filled]) -> list[str]:

@@ -10,8 +10,8 @@ from p3c_qual.description.naming import name_where
 from p3c_qual.description.quotes import REASONS
 from p3c_qual.description.read import read_description
 from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench.coded_passages import sources_of
 from p3c_qual.workbench.description_rows import coder_keys
-from p3c_qual.workbench.passages import sources_of
 from p3c_qual.workbench.quote_rows import quote_rows
 from p3c_qual.workbench.report_checks import faults_by_quote
 from p3c_qual.workbench.state import last_event

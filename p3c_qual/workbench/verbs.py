@@ -11,7 +11,7 @@ from sqlalchemy import select
 from p3c_qual import description, instruments, realist
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.store.act import act_done
-from p3c_qual.store.schema import event
+from p3c_qual.store.schema import ROWS, event
 from p3c_qual.workbench import (
     args,
     args_agenda,
@@ -52,12 +52,15 @@ class Verb:
         act that was sent once more is answered.
     many : bool
         Whether the result is a list of them.
+    called : str
+        The column of such a row that is the result.
     """
 
     args: type
     does: Callable[[Study, str, Any], Any]
     makes: tuple[str, ...] = ()
     many: bool = False
+    called: str = "id"
 
 
 VERBS: dict[str, Verb] = {
@@ -140,6 +143,7 @@ VERBS: dict[str, Verb] = {
             partial(deeds.do, room, name),
             (made,) if made else (),
             many=name == "split_configuration",
+            called="section" if name == "add_section" else "id",
         )
         for room, named in (
             (realist, on_realist.DEEDS),
@@ -228,6 +232,15 @@ def _again(study: Study, verb: Verb, act_id: str) -> Any:
         # an act that made rows may have changed others of the same table beside
         made = [row.row for row in touched if row.before is None]
         rows = list(dict.fromkeys(made or [row.row for row in touched]))
+        if rows and verb.called != "id":
+            return _called(study, table, rows[0], verb.called)
         if rows:
             return rows if verb.many else rows[0]
     return [] if verb.many else None
+
+
+def _called(study: Study, table: str, row: str, column: str) -> Any:
+    """Return how a row is called, None where it is gone since."""
+    rows = ROWS[table]
+    with study.store.read() as connection:
+        return connection.scalar(select(rows.c[column]).where(rows.c.id == row))

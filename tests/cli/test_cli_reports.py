@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from p3c_qual import description, open_study
+from p3c_qual.cli.reports import render_all
+from p3c_qual.errors import P3CError, Problem
+from p3c_qual.report.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +53,53 @@ def test_a_report_is_rendered_and_one_that_fails_keeps_the_earlier(
     assert [path.name for path in (here / "reports").iterdir() if path.is_dir()] == ["care"]
 
 
+def test_a_crash_in_one_of_seventeen_leaves_the_others_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_once: list[int] = []
+    going: set[str] = set()
+
+    def make(_study: Path, out: Path, *, of: dict[str, str], **_: object) -> Path:
+        name = of["programme"]
+        going.add(name)
+        at_once.append(len(going))
+        time.sleep(0.01)
+        going.discard(name)
+        if name == "p7":
+            raise MemoryError
+        if name == "p9":
+            raise P3CError([Problem("no source is in 'fr'"), Problem("a name is undecided")])
+        return out / "report.html"
+
+    monkeypatch.setattr("p3c_qual.report.run.run_notebook", make)
+    study: Any = SimpleNamespace(path=tmp_path)
+    asked = [Wanted(f"p{n}", f"P {n}", "a.ipynb", {"programme": f"p{n}"}) for n in range(17)]
+    with pytest.raises(P3CError) as caught:
+        render_all(study, asked, {"to": "html,pdf"})
+
+    assert [problem.where for problem in caught.value.problems] == [
+        *("report p7", "report p9", "report p9")
+    ]
+    assert "MemoryError" in str(caught.value)
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2 * 15
+    assert told[0] == f"Report: {tmp_path / 'reports' / 'p0' / 'report.html'}"
+    assert max(at_once) == 2
+
+
+def test_a_report_that_is_no_draft_says_all_that_forbids_it(
+    run: Callable[..., Said], here: Path
+) -> None:
+    with open_study(here, coder="anna") as study:
+        text = "So [P1](quote:00000000), [P2](quote:11111111)."
+        description.write_section(study, "workforce", text, programme="care")
+    said = run("report", "care")
+
+    assert said.code == 1
+    assert said.err.count("names no quote of the study") == 2
+    assert not (here / "reports" / "care").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
@@ -53,7 +107,7 @@ def test_a_report_is_rendered_and_one_that_fails_keeps_the_earlier(
         (("--country", "Norwy"), "unknown country 'Norwy'. Did you mean 'Norway'?"),
         (("care", "-p", "drfat", "1"), "unknown parameter 'drfat'. Did you mean 'draft'?"),
         (("care", "-p", "drfat=1"), "unknown parameter 'drfat'. Did you mean 'draft'?"),
-        (("care", "--to", "docx"), "a report is not written as 'docx' yet. Valid: html."),
+        (("care", "--to", "html,dox"), "a report is not written as 'dox'. Did you mean 'docx'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -8,11 +8,11 @@ import pytest
 
 import p3c_qual as p3c
 from p3c_qual import description
-from p3c_qual.description.model import Answer
 from p3c_qual.description.naming import name_where
 from p3c_qual.description.read import read_description
 
 if TYPE_CHECKING:
+    from p3c_qual.description.model import Answer
     from p3c_qual.study import Study
 
 

@@ -35,10 +35,8 @@ def test_what_cannot_be_cited_is_said_all_at_once(written: p3c.Study) -> None:
     assert said == ["there is no such answer", "unknown source 'plann'"]
     with pytest.raises(p3c.P3CError, match="does not rest on places"):
         description.cite(written, "quote", "nothing", "plan")
+    aim = description.give_answer(written, "formal_description", "aim", "Time.", programme="north")
     with pytest.raises(p3c.P3CError, match="not within the text of 'plan'"):
-        aim = description.give_answer(
-            written, "formal_description", "aim", "Time.", programme="north"
-        )
         description.cite(written, "answer", aim, "plan", 0, 5000)
 
 

@@ -35,7 +35,7 @@ def held(study: p3c.Study) -> bytes:
 
 @pytest.fixture
 def described(told: p3c.Study) -> p3c.Study:
-    """Quote S2 and S1 in one section, and rest an entry, a fact and a comparison on S2."""
+    """Quote S2 and S1 in one section, and rest two entries on S2."""
     mine = make_quote(told, *span("S2", "In town nobody knows anybody."), why=f"so {SECRET}")
     change_quote(told, mine, "mask", *span("S2", "In town")[1:], f"{SECRET} place")
     edit_quote(told, mine, {"translation": f"{SECRET} niemand"})
@@ -47,6 +47,10 @@ def described(told: p3c.Study) -> p3c.Study:
         row = give_answer(told, "formal_description", item, value, programme="south")
         cite(told, "answer", row, *span("S2", "I sleep better now."))
     note_fact(told, "Nights", "better", programme="south")
+    # a source as a whole has no words of its own
+    cite(told, "answer", give_answer(told, "methods", "funding", "A foundation."), "plan")
+    with told.act("beside themes") as act:
+        act.insert("joint", [{"domain": "trust", "quotes": [mine[:8], other[:8]]}])
     return told
 
 
@@ -56,12 +60,13 @@ def test_the_words_go_and_sections_that_name_a_quote_are_named(described: p3c.St
         left = read_description(connection)
     assert [each.quote for each in left.quotes.values()] == ["The budget ends in spring."]
     assert next(iter(left.quotes.values())).why == "as others say"
-    assert not left.citations
-    values = {each.item: each.value for each in left.answers.values()}
+    assert len(left.citations) == 1
+    values = {each.item: each.value for each in left.answers.values() if each.where.programme}
     assert values == {"aim": "", "target_group": "People in town"}
     said = "\n".join(done)
     assert "The section workforce of south names quotes of this person" in said
     assert "financing" not in said
+    assert "The joint display 'trust' showed a quote of this person" in said
     assert "'aim' rests on this person's words alone: what repeated them was taken out" in said
     assert "'target_group' rests on this person's words alone: reword it" in said
     assert set(described.check(replay=True)["kind"]) == {"note"}

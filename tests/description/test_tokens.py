@@ -91,7 +91,7 @@ def test_a_paragraph_rests_on_what_it_names_or_on_the_quotation_it_leads_to() ->
     # a quotation that is not there is nothing to rest on
     there = read_paragraphs(text, lambda token: token.kind != "quote")
     assert [each.rests for each in there] == [False, False, False, True, False, False]
-    assert count_words(text) == 18
+    assert count_words(text) == 17
 
 
 @given(st.text(alphabet="[]()!`\\:>-|# \n\r\tqaé🙂") | st.just("[a](quote:b)\r\n![c](quote:d)\r"))

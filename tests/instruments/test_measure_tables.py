@@ -57,7 +57,7 @@ def test_only_those_who_were_there_both_times_are_compared(written: p3c.Study) -
     (row,) = north.to_dict("records")
     assert (row["n_before"], row["n_after"], row["pairs"]) == (3, 2, 2)
     assert (row["value_before"], row["value_after"], row["change"]) == (35, 42.5, 7.5)
-    assert (row["median_change"], row["reads"]) == (7.5, "better")
+    assert (row["median_change"], row["better"]) == (7.5, "higher")
     assert row["r"] == pytest.approx(1.34 / 2**0.5)
     south = table[table["programme"] == "south"].iloc[0]
     assert south["remark"] == "nobody was scored in both waves"

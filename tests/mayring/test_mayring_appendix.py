@@ -204,7 +204,7 @@ def test_the_words_of_an_earlier_text_have_no_place_to_point_to(
 def test_every_report_has_the_appendix(either: p3c.Study) -> None:
     work(either)
     report = build_programme_report(either, "east")
-    assert [(s.number, s.key) for s in report.sections][-1] == ("C", "content_analysis")
+    assert ("J", "content_analysis") in [(s.number, s.key) for s in report.sections]
     page = render_html(report)
     assert 'href="#s-content_analysis"' in page
     assert 'id="s-question-helps"' in page

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from p3c_qual.errors import P3CError
-from p3c_qual.report.blocks import Figure, Listing, Paragraph, Quote, Table
-from p3c_qual.report.model import Report, quotes_in
+from p3c_qual.report.blocks import Box, Figure, Listing, Paragraph, Quote, Table
+from p3c_qual.report.model import Report, blocks_in, quotes_in
 from p3c_qual.report.programme import build_programme_report
 
 
@@ -30,6 +30,7 @@ def text_of(part) -> str:
 
 def test_the_parts_are_numbered_in_the_order_of_the_framework(report) -> None:
     assert [(s.number, s.key) for s in report.sections] == [
+        ("", "summary"),
         ("1.1", "basic_information"),
         ("1.2", "service_delivery"),
         ("1.3", "leadership_governance"),
@@ -38,16 +39,30 @@ def test_the_parts_are_numbered_in_the_order_of_the_framework(report) -> None:
         ("1.6", "information_research"),
         ("1.7", "financing"),
         ("1.8", "implementation"),
-        ("1.9", "in_context"),
+        ("1.9", "discussion"),
         ("1.10", "references"),
         ("A", "interview_partners"),
-        ("B", "method_note"),
-        ("C", "content_analysis"),
+        ("B", "sampling"),
+        ("C", "originals"),
+        ("D", "quotations"),
+        ("E", "facts"),
+        ("F", "plan_practice"),
+        ("G", "configurations"),
+        ("H", "instruments"),
+        ("I", "method_note"),
+        ("J", "content_analysis"),
+        ("K", "agreement"),
+        ("L", "audit"),
+        ("M", "checklists"),
     ]
+    inside = {s.key: s.number for s in report.walk() if s.number.count(".") > 1}
+    assert inside["design_of_delivery"] == "1.2.1"
+    assert inside["implementation.future"] == "1.8.3"
+    assert inside["in_context.financing"] == "1.9.2.6"
 
 
 def test_the_second_programme_of_a_study_begins_with_two(harbour) -> None:
-    assert build_programme_report(harbour, "moor").sections[0].number == "2.1"
+    assert build_programme_report(harbour, "moor").sections[1].number == "2.1"
 
 
 def test_every_quote_is_what_stands_at_its_span(report, harbour) -> None:
@@ -89,7 +104,8 @@ def test_quotes_without_an_authors_sentence_are_marked_as_material(report) -> No
     markers = [b.text for b in chapter.blocks if isinstance(b, Paragraph) and b.role == "marker"]
     assert len(markers) == 1
     assert "not yet description" in markers[0]
-    assert "4 sections of 13: material, not yet description." in report.notices
+    assert "5 sections of 22: material, not yet description." in report.notices
+    assert "17 sections of 22: nothing written." in report.notices
 
 
 def test_a_passage_is_quoted_once_and_referred_to_in_later_chapters(report) -> None:
@@ -138,15 +154,17 @@ def test_a_document_is_quoted_by_its_number_in_the_references(report) -> None:
     assert text_of(section(report, "references")).startswith("1: plan, document, 2022, en.")
 
 
-def test_every_number_of_a_table_comes_with_unit_denominators_and_reading_set(report) -> None:
-    tables = [b for s in report.walk() for b in s.blocks if isinstance(b, Table)]
+def test_every_number_of_a_table_comes_with_its_unit_and_of_how_many(report) -> None:
+    tables = [b for s in report.sections for b in blocks_in(s) if isinstance(b, Table)]
     counted = [t for t in tables if any(c.kind == "number" for c in t.columns)]
-    assert counted
+    assert len(counted) > 3
     for table in counted:
-        assert table.unit
-        assert table.reading_set
-        assert dict(table.denominators).keys() == {c.label for c in table.columns[1:]}
+        assert table.unit, table.key
+        assert table.denominators or table.notes[0].startswith("n: "), table.key
         assert all(len(row) == len(table.columns) for row in table.rows)
+    by_type = next(t for t in tables if t.key == "table_stakeholder_types")
+    assert by_type.reading_set
+    assert dict(by_type.denominators).keys() == {c.label for c in by_type.columns[1:]}
 
 
 def test_a_person_of_two_types_counts_in_both_and_once_in_the_total(report) -> None:
@@ -171,7 +189,8 @@ def test_the_heat_map_has_words_for_those_who_do_not_see_it(report) -> None:
 
 
 def test_what_is_not_found_is_said(report) -> None:
-    said = text_of(section(report, "basic_information"))
+    assert "None of the fourteen fields" in text_of(section(report, "formal_description"))
+    said = text_of(section(report, "study_records"))
     assert "Country: Eastholm" in said
     assert "B (initiator), C (sponsor or payer)" in said
     assert "Interviewees: 4 (A: 2, D1: 1, E: 1, F: 1; one person may be of several types)" in said
@@ -220,8 +239,33 @@ def test_the_report_in_german_prints_the_german_side(harbour) -> None:
 def test_a_programme_without_codings_makes_a_report_that_says_so(harbour) -> None:
     report = build_programme_report(harbour, "moor")
     assert not report.quotes()
-    assert all(s.state == "empty" for s in report.sections[1:8])
-    assert "Not in full: 1 source: excerpts" in text_of(report.sections[0])
+    assert all(s.state == "empty" for s in report.sections[2:9])
+    assert "Not in full: 1 source: excerpts" in text_of(section(report, "study_records"))
+
+
+def test_a_segment_says_what_it_rests_on_each_number_with_its_unit(report) -> None:
+    (box,) = [b for b in section(report, "in_context.workforce").blocks if isinstance(b, Box)]
+    assert box.kind == "evidence"
+    (listing,) = box.blocks
+    assert [(term, text.text) for term, text in listing.entries] == [
+        ("Coded segments", "3; reading set: mira in 5 of 6 sources"),
+        ("Interviewees", "2 of 4 interviewees spoke of it (A: 2 of 2, D1: 1 of 1)"),
+        ("Documents", "1 coded segment in 1 of 1 document"),
+        ("Silent", "E: 0 of 1 interviewee; F: 0 of 1 interviewee"),
+        ("Configurations", "none with an element here"),
+    ]
+    assert all(run.origin for _, text in listing.entries for run in text.runs if run.text.strip())
+
+
+def test_what_was_asked_to_be_left_out_says_so(harbour) -> None:
+    asked = ["configurations", "instruments", "in_context"]
+    left = {"include_cmo": False, "include_instruments": False}
+    report = build_programme_report(harbour, "harbour", sections=asked, **left)
+    assert "left out" in text_of(section(report, "configurations"))
+    assert "left out" in text_of(section(report, "instruments"))
+    boxes = [b for s in report.walk() for b in s.blocks if isinstance(b, Box)]
+    assert boxes
+    assert not [t for b in boxes for t, _ in b.blocks[0].entries if t == "Configurations"]
 
 
 def test_a_quote_of_excerpts_shows_nothing_before_it(make_study) -> None:

@@ -95,10 +95,14 @@ def test_the_shipped_notebook_explains_each_of_its_parameters() -> None:
         "language": "en",
         "sections": None,
         "max_quote_words": 120,
+        "min_quotes": 0,
         "codebook": "selfie",
         "coder": None,
         "round": None,
+        "include_cmo": True,
+        "include_instruments": True,
         "draft": True,
+        "to": "html",
         "out": "",
     }
     above = made.cells[made.cells.index(tagged[0]) - 1].source

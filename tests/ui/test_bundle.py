@@ -22,8 +22,9 @@ BUILT = ("static", "labextension")
 PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 #: bytes a bundle may have; 100,000 was aimed at, for the code of two views together. The widget
 #: has the Code view alone; JupyterLab's has all views and the style sheet, also the Configure view
-#: with its eight panels, which brought 200,000
-LARGEST = {".css": 85_000, "widget.js": 175_000, ".js": 650_000}
+#: with its eight panels, which brought 200,000, and the Report view with its eight, which brought
+#: 160,000 and 25,000 of style
+LARGEST = {".css": 115_000, "widget.js": 175_000, ".js": 800_000}
 
 
 def npm(*arguments: str, folder: Path = FRONT) -> subprocess.CompletedProcess[str]:

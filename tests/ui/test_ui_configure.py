@@ -513,20 +513,20 @@ def test_a_panel_opened_by_its_address_has_the_focus(same_window, told) -> None:
 def test_every_view_is_reached_in_a_narrow_window(new_window, lab, told) -> None:
     window = new_window(lab, told).open()
     views = window.bench.get_by_role("navigation", name="Views").get_by_role("button")
-    expect(views).to_have_count(4)
+    expect(views).to_have_count(5)
     # with the file browser beside it, and without
     for width, side in ((480, "expandLeft"), (480, "collapseLeft"), (360, "collapseLeft")):
         window.page.evaluate("side => jupyterapp.shell[side]()", side)
         window.page.set_viewport_size({"width": width, "height": 800})
-        for at in (3, 1, 2, 0):
+        for at in (4, 3, 1, 2, 0):
             views.nth(at).click()
             expect(views.nth(at)).to_have_attribute("aria-current", "page")
         # the start page takes the focus once it is drawn
         expect(window.bench.locator(".p3c-start button").first).to_be_visible()
         window.page.wait_for_timeout(500)
         views.first.focus()
-        window.press("Tab", "Tab", "Tab", "Enter")
-        expect(views.nth(3)).to_have_attribute("aria-current", "page")
+        window.press("Tab", "Tab", "Tab", "Tab", "Enter")
+        expect(views.nth(4)).to_have_attribute("aria-current", "page")
 
 
 def test_a_narrow_window_has_the_cards_and_the_filters_over_them(new_window, lab, told) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from p3c_qual.description.checks.finding import Finding
 from p3c_qual.description.tokens import read_paragraphs
@@ -20,58 +20,70 @@ __all__ = ["check_codes"]
 
 #: interviewee and programme, both as numbers, as in the published reports
 PATTERN = re.compile(r"IP\d{2}_\d+")
+#: as people write them: a programme has no number that begins with 0
+WELL_FORMED = re.compile(r"IP\d{2}_[1-9]\d*")
 _BRACKETS = re.compile(r"\(([^()\n]{1,120})\)")
+
+
+class _Codes:
+    """The codes of a study's interviewees, and what those of each programme end in."""
+
+    def __init__(self, material: Material) -> None:
+        self.of: dict[str, set[str]] = defaultdict(set)
+        for source in material.voices.sources.values():
+            self.of[source.programme] |= {person.key for person in source.people}
+        self.known = {key for some in self.of.values() for key in some}
+        self.patterned = bool(self.known) and all(map(PATTERN.fullmatch, self.known))
+        self.shapes = [re.compile(each) for each in sorted({_shape(key) for key in self.known})]
+        # where codes are made otherwise, what they end in says nothing
+        self.ends = {name: _ending(keys) for name, keys in self.of.items() if self.patterned}
+
+    def is_code(self, word: str) -> bool:
+        """Say whether a word is a code, or looks like one."""
+        return word in self.known or any(shape.fullmatch(word) for shape in self.shapes)
+
+    def judge(self, code: str, programme: str) -> tuple[str, str, str, bool]:
+        """Return which finding a typed code is, what and what to do, and whether it is a gate."""
+        if code not in self.known:
+            near = nearest(code, self.of.get(programme, ())) or nearest(code, self.known)
+            do = f"Did you mean {near}?" if near else "Choose the quote from the list."
+            if self.patterned and not WELL_FORMED.fullmatch(code):
+                return "code_format", f"{code} is not written as the codes are", do, True
+            return "code_unknown", f"nobody has the code {code}", do, True
+        own = self.ends.get(programme)
+        if own and code.rpartition("_")[2] != own:
+            do = "Look whether it is meant."
+            return "code_of_other_programme", f"{code} is of another programme", do, False
+        do = "Set a reference in from the material, so that a reader finds the place."
+        what = f"({code}) was typed, and leads to no passage"
+        return "reference_without_span", what, do, False
 
 
 def check_codes(material: Material) -> Iterator[Finding]:
     """Check the codes that stand in the text without a link, and those of links."""
-    by_programme: dict[str, set[str]] = defaultdict(set)
-    for source in material.voices.sources.values():
-        by_programme[source.programme] |= {person.key for person in source.people}
-    known = {key for some in by_programme.values() for key in some}
-    patterned = bool(known) and all(PATTERN.fullmatch(key) for key in known)
-    suffixes = {name: _suffix(keys) for name, keys in by_programme.items()} if patterned else {}
-    yield from _odd(material, by_programme, suffixes)
-    shapes = [re.compile(shape) for shape in sorted({_shape(key) for key in known})]
+    codes = _Codes(material)
+    for programme, own in sorted(codes.ends.items()):
+        odd = sorted(key for key in codes.of[programme] if key.rpartition("_")[2] != own)
+        if odd and material.of in ("", programme):
+            what = f"the codes of {programme} end in _{own}, but for {', '.join(odd)}"
+            yield Finding("code_suffix", what, "Look whether they are right.", programme=programme)
     for section in material.sections:
         programme = material.key(section.where)
-        own = suffixes.get(programme, "")
-        for code in _typed(section, known, shapes):
-            yield _said(section, code, known, programme, own, patterned=patterned)
+        for code in _typed(section, codes):
+            finding, what, do, gate = codes.judge(code, programme)
+            yield Finding(finding, what, do, gate, section.section, "", programme)
     yield from _labels(material)
 
 
-def _typed(section: SectionText, known: set[str], shapes: list[re.Pattern[str]]) -> list[str]:
+def _typed(section: SectionText, codes: _Codes) -> list[str]:
     """Return the codes in brackets, each once; text in brackets that is none is passed over."""
     found = []
     for block in read_paragraphs(section.text):
         for match in _BRACKETS.finditer(block.prose):
             parts = [part for part in re.split(r"[\s,;/]+|\band\b|&", match[1]) if part]
-            if parts and all(
-                part in known or any(shape.fullmatch(part) for shape in shapes) for part in parts
-            ):
+            if parts and all(map(codes.is_code, parts)):
                 found += parts
     return list(dict.fromkeys(found))
-
-
-def _said(
-    section: SectionText, code: str, known: set[str], programme: str, own: str, *, patterned: bool
-) -> Finding:
-    """Return what is to be said of a typed code."""
-    at: dict[str, Any] = {"section": section.section, "programme": programme}
-    if code not in known:
-        close = nearest(code, known)
-        do = f"Did you mean {close}?" if close else "Choose the quote from the list."
-        if patterned and re.fullmatch(r"IP\d{2}_[1-9]\d*", code) is None:
-            what = f"{code} is not written as the codes are"
-            return Finding("code_format", what, do, gate=True, **at)
-        return Finding("code_unknown", f"nobody has the code {code}", do, gate=True, **at)
-    if own and code.rpartition("_")[2] != own:
-        what = f"{code} is of another programme"
-        return Finding("code_of_other_programme", what, "Look whether it is meant.", **at)
-    what = f"({code}) was typed, and leads to no passage"
-    do = "Set a reference in from the material, so that a reader finds the place."
-    return Finding("reference_without_span", what, do, **at)
 
 
 def _labels(material: Material) -> Iterator[Finding]:
@@ -90,20 +102,7 @@ def _labels(material: Material) -> Iterator[Finding]:
             yield Finding("code_of_other_person", what, do, False, section, quote.key, programme)
 
 
-def _odd(
-    material: Material, by_programme: dict[str, set[str]], suffixes: dict[str, str]
-) -> Iterator[Finding]:
-    """Name people whose code has another programme's number."""
-    for programme, own in sorted(suffixes.items()):
-        if material.of not in ("", programme):
-            continue
-        odd = sorted(key for key in by_programme[programme] if key.rpartition("_")[2] != own)
-        if odd:
-            what = f"the codes of {programme} end in _{own}, but for {', '.join(odd)}"
-            yield Finding("code_suffix", what, "Look whether they are right.", programme=programme)
-
-
-def _suffix(keys: set[str]) -> str:
+def _ending(keys: set[str]) -> str:
     """Return what most codes of a programme end in."""
     counts = Counter(key.rpartition("_")[2] for key in keys)
     return max(sorted(counts), key=counts.__getitem__) if counts else ""

@@ -82,7 +82,7 @@ class Material:
             found += [
                 texts[each.key]
                 for each in entries
-                if each.key in texts and not left & {each.key, each.merged_into}
+                if each.key in texts and (each.merged_into or each.key) not in left
             ]
         return found
 

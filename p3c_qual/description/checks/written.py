@@ -99,35 +99,38 @@ def _marks(section: SectionText) -> Iterator[tuple[str, str, str]]:
     if doubled := _DOUBLED.search(text):
         what = f"a quotation mark is doubled: {_around(text, doubled.start())}"
         yield "marks_doubled", what, "Take one of them out."
-    for block in blocks:
-        if (place := _unbalanced(block)) is not None:
-            what = f"a quotation mark has no counterpart: {_around(block, place)}"
-            yield "marks_unbalanced", what, "Open and close it with the same kind of mark."
+    for place in _unbalanced(text):
+        what = f"a quotation mark has no counterpart: {_around(text, place)}"
+        yield "marks_unbalanced", what, "Open and close it with the same kind of mark."
     if turn := _NO_COLON.search(text):
         what = f"a turn has no colon behind its speaker: {_around(text, turn.start())}"
         yield "turn_without_colon", what, "Write R: before what was answered."
 
 
-def _unbalanced(block: str) -> int | None:
-    """Return where a mark stands that is opened or closed alone; None where there is none."""
-    if ended := _MIXED_END.search(block):
-        return ended.start()
-    if block.count('"') % 2:
-        return block.rindex('"')
-    # German marks are closed by what opens English ones
-    german = "„" in block
-    opens, closes = ("„", "“”") if german else ("“", "”")
-    open_at: int | None = None
-    for place, mark in enumerate(block):
-        if mark in opens:
-            if open_at is not None:
-                return open_at
-            open_at = place
-        elif mark in closes:
-            if open_at is None:
-                return place
-            open_at = None
-    return open_at
+def _unbalanced(text: str) -> list[int]:
+    """Return where marks stand that are opened or closed alone.
+
+    A quotation may go on over several paragraphs.
+    """
+    mixed = [each.span() for each in _MIXED_END.finditer(text)]
+    found = [start for start, _ in mixed]
+    if text.count('"') % 2 and not found:
+        found.append(text.rindex('"'))
+    opened: tuple[str, int] | None = None
+    for mark in re.finditer("[“”„]", text):
+        sign, place = mark[0], mark.start()
+        if any(start < place < end for start, end in mixed):
+            continue
+        # what opens English marks closes German ones
+        if sign == "”" or (sign == "“" and opened and opened[0] == "„"):
+            if opened is None:
+                found.append(place)
+            opened = None
+        else:
+            if opened is not None:
+                found.append(opened[1])
+            opened = sign, place
+    return sorted(set(found + ([opened[1]] if opened else [])))
 
 
 def _around(text: str, place: int) -> str:

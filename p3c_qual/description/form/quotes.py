@@ -94,7 +94,9 @@ def _edits(
     """Return the operations of a file as they are stored, or None where it names none."""
     done: tuple[Edit, ...] = ()
     for line, one in read_edits(each.items("edits"), faults):
-        made = Edit(one["kind"], one["start"] + moved, one["end"] + moved, clean(one["text"]))
+        # as `change_quote` has it: a mask that says nothing else is an X
+        text = clean(one["text"]) or ("X" if one["kind"] == "mask" else "")
+        made = Edit(one["kind"], one["start"] + moved, one["end"] + moved, text)
         span = {"start": start, "end": end, "quote": words}
         for bad in check_edit(span, made, done):
             faults.add(line, bad.what, valid=bad.valid, closest=bad.nearest, do=bad.do)

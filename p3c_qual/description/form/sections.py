@@ -94,7 +94,8 @@ def _put(
     for name, value in changed.items():
         if name == "text":
             was, now = count_words(before.get("text") or ""), count_words(value or "")
-            loading.say(path, f"text of {now:,} words in place of {was:,}")
+            words = f"{now:,} word" if now == 1 else f"{now:,} words"
+            loading.say(path, f"text of {words} in place of {was:,}")
         else:
             said = "yes" if value is True else shown(value)
             loading.say(path, f"{name} is now {said}")

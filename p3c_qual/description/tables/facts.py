@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from p3c_qual.description.conflicts import find_conflicts
 from p3c_qual.description.tables.told import read_told
+from p3c_qual.realist.outputs.quoted import GONE
 from p3c_qual.store.words import fold_text
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def table_facts(study: Opened, *, programme: str = "") -> pd.DataFrame:
             "id": each.id,
             "about": told.about(each.where),
             "name": each.name,
-            "value": each.value,
+            "value": each.value or GONE,
             "unit": each.unit,
             "date": each.date,
             "sources": told.cited(each.id),

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis.segments import known_codes
-from p3c_qual.codebook.stored import stored_codebook
+from p3c_qual.description.tables.focus_areas import (
+    Area,
+    Heard,
+    asked_areas,
+    listen,
+    read_areas,
+)
 from p3c_qual.description.tables.people import interviewed, interviews_of
-from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
-from p3c_qual.sources.protocols_stored import asked_by_source, stored_protocols
+from p3c_qual.sources.protocols_stored import stored_protocols
 from p3c_qual.sources.terms import STAKEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
-    from sqlalchemy import Connection
 
     from p3c_qual.analysis.known import KnownSource
-    from p3c_qual.coding.names import Codes
-    from p3c_qual.description.tables.spans import CodedSpan
     from p3c_qual.opened import Opened
 
 __all__ = ["list_focus", "table_focus"]
@@ -42,31 +43,13 @@ _HEADINGS = {
 _UNTYPED = "untyped"
 _NOTES = (
     (
-        "Asked: by the protocol of an interview, with what it added or left out. Mentioned: "
+        "Asked: the protocol of the interview has the focus area, or asks about what its codes are "
+        "below, with what the interview added or left out. Mentioned: "
         "something of theirs is coded with a code of the focus area or with anything below it. Not "
         "known: the interview has no protocol, or was not worked through."
     ),
     "Whoever has several roles is counted in each of them.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """A focus area, of all protocols that have it."""
-
-    key: str
-    label: str
-    codes: frozenset[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What was asked in each interview, and what people spoke of; codes as (codebook, key)."""
-
-    asked: dict[str, set[tuple[str, str]] | None]
-    spoken: dict[tuple[str, str], set[tuple[str, str]]]
-    worked: set[str]
-    captions: list[str]
 
 
 def list_focus(study: Opened, *, programme: str = "") -> pd.DataFrame:
@@ -105,8 +88,12 @@ def list_focus(study: Opened, *, programme: str = "") -> pd.DataFrame:
     opened: Any = study
     with study.store.read() as connection:
         told = read_told(study, connection)
-        areas = _areas(connection, known_codes(opened, connection))
-        heard = _listen(study, connection, areas, told.sources_of(programme))
+        protocols = {each.key: each for each in stored_protocols(connection).values()}
+        areas = read_areas(protocols)
+        books = {each.codebook for each in known_codes(opened, connection).by_id.values()}
+        heard = Heard({}, {}, set(), [])
+        listen(study, connection, heard, areas, books, told.sources_of(programme))
+        heard.asked.update(asked_areas(told.sources.values(), protocols, areas))
     rows = []
     heads: dict[str, int] = {}
     for row in told.chosen(programme):
@@ -187,7 +174,7 @@ def table_focus(study: Opened, *, programme: str = "") -> pd.DataFrame:
         list(rows.values()), columns=["programme", "focus", "focus_label", *columns]
     )
     frame = frame.fillna("").astype("str")
-    several = frame["programme"].nunique() > 1
+    several = len(set(frame["programme"])) > 1
     frame.attrs = {
         **counted.attrs,
         "caption": "Focus areas by stakeholder type",
@@ -198,48 +185,8 @@ def table_focus(study: Opened, *, programme: str = "") -> pd.DataFrame:
     return frame
 
 
-def _areas(connection: Connection, codes: Codes) -> list[_Area]:
-    found: dict[str, _Area] = {}
-    protocols = sorted(stored_protocols(connection).values(), key=lambda each: each.key)
-    for protocol in protocols:
-        for focus in protocol.focus:
-            named = [codes.by_name.get(name, ()) for name in focus.codes]
-            keys = {
-                (codes.by_id[each].codebook, codes.by_id[each].key) for ids in named for each in ids
-            }
-            before = found.get(focus.key)
-            label = before.label if before else focus.label
-            both = frozenset(keys) | (before.codes if before else frozenset())
-            found[focus.key] = _Area(focus.key, label, both)
-    return list(found.values())
-
-
-def _listen(
-    study: Opened, connection: Connection, areas: Iterable[_Area], sources: set[str] | None
-) -> _Heard:
-    heard = _Heard({}, {}, set(), [])
-    for book in sorted({book for area in areas for book, _ in area.codes}):
-        asked = asked_by_source(connection, stored_codebook(connection, book))
-        for source, keys in asked.items():
-            before = heard.asked.get(source) or set()
-            heard.asked[source] = None if keys is None else before | {(book, key) for key in keys}
-        coded = read_coded(study, connection, book, sources=sources)
-        heard.worked.update(coded.worked)
-        if coded.caption not in heard.captions:
-            heard.captions.append(coded.caption)
-        for span in coded.spans:
-            _note(heard, book, span)
-    return heard
-
-
-def _note(heard: _Heard, book: str, span: CodedSpan) -> None:
-    if span.person:
-        spoken = heard.spoken.setdefault((span.source, span.person), set())
-        spoken.update((book, key) for key in span.above)
-
-
 def _count(
-    area: _Area, people: set[str], interviews: Iterable[KnownSource], heard: _Heard
+    area: Area, people: set[str], interviews: Iterable[KnownSource], heard: Heard
 ) -> dict[str, int]:
     """Count the people (row ids) who were asked about an area, and who mentioned it."""
     asked, mentioned, known = set(), set(), set()
@@ -251,9 +198,9 @@ def _count(
             if person.id not in people:
                 continue
             known.add(person.id)
-            if not area.codes.isdisjoint(about):
+            if area.key in about:
                 asked.add(person.id)
-            if not area.codes.isdisjoint(heard.spoken.get((source.id, person.key), ())):
+            if area.key in heard.spoken.get((source.id, person.key), ()):
                 mentioned.add(person.id)
     return {
         "interviewees": len(people),

@@ -41,7 +41,7 @@ HEADINGS = {
     "value_after": "Mean after",
     "change": "Change",
     "median_change": "Median change",
-    "reads": "Reads as",
+    "better": "Better is",
     "r": "r",
     "unit": "Unit",
     "low": "Lowest possible",
@@ -90,8 +90,8 @@ def table_change(
         ``domain``, ``measure``, ``scale``, ``programme``, ``site``, ``before``, ``after`` (str,
         the waves), ``n_before``, ``n_after``, ``pairs`` (Int64), ``value_before``,
         ``value_after``, ``change`` (Float64, means over pairs; of figures of groups the figures
-        themselves), ``median_change``, ``r`` (Float64, only where a z was given), ``reads`` (str,
-        ``better``, ``worse`` or ``unchanged``), ``unit`` (str), ``low``, ``high`` (Float64, what
+        themselves), ``median_change``, ``r`` (Float64, only where a z was given), ``better`` (str,
+        whether ``higher`` or ``lower`` is better; empty where that is not said), ``unit`` (str), ``low``, ``high`` (Float64, what
         the scale can be), ``remark``, ``key`` (str). ``attrs``: ``caption``, ``unit``,
         ``denominators``, ``notes``, ``notices``.
 
@@ -124,7 +124,6 @@ def table_change(
     blank = {name: None if name in {*_COUNTS, *_FLOATS} else "" for name in HEADINGS}
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=list(HEADINGS))
     frame = frame.astype(dict.fromkeys(_COUNTS, "Int64") | dict.fromkeys(_FLOATS, "Float64"))
-    asked = [made for name, made in measured.instruments.items() if measured.filled.get(name)]
     limit = f" Of {given} such tests each has to keep {bonferroni(_ALPHA, given):.4f} for all to keep {_ALPHA:g} (Bonferroni)." if given else ""  # fmt: skip
     frame.attrs = {
         "title": "Before and after, by tier",
@@ -139,7 +138,7 @@ def table_change(
             *("domain", "measure", "scale"),
             *(each for each in ("programme", "site") if frame[each].any()),
             *("before", "after", "n_before", "n_after", "pairs", "value_before", "value_after"),
-            *("change", "median_change", "reads"),
+            *("change", "median_change", "better"),
             *(["r"] if given else []),
             *("unit", "remark"),
         ],
@@ -147,7 +146,7 @@ def table_change(
         "notes": [
             "Means and change are over pairs. No test is made here.",
             *([f"r = z / √pairs, from the z that was given.{limit}"] if given else []),
-            *(note for made in asked for note in instrument_notes(made)),
+            *instrument_notes(measured),
         ],
         "notices": small_notice(frame["pairs"].fillna(0)),
     }
@@ -164,7 +163,7 @@ def change_rows(
         if not waves:
             continue
         pair = (before or waves[0], after or waves[-1])
-        for scale in made.printed:
+        for scale in measured.scales(name):
             for place, some in grouped(measured.filled[name], by).items():
                 row = _scale_row(made, scale, some, pair)
                 group = "/".join(filter(None, (place.programme, place.site)))
@@ -190,7 +189,7 @@ def _scale_row(
     limits = made.limits(scale.id)
     row = {
         "domain": DOMAINS[made.domain],
-        "measure": made.label,
+        "measure": made.short,
         "scale": scale.label,
         "before": pair[0],
         "after": "" if pair[0] == pair[1] else pair[1],
@@ -198,6 +197,7 @@ def _scale_row(
         "n_after": None if pair[0] == pair[1] else len(last),
         "pairs": len(both),
         "unit": "points",
+        "better": scale.better,
         "low": limits[0] if limits else None,
         "high": limits[1] if limits else None,
         "remark": "",
@@ -216,21 +216,11 @@ def _scale_row(
     }
     if scale.caution and scale.how != "convert":
         return {**row, "remark": scale.caution}
-    change = statistics.fmean(changes)
     return {
         **row,
-        "change": change,
+        "change": statistics.fmean(changes),
         "median_change": statistics.median(changes),
-        "reads": _reads(scale, change),
     }
-
-
-def _reads(scale: Scale, change: float) -> str:
-    if not scale.better:
-        return ""
-    if round(change, 9) == 0:
-        return "unchanged"
-    return "better" if (change > 0) == (scale.better == "higher") else "worse"
 
 
 def _figure_rows(figures: tuple[Figure, ...], before: str, after: str) -> list[dict[str, Any]]:

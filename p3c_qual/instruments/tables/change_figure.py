@@ -8,6 +8,7 @@ from p3c_qual.analysis import canvas, font
 from p3c_qual.analysis.canvas import GREY, INK, LINE, Canvas, shorten
 from p3c_qual.instruments.definition import DOMAINS
 from p3c_qual.instruments.tables.change import table_change
+from p3c_qual.instruments.tables.joint import signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,7 +20,7 @@ __all__ = ["plot_change"]
 #: told apart by lightness and by form: an open ring before, a full dot after
 _DOT = "#0072B2"
 #: inches: the line of a scale, and what stands to its right
-_WIDE, _SAID = 3.4, 2.6
+_WIDE, _SAID, _GAP = 3.4, 2.2, 0.42
 _LONGEST = 46
 
 
@@ -73,9 +74,9 @@ def plot_change(
     )
     held = table.astype(object).where(table.notna(), None).to_dict("records")
     lines = _lines([{str(name): value for name, value in row.items()} for row in held])
-    left = max([1.4, *(font.width(name, bold=head) for name, _, head in lines)]) + 0.3
-    said = [_said(row) for _, row, head in lines if row and not head]
-    over = max([_SAID, *(font.width(each) for each in said)]) + 0.1
+    left = max([1.4, *(font.width(name, bold=head) for name, _, head in lines)]) + 0.42
+    said = [_said(row) for _, row, _ in lines if row]
+    over = _GAP + max([_SAID, *(font.width(each) for each in said)]) + 0.1
     paper = Canvas(
         width=_WIDE,
         rows=max(len(lines), 1),
@@ -103,19 +104,16 @@ def _lines(rows: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any] | None,
         mine = [row for row in rows if row["domain"] == tier]
         if not mine:
             continue
-        found.append((tier, None, True))
-        several = len({(row["programme"], row["site"]) for row in mine}) > 1
-        found += [(_name(row, several=several), row, False) for row in mine]
+        measured = [row for row in mine if row["measure"]]
+        # a tier of which nothing was measured says so beside its name
+        found.append((tier, None if measured else mine[0], True))
+        several = len({(row["programme"], row["site"]) for row in measured}) > 1
+        found += [(_name(row, several=several), row, False) for row in measured]
     return found
 
 
 def _name(row: dict[str, Any], *, several: bool) -> str:
-    if not row["measure"]:
-        return ""
     measure = row["measure"]
-    if measure.endswith(")") and "(" in measure:
-        # a short name stands in brackets behind the long one
-        measure = measure[measure.rindex("(") + 1 : -1]
     parts = [measure, row["scale"]] if row["scale"] != measure else [measure]
     if several:
         parts.append(row["site"] or row["programme"])
@@ -126,7 +124,9 @@ def _name(row: dict[str, Any], *, several: bool) -> str:
 
 def _draw(paper: Canvas, y: float, row: dict[str, Any]) -> None:
     low, high = row["low"], row["high"]
-    if low is not None and high is not None:
+    if low is not None and high is not None and _drawn(row):
+        paper.text(-0.1, y + 0.03, f"{low:g}", ha="right", fontsize=6.5, color=GREY)
+        paper.text(_WIDE + 0.1, y + 0.03, f"{high:g}", ha="left", fontsize=6.5, color=GREY)
         paper.axes.plot([0, _WIDE], [y, y], color=LINE, linewidth=1, zorder=1)
         at = {
             name: _WIDE * (row[name] - low) / (high - low)
@@ -135,19 +135,23 @@ def _draw(paper: Canvas, y: float, row: dict[str, Any]) -> None:
         }
         if len(at) == 2:
             paper.axes.plot([*at.values()], [y, y], color=_DOT, linewidth=2.2, zorder=2)
-        style: dict[str, Any] = {
-            "marker": "o",
-            "markersize": 6.5,
-            "markeredgecolor": _DOT,
-            "clip_on": False,
-        }
+        style: dict[str, Any] = {"marker": "o", "markeredgecolor": _DOT, "clip_on": False}
         if "value_before" in at:
-            paper.axes.plot([at["value_before"]], [y], markerfacecolor="white", markeredgewidth=1.4, zorder=3, **style)  # fmt: skip
+            # a ring around the dot where both are the same
+            ring = {**style, "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 1.4}
+            paper.axes.plot([at["value_before"]], [y], zorder=3, **ring)
         if "value_after" in at:
-            paper.axes.plot([at["value_after"]], [y], markerfacecolor=_DOT, zorder=4, **style)
+            dot = {**style, "markersize": 5, "markerfacecolor": _DOT}
+            paper.axes.plot([at["value_after"]], [y], zorder=4, **dot)
     words = _said(row)
-    known = low is not None and row["value_before"] is not None
-    paper.text(_WIDE + 0.16, y + 0.03, words, ha="left", color=INK if known else GREY)
+    known = low is not None and _drawn(row)
+    paper.text(_WIDE + _GAP, y + 0.03, words, ha="left", color=INK if known else GREY)
+
+
+def _drawn(row: dict[str, Any]) -> bool:
+    """Say whether a mean is shown: not where scores cannot be compared as they are."""
+    there = [row[name] is not None for name in ("value_before", "value_after")]
+    return any(there) and (row["change"] is not None or not all(there))
 
 
 def _said(row: dict[str, Any]) -> str:
@@ -161,5 +165,7 @@ def _said(row: dict[str, Any]) -> str:
     unit = "" if row["unit"] == "points" else f" {row['unit']}"
     pairs = row["pairs"]
     who = "figures of groups" if pairs is None else f"{pairs} pair{'' if pairs == 1 else 's'}"
-    moved = f"{row['change']:+.1f}" if row["change"] is not None else str(row["remark"])
+    moved = signed(row["change"]) if row["change"] is not None else str(row["remark"])
+    if not _drawn(row):
+        return f"{moved}; {who}"
     return f"{first:.1f} → {last:.1f}{unit} ({moved}; {who})"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from p3c_qual.instruments.measured import Measured, Place
     from p3c_qual.study import Study
 
-__all__ = ["numbers_line", "numbers_of", "table_joint"]
+__all__ = ["numbers_line", "numbers_of", "signed", "table_joint"]
 
 HEADINGS = {
     "domain": "Domain",
@@ -111,7 +111,12 @@ def table_joint(
         "denominators": {"joint displays": found, "discordances": len(against)},
         **({"reading_set": themes.reading_set} if themes.reading_set else {}),
         "headings": HEADINGS,
-        "shown": [name for name in columns if name not in {"id", "coder"}],
+        "shown": [
+            name
+            for name in columns
+            if name not in {"id", "coder"}
+            and (name not in {"quotes", "configurations"} or frame[name].any())
+        ],
         "once": ["themes"] if by == "theme" else ["domain"],
         "notes": [
             "The fit is the author's judgement. No test is made.",
@@ -170,9 +175,21 @@ def numbers_line(row: dict[str, Any]) -> str:
         value, wave, n = (first, row["before"], row.get("n_before")) if last is None else (last, row["after"], row.get("n_after"))  # fmt: skip
         people = "n not said" if n is None else f"n {n}"
         return f"{name}: {value:.1f} {row['unit']} ({people}{f'; {wave}' if wave else ''}; {row['remark']})"  # fmt: skip
-    moved = f"change {change:+.1f}; " if change is not None else f"{row['remark']}; "
+    moved = f"change {signed(change)}; " if change is not None else f"{row['remark']}; "
     who = f"{row['pairs']} pairs" if row.get("pairs") is not None else f"n {_n(row.get('n_before'))} and {_n(row.get('n_after'))}"  # fmt: skip
     return f"{name}: {first:.1f} → {last:.1f} {row['unit']} ({moved}{who}; {row['before']} → {row['after']})"  # fmt: skip
+
+
+def signed(change: float) -> str:
+    """Return a change with its sign, none where it rounds to nothing.
+
+    Examples
+    --------
+    >>> signed(2.25), signed(-0.01)
+    ('+2.2', '0.0')
+    """
+    text = f"{change:+.1f}"
+    return "0.0" if text in {"+0.0", "-0.0"} else text
 
 
 def _n(count: int | None) -> str:
@@ -197,7 +214,7 @@ def _row(measured: Measured, themes: Themes, row: Any, place: Place) -> dict[str
     return {
         "domain": DOMAINS.get(row.domain, row.domain),
         "about": place.name,
-        "measure": made.label if made else "",
+        "measure": made.short if made else "",
         "numbers": "\n".join(
             numbers_of(measured, place, row.instrument or "", row.scale or "", row.domain)
         ),

@@ -119,8 +119,7 @@ def table_measures(study: Study, *, register: bool = True) -> pd.DataFrame:
         },
         "headings": dict(HEADINGS),
         "shown": ["key", "measure", *DOMAINS, "scales", "taken", "filled", "waves"],
-        "beneath": {"measure": "about"},
-        "under": ["licence"],
+        "beneath": {"measure": "about", "scales": "licence"},
         "notes": ["No wording of any item and no conversion key comes with the register."],
     }
     return frame

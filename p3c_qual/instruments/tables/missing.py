@@ -9,7 +9,7 @@ from p3c_qual.instruments.measured import read_measured
 if TYPE_CHECKING:
     import pandas as pd
 
-    from p3c_qual.instruments.definition import Instrument
+    from p3c_qual.instruments.definition import Instrument, Scale
     from p3c_qual.instruments.measured import Filled
     from p3c_qual.study import Study
 
@@ -71,10 +71,10 @@ def table_missing(
         items = [item.id for item in made.items if any(item.id in f.answers for f in filled)]
         if len(items) < len(made.items):
             left = len(made.items) - len(items)
-            notes.append(f"{made.label}: {left} of {len(made.items)} items are in no questionnaire.")  # fmt: skip
+            notes.append(f"{made.short}: {left} of {len(made.items)} items are in no questionnaire.")  # fmt: skip
         for wave in measured.waves(name):
             here = [each for each in filled if each.wave == wave]
-            rows += _rows(made, wave, here, items)
+            rows += _rows(made, wave, here, items, measured.scales(name))
     frame = pd.DataFrame(rows, columns=list(HEADINGS))
     frame = frame.astype({"filled": "int64", "missing": "int64", "share": "float64"})
     frame.attrs = {
@@ -88,12 +88,12 @@ def table_missing(
     return frame
 
 
-def _rows(made: Instrument, wave: str, here: list[Filled], items: list[str]) -> list[dict[str, Any]]:  # fmt: skip
+def _rows(made: Instrument, wave: str, here: list[Filled], items: list[str], scales: list[Scale]) -> list[dict[str, Any]]:  # fmt: skip
     lost = {item: sum(item not in each.answers for each in here) for item in items}
-    unscored = {s.label: sum(each.scores.values.get(s.id) is None for each in here) for s in made.printed}  # fmt: skip
+    unscored = {s.label: sum(each.scores.values.get(s.id) is None for each in here) for s in scales}  # fmt: skip
     return [
         {
-            "instrument": made.label,
+            "instrument": made.short,
             "wave": wave,
             "kind": kind,
             "name": name,

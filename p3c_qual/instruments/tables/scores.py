@@ -97,7 +97,7 @@ def table_scores(
     rows: list[dict[str, Any]] = []
     for name, made in measured.instruments.items():
         groups = grouped(measured.filled.get(name, ()), by)
-        for scale in made.printed:
+        for scale in measured.scales(name):
             levels = _levels(made, scale, bands)
             for place, some in groups.items():
                 for wave in measured.waves(name):
@@ -123,11 +123,12 @@ def table_scores(
             *("wave", "n", "missing", "mean", "sd", "median", "low", "high", "range"),
             *(each for each in ("bands", "remark") if frame[each].any()),
         ],
+        "once": ["instrument", "scale"],
         "notes": [
             "SD: of a sample, undefined for fewer than two. No test is made.",
-            *(note for made in asked for note in instrument_notes(made)),
+            *instrument_notes(measured),
             *(
-                f"Levels of {made.label}: {used.name} ({used.date}; {used.source})."
+                f"Levels of {made.short}: {used.name} ({used.date}; {used.source})."
                 for made in asked
                 if (used := next((b for b in made.bands if bands in {"", b.name}), None))
             ),
@@ -156,14 +157,23 @@ def summary(values: Sequence[float]) -> dict[str, float | None]:
     }
 
 
-def instrument_notes(made: Instrument) -> list[str]:
-    """Return what has to be said below every table of an instrument."""
-    notes = [f"{made.label}: {each}" for each in made.notes]
-    rule = MISSING[made.missing]
-    if made.items:
-        source = f" ({made.missing_source})" if made.missing_source else ""
-        notes.append(f"{made.label}: {rule}{source}.")
-    return notes
+def instrument_notes(measured: Measured) -> list[str]:
+    """Return what has to be said below every table of what was measured, a note an instrument."""
+    found = []
+    for name, made in measured.instruments.items():
+        if not measured.filled.get(name):
+            continue
+        notes = list(made.notes)
+        if made.items:
+            source = f" ({made.missing_source})" if made.missing_source else ""
+            rule = MISSING[made.missing]
+            notes.append(f"{rule[:1].upper()}{rule[1:]}{source}.")
+        known = measured.scales(name)
+        if left := [scale.label for scale in made.printed if scale not in known]:
+            notes.append(f"Nothing was filled in for: {', '.join(left)}.")
+        if notes:
+            found.append(" ".join([f"{made.label}.", *notes]))
+    return found
 
 
 def small_notice(counts: Iterable[int]) -> list[str]:
@@ -184,7 +194,7 @@ def _row(made: Instrument, scale: Scale, levels: Bands | None, here: list[Filled
     order = [*(each.label for each in levels.levels), "between levels"] if levels else []
     return {
         "domain": DOMAINS[made.domain],
-        "instrument": made.label,
+        "instrument": made.short,
         "scale": scale.label,
         "filled": len(here),
         "n": len(values),

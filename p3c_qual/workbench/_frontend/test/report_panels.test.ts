@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { filling, fillingSaid, linesOf, openItems } from "../src/report/panels/answers";
-import { byType } from "../src/report/panels/balance";
+import { byType, unquoted } from "../src/report/panels/balance";
 import { grouped, titled } from "../src/report/panels/checks";
 import { sourcesFor } from "../src/report/panels/citing";
 import { spansOf } from "../src/report/panels/names";
@@ -72,7 +72,7 @@ describe("the words of a quote", () => {
     const mask = { kind: "mask", start: 110, end: 113, text: "the nurse" };
     const shown = shownPieces({ ...said, edits: [mask], pieces: [{ kind: "plain", text: "So I told", start: 100, end: 112 }, { kind: "masked", text: "[the nurse]", start: 112, end: 115 }] });
     expect(shown.map((each) => each.stored)).toEqual(["🙂 So I told ", "Ann"]);
-    expect(editSaid({ ...mask, start: 112, end: 115 }, said)).toBe("“Ann” masked as [the nurse]");
+    expect(editSaid({ ...mask, start: 112, end: 115 }, { ...said, pieces: [{ kind: "masked", text: " [the nurse]", start: 112, end: 115 }] })).toBe("“Ann” masked as [the nurse]");
     expect(editSaid({ kind: "trim", start: 100, end: 104, text: "" }, said)).toBe("begins later: without “🙂 So”");
   });
 });
@@ -85,6 +85,13 @@ describe("what is listed", () => {
       { type: "D1", people: 2, quotes: 4, share: 1 },
       { type: "no type", people: 1, quotes: 0, share: 0 },
     ]);
+  });
+
+  test("who was interviewed in the programme and is not quoted is named once", () => {
+    const rows = [{ who: "P1, P2", types: [], quotes: 1, words: 9, share: 1 }];
+    const sources = [["P1", "P3"], ["P3"], ["P2"]].map((interviewees) => ({ interviewees, programme: "n" }));
+    expect(unquoted(rows, [...sources, { interviewees: ["P9"], programme: "s" }], "n")).toEqual(["P3"]);
+    expect(unquoted(rows, [{ interviewees: ["P9"], programme: "s" }], "")).toEqual(["P9"]);
   });
 
   test("what stops a final report stands before the rest, also of one kind", () => {
@@ -110,8 +117,9 @@ describe("what is listed", () => {
   test("a report is made of the programme one is in, of all, or of the country", () => {
     const row = (kind: string, key: string, country = "", programme = ""): AboutRow => ({ kind, id: key, key, label: key, country, programme });
     const abouts = [row("programme", "n", "UK"), row("programme", "s", "UK"), row("site", "t", "UK", "n"), row("country", "UK", "UK"), row("study", "")];
-    expect(whatFor(abouts[2]!, abouts).map((each) => [each.id, each.programmes, each.country])).toEqual([["one", ["n"], ""], ["all", ["n", "s"], ""], ["country", [], "UK"]]);
-    expect(whatFor(abouts[3]!, abouts)[0]!.id).toBe("country");
+    expect(whatFor(abouts[2]!, abouts).map((each) => [each.id, each.programmes, each.country])).toEqual([["one", ["n"], ""], ["all", ["n", "s"], ""], ["country UK", [], "UK"]]);
+    expect(whatFor(abouts[3]!, abouts)[0]!.id).toBe("country UK");
+    expect(whatFor(abouts[4]!, [...abouts, row("country", "NL", "NL")]).map((each) => each.id)).toEqual(["all", "country UK", "country NL"]);
     expect(whatFor(abouts[4]!, [abouts[4]!])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 
 import { count, h, percent } from "../../dom";
 import { listed } from "../../start/words";
-import type { BalanceRow, QuoteState } from "../../wire";
+import type { BalanceRow, QuoteState, SourceRow } from "../../wire";
 import { wide } from "../../configure/panels/pick";
 
 /** Shares by type; one who is of two types counts in both, so that they may add up to more than all. */
@@ -16,17 +16,23 @@ export function byType(rows: readonly BalanceRow[]): { type: string; people: num
   });
 }
 
-export function drawBalance(state: QuoteState): HTMLElement {
+/** Who was interviewed and is not quoted, in the programme or, without one, in the study. */
+export function unquoted(rows: readonly BalanceRow[], sources: readonly Pick<SourceRow, "interviewees" | "programme">[], programme: string): string[] {
+  const quoted = new Set(rows.flatMap((each) => each.who.split(", ")));
+  const people = sources.filter((each) => !programme || each.programme === programme).flatMap((each) => each.interviewees);
+  return [...new Set(people)].filter((each) => !quoted.has(each)).sort();
+}
+
+export function drawBalance(state: QuoteState, silent: readonly string[]): HTMLElement {
   const { balance } = state;
   const all = balance.reduce((sum, each) => sum + each.quotes, 0);
-  const silent = balance.filter((each) => !each.quotes).map((each) => each.who);
   const bar = (share: number) => h("span", { class: "p3c-meter p3c-rp-share" }, h("i", { style: `width:${100 * Math.min(1, share)}%` }));
   return h(
     "section",
     { class: "p3c-rp-balance", "aria-label": "How the quotes spread" },
     h("h3", {}, `How ${count(all, "quote")} spread`),
     !balance.length && h("p", { class: "p3c-quiet" }, "Nothing is quoted yet."),
-    silent.length > 0 && h("p", { class: "p3c-pan-fault" }, `Not quoted: ${listed(silent)}.`),
+    silent.length > 0 && h("p", { class: "p3c-pan-fault" }, `Interviewed and not quoted: ${listed([...silent])}.`),
     balance.length > 0 &&
       h(
         "div",

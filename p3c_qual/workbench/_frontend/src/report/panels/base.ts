@@ -30,9 +30,9 @@ export abstract class StatePanel<T> extends AskingPanel<T, ReportContext> {
   #mine: { at: string; run(): void } | null = null;
 
   /** Change fields of a row; what somebody changed since is refused, and may be done all the same. */
-  async change(at: string, verb: string, args: Record<string, unknown>, seen: () => Record<string, string>): Promise<boolean> {
+  async change(at: string, verb: string, args: Record<string, unknown> | ((seen: Record<string, string>) => Record<string, unknown>), seen: () => Record<string, string>): Promise<boolean> {
     const was = seen();
-    const done = await this.act(at, verb, { ...args, was });
+    const done = await this.act(at, verb, { ...(typeof args === "function" ? args(was) : args), was });
     if (!done && this.refused?.code === "stale") {
       this.#mine = { at, run: () => void this.change(at, verb, args, seen) };
       this.load();
@@ -96,6 +96,11 @@ export abstract class StatePanel<T> extends AskingPanel<T, ReportContext> {
   /** What is shown, for the parts of a panel that draw it. */
   get shownState(): T {
     return this.state!;
+  }
+
+  /** How a section of the report is called. */
+  sectionSaid(key: string): string {
+    return this.context.store.outline?.sections.find((each) => each.key === key)?.title ?? key;
   }
 
   /** A button for one of the panel's actions. */

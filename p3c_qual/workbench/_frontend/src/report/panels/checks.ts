@@ -4,16 +4,16 @@ import { button, count, fill, h, type Child } from "../../dom";
 import { list, redraw } from "../../start/lists";
 import { actionsOf } from "../../summarise/panels/loaded";
 import type { Action } from "../../view";
-import type { LintRow, LintState, QuoteRow, QuoteState } from "../../wire";
+import type { LintRow, LintState } from "../../wire";
 import type { ReportContext, ReportPanel } from "../panel";
 import { sentence, StatePanel } from "./base";
+import { KnownQuotes } from "./known";
 import { drawNames } from "./names";
 import { short } from "./words";
 
 export const checksPanel: ReportPanel = {
   id: "checks",
   title: "Names & checks",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new ChecksPanel(element, context),
 };
 
@@ -38,17 +38,16 @@ export const titled = (code: string): string => {
 export class ChecksPanel extends StatePanel<LintState> {
   readonly actions: Action[];
   readonly #kept = new Map<string, number>();
-  /** The quotes that are spoken of, by their keys, once they are here. */
-  readonly #quotes = new Map<string, QuoteRow>();
-  #looked: LintState | null = null;
+  /** The quotes that are spoken of, once they are here. */
+  readonly quotes = new KnownQuotes(this.context);
   readonly #page = h("div", { class: "p3c-pan-page p3c-keys", tabindex: "0", role: "region", "aria-label": "What was found" });
 
   constructor(element: HTMLElement, context: ReportContext) {
     super(element, context, { wait: "Checking the report …", address: "lint", tables: ["section", "quote", "kept_name", "answer", "citation", "fact", "contrast", "source", "participant", "consent", "joint"] });
     this.actions = actionsOf(
       "Names & checks",
-      ["check-next", "Next one", ["ArrowDown", "j"], () => this.step(1)],
-      ["check-before", "One before", ["ArrowUp", "k"], () => this.step(-1)],
+      ["finding-next", "Next one", ["ArrowDown", "j"], () => this.step(1)],
+      ["finding-before", "One before", ["ArrowUp", "k"], () => this.step(-1)],
       ["check-names", "Go to the names", ["n"], () => this.reachNames()],
     );
     this.load();
@@ -82,34 +81,9 @@ export class ChecksPanel extends StatePanel<LintState> {
     names?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
   }
 
-  /** Whose quote it is, in short. */
-  quoteSaid(key: string): string {
-    const quote = this.#quotes.get(key);
-    return quote ? `${quote.reference || quote.who || quote.source_key} “${short(quote.printed, 60)}”` : "";
-  }
-
-  /** How a section is called. */
-  sectionSaid(key: string): string {
-    return this.context.store.outline?.sections.find((each) => each.key === key)?.title ?? key;
-  }
-
-  /** Have the quotes at hand, so that it is seen which one is meant. */
-  async #look(): Promise<void> {
-    const { state } = this;
-    if (state === this.#looked || !state) return;
-    this.#looked = state;
-    if (!state.faults.some((each) => each.quote) && !state.names.length) return;
-    // without them it is only not seen which quote is meant
-    const found = await this.context.store.get<QuoteState>("quotes").catch(() => null);
-    if (this.ended || !found) return;
-    this.#quotes.clear();
-    for (const each of found.quotes) this.#quotes.set(each.key, each);
-    this.refresh();
-  }
-
   protected draw(): void {
-    void this.#look();
     const { faults, names, gates } = this.state!;
+    if (names.length || faults.some((each) => each.quote)) this.quotes.look(this.state, () => this.refresh());
     const undecided = names.filter((each) => !each.kept);
     const open = new Map([...this.#page.querySelectorAll<HTMLDetailsElement>("details[data-code]")].map((each) => [each.dataset.code!, each.open]));
     const groups = grouped(faults);
@@ -147,7 +121,7 @@ export class ChecksPanel extends StatePanel<LintState> {
   #fault(row: LintRow): Child[] {
     const whole = !this.about.programme && row.programme;
     return [
-      h("span", { class: "p3c-rp-what", dir: "auto" }, row.quote && h("span", { class: "p3c-rp-of" }, this.quoteSaid(row.quote)), whole && h("b", {}, `${row.programme}: `), sentence(row.what), row.do && h("small", {}, ` ${sentence(row.do)}`)),
+      h("span", { class: "p3c-rp-what", dir: "auto" }, row.quote && h("span", { class: "p3c-rp-of" }, this.quotes.said(row.quote)), whole && h("b", {}, `${row.programme}: `), sentence(row.what), row.do && h("small", {}, ` ${sentence(row.do)}`)),
       ...this.#ways(row),
     ];
   }

@@ -15,7 +15,6 @@ import { citations } from "./citing";
 export const factsPanel: ReportPanel = {
   id: "facts",
   title: "Facts",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new FactsPanel(element, context),
 };
 
@@ -201,12 +200,12 @@ export class FactsPanel extends StatePanel<FactState> {
           h(
             "div",
             { class: `p3c-rp-value${fact.chosen ? " p3c-rp-chosen-value" : ""}` },
-            fact.name !== conflict.name && h("small", {}, fact.name),
+            !same(fact.name, conflict.name) && h("small", {}, fact.name),
             h("b", { dir: "auto" }, [fact.value, fact.unit].filter(Boolean).join(" ")),
             h("small", {}, [fact.date, fact.citations.map((each) => each.key).join(", ") || "no source"].filter(Boolean).join(" · ")),
             fact.remark && h("small", { dir: "auto" }, fact.remark),
-            fact.chosen
-              ? h("p", {}, h("b", {}, "The report goes by this one: "), h("span", { dir: "auto" }, fact.decision))
+            fact.chosen || !same(fact.name, conflict.name)
+              ? fact.chosen && h("p", {}, h("b", {}, "The report goes by this one: "), h("span", { dir: "auto" }, fact.decision))
               : button(chosen ? "Go by this one instead …" : "Go by this one, because …", () => void this.choose(fact), { disabled: this.still, "data-name": `choose ${fact.id}` }),
             fact.chosen && !this.still && button("Leave it open", () => void this.try("choose_fact", { fact: fact.id, decision: "" }), { class: "p3c-button p3c-link", "data-name": `leave ${fact.id}` }),
           ),
@@ -266,5 +265,8 @@ export class FactsPanel extends StatePanel<FactState> {
     return h("div", { class: "p3c-rp-from" }, h("small", {}, "a change from "), before, h("small", {}, " to "), after);
   }
 }
+
+/** Of a change in per cent, what it is worked out from has a name of its own. */
+const same = (one: string, other: string): boolean => foldText(one).trim() === foldText(other).trim();
 
 const said = (fact: FactRow): string => `${fact.name}: ${[fact.value, fact.unit].filter(Boolean).join(" ")}${fact.date ? ` (${fact.date})` : ""}`;

@@ -14,7 +14,6 @@ import { drawForm, focusItem } from "./formsheet";
 export const formsPanel: ReportPanel = {
   id: "forms",
   title: "Forms",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new FormsPanel(element, context),
 };
 

@@ -65,7 +65,7 @@ function drawTable(panel: FormsPanel, form: FormState, lines: FormLine[]): HTMLE
             "tr",
             {},
             named && h("th", { scope: "row" }, line.label),
-            ...form.items.map((item) => h("td", { "data-item": item.id }, field(panel, form, line, item, `${item.label}, ${line.label}`), rests(panel, form, line, item))),
+            ...form.items.map((item) => h("td", { "data-item": item.id }, field(panel, form, line, item, `${item.label}, ${line.label}`, "–"), Boolean(answerOf(line, item)) && rests(panel, form, line, item))),
             h("td", {}, remover(panel, form, line)),
           ),
         ),
@@ -115,13 +115,13 @@ function asked(panel: FormsPanel, form: FormState, line: FormLine, item: ItemRow
 }
 
 function give(panel: FormsPanel, form: FormState, line: FormLine, item: ItemRow, fields: Partial<{ value: string; status: string }>): Promise<boolean> {
-  const seen = now(panel, form, line, item);
-  return panel.change(`${form.form} ${line.record} ${item.id}`, "give_answer", { ...asked(panel, form, line, item), ...seen, ...fields }, () => now(panel, form, line, item));
+  // what is not changed here stays as it is seen, also where it is said once more
+  return panel.change(`${form.form} ${line.record} ${item.id}`, "give_answer", (seen) => ({ ...asked(panel, form, line, item), ...seen, ...fields }), () => now(panel, form, line, item));
 }
 
 const EMPTY: Record<string, string> = { date: "Such as 2016, 2016-03 or 2016-03-14", number: "A number" };
 
-function field(panel: FormsPanel, form: FormState, line: FormLine, item: ItemRow, label: string): HTMLElement {
+function field(panel: FormsPanel, form: FormState, line: FormLine, item: ItemRow, label: string, empty = EMPTY[item.kind] ?? "Nothing written yet"): HTMLElement {
   const { value, status } = now(panel, form, line, item);
   const at = `${form.form} ${line.record} ${item.id}`;
   if (item.kind === "choice")
@@ -135,7 +135,7 @@ function field(panel: FormsPanel, form: FormState, line: FormLine, item: ItemRow
   return panel.written(
     at,
     value,
-    { label, class: `p3c-rp-field p3c-rp-${item.kind}`, empty: status === "not_found" ? "Looked for and not found" : (EMPTY[item.kind] ?? "Nothing written yet") },
+    { label, class: `p3c-rp-field p3c-rp-${item.kind}`, empty: status === "not_found" ? "Looked for and not found" : empty },
     {
       now: () => now(panel, form, line, item).value,
       verb: "give_answer",

@@ -17,6 +17,7 @@ const MANY: Record<Many, { one: string; word: string }> = {
 
 export function drawJoints(panel: MeasuresPanel): HTMLElement {
   const { joints, domains, fits } = panel.shownState;
+  if (joints.some((each) => each.quotes.length)) panel.quotes.look(panel.shownState, () => panel.refresh());
   const said = fits.map((fit) => `${joints.filter((each) => each.fit === fit.id).length} ${fit.label.toLowerCase()}`);
   const open = joints.filter((each) => !each.fit).length;
   const order = [...domains.map((each) => each.id), ...joints.map((each) => each.domain)];
@@ -90,7 +91,7 @@ function measured(panel: MeasuresPanel, row: JointRow): Child {
       },
     },
     h("option", { value: " " }, "measured by nothing"),
-    ...taken.map((each) => h("optgroup", { label: each.label }, ...each.scales.map((scale) => h("option", { value: `${each.key} ${scale.id}`, selected: `${each.key} ${scale.id}` === here }, scale.label)))),
+    ...taken.map((each) => h("optgroup", { label: each.label }, h("option", { value: `${each.key} `, selected: `${each.key} ` === here }, "all its scales"), ...each.scales.map((scale) => h("option", { value: `${each.key} ${scale.id}`, selected: `${each.key} ${scale.id}` === here }, scale.label)))),
   );
 }
 
@@ -109,7 +110,7 @@ function chips(panel: MeasuresPanel, row: JointRow, field: Many): HTMLElement {
       h(
         "span",
         { class: "p3c-rp-chip" },
-        field === "themes" ? h("span", { dir: "auto" }, themeOf(panel, key)) : button(key, () => open[field](key), { class: "p3c-button p3c-link", "data-name": `${row.id} ${field} ${key}` }),
+        field === "themes" ? h("span", { dir: "auto" }, themeOf(panel, key)) : button((field === "quotes" && panel.quotes.who(key)) || key, () => open[field](key), { title: field === "quotes" ? panel.quotes.said(key) : null, class: "p3c-button p3c-link", "data-name": `${row.id} ${field} ${key}` }),
         !panel.still && button("×", () => put(row[field].filter((each) => each !== key)), { class: "p3c-button p3c-rp-off", "data-name": `${row.id} off ${key}`, "aria-label": `Take ${MANY[field].word} ${key} out` }),
       ),
     ),
@@ -154,7 +155,7 @@ async function offersOf(panel: MeasuresPanel, field: Many): Promise<Offer[]> {
 export async function newJoint(panel: MeasuresPanel): Promise<void> {
   if (!(await panel.context.known())) return;
   const { domains, instruments } = panel.shownState;
-  const scales = instruments.filter((each) => each.taken).flatMap((each) => each.scales.map((scale) => ({ value: `${each.key} ${scale.id}`, label: `${each.label}: ${scale.label}` })));
+  const scales = instruments.filter((each) => each.taken).flatMap((each) => [{ value: `${each.key} `, label: `${each.label}: all its scales` }, ...each.scales.map((scale) => ({ value: `${each.key} ${scale.id}`, label: `${each.label}: ${scale.label}` }))]);
   let made = "";
   await ask(
     panel.context.bench.root,

@@ -11,12 +11,12 @@ import type { Action } from "../../view";
 import type { InstrumentRow, MeasureState } from "../../wire";
 import type { ReportContext, ReportPanel } from "../panel";
 import { sentence, StatePanel } from "./base";
+import { KnownQuotes } from "./known";
 import { drawJoints, newJoint } from "./joints";
 
 export const measuresPanel: ReportPanel = {
   id: "measures",
   title: "Measures",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new MeasuresPanel(element, context),
 };
 
@@ -25,6 +25,7 @@ const LARGE = 20_000_000;
 
 export class MeasuresPanel extends StatePanel<MeasureState> {
   readonly actions: Action[];
+  readonly quotes = new KnownQuotes(this.context);
   /** What came of the last file. */
   #came: { ok: boolean; text: string[] } | null = null;
   readonly #page = h("div", { class: "p3c-pan-page p3c-keys", tabindex: "0", role: "region", "aria-label": "Measures" });
@@ -127,7 +128,7 @@ export class MeasuresPanel extends StatePanel<MeasureState> {
   #table(rows: InstrumentRow[]): HTMLElement {
     return wide(
       "p3c-pan-table p3c-rp-instruments",
-      h("thead", {}, h("tr", {}, ...["Instrument", "Domain", "Respondents", "Waves", "Scores", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
+      h("thead", {}, h("tr", {}, ...["Instrument", "Domain", "Respondents", "Waves", "Scales", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
       h(
         "tbody",
         {},
@@ -136,10 +137,10 @@ export class MeasuresPanel extends StatePanel<MeasureState> {
             "tr",
             { "data-instrument": row.key },
             h("th", { scope: "row" }, row.label, ...this.#notes(row), row.licence && h("small", {}, `Licence: ${row.licence}`)),
-            h("td", {}, row.domain),
-            h("td", { class: "p3c-pan-n" }, row.responses),
-            h("td", {}, row.waves.join(", ") || "–"),
-            h("td", {}, h("dl", { class: "p3c-rp-scores" }, ...row.scales.flatMap((each) => [h("dt", {}, each.label), h("dd", { class: "p3c-pan-pre" }, each.definition || "–")]))),
+            h("td", { "data-title": "Domain" }, row.domain),
+            h("td", { class: "p3c-pan-n", "data-title": "Respondents" }, row.responses),
+            h("td", { "data-title": "Waves" }, row.waves.join(", ") || "–"),
+            h("td", { "data-title": "Scales" }, h("ul", { class: "p3c-rp-scales" }, ...row.scales.map((each) => h("li", {}, each.label, each.definition && h("small", { class: "p3c-pan-pre" }, each.definition))))),
             h(
               "td",
               {},

@@ -33,7 +33,7 @@ function line(panel: ChecksPanel, row: NameRow): HTMLElement {
     h(
       "td",
       {},
-      ...row.quotes.map((key, at) => button(panel.quoteSaid(key).split(" “")[0] || `quote ${at + 1}`, () => panel.context.open("quotes", `${key}~${row.name}`), { class: "p3c-button p3c-link", "data-name": `${row.name} ${key}`, "aria-label": `Mask ${row.name} in the quote ${panel.quoteSaid(key)}`, title: `${panel.quoteSaid(key)}: open it with the name chosen` })),
+      ...row.quotes.map((key, at) => button(panel.quotes.who(key) || `quote ${at + 1}`, () => panel.context.open("quotes", `${key}~${row.name}`), { class: "p3c-button p3c-link", "data-name": `${row.name} ${key}`, "aria-label": `Mask ${row.name} in the quote ${panel.quotes.said(key)}`, title: `${panel.quotes.said(key)}: open it with the name chosen` })),
       ...row.sections.map((key) => button(panel.sectionSaid(key), () => panel.context.open("write", key), { class: "p3c-button p3c-link", "data-name": `${row.name} in ${key}`, title: "Open the section; what you wrote is changed there" })),
     ),
     h(

@@ -15,7 +15,6 @@ import { options, radios } from "./radios";
 export const practicePanel: ReportPanel = {
   id: "practice",
   title: "Plan & practice",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new PracticePanel(element, context),
 };
 

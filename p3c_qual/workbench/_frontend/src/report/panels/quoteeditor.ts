@@ -2,7 +2,7 @@
 
 import { ask } from "../../dialog";
 import { button, h, type Child } from "../../dom";
-import type { QuoteRow } from "../../wire";
+import type { EditRow, QuoteRow } from "../../wire";
 import { sentence } from "./base";
 import type { QuotesPanel } from "./quotes";
 import { QuoteWords } from "./quotewords";
@@ -13,6 +13,8 @@ type Field = "why" | "translation" | "translator" | "translated" | "back_check" 
 
 export class QuoteEditor {
   readonly words: QuoteWords;
+  /** Made once: what has the focus keeps it while the rest is drawn anew. */
+  readonly #said: HTMLElement;
   readonly #bar = h("div", { class: "p3c-pan-row p3c-rp-bar", role: "toolbar", "aria-label": "Changes of its words" });
 
   constructor(private readonly panel: QuotesPanel) {
@@ -20,6 +22,7 @@ export class QuoteEditor {
       if (words) panel.context.bench.announce(words);
       this.#drawBar();
     });
+    this.#said = h("section", { "aria-label": "What was said" }, h("h3", {}, "What was said"), this.#bar, this.words.element);
   }
 
   // deeds
@@ -87,13 +90,15 @@ export class QuoteEditor {
     void this.#cut(side, { start: start + signs, end });
   }
 
-  /** Cut an end off; what was cut off there before is within it, or comes back. */
+  /** Cut an end off; what was done to words that go with it, or was cut off there before, goes first. */
   async #cut(side: "before" | "after", span: Span): Promise<void> {
     const { panel } = this;
     const { quote } = panel;
     if (!quote) return;
-    const old = quote.edits.findIndex((each) => each.kind === "trim" && (side === "before" ? each.start <= quote.start : each.end >= quote.end));
-    if (old >= 0 && !(await panel.act(`${quote.id} words`, "take_back_edit", { quote: quote.id, edit: old }))) return;
+    const same = (edit: EditRow) => edit.kind === "trim" && (side === "before" ? edit.start <= quote.start : edit.end >= quote.end);
+    const gone = quote.edits.flatMap((edit, at) => (same(edit) || (edit.start >= span.start && edit.end <= span.end) ? [at] : []));
+    // from the last to the first, so that those before keep their places
+    for (const at of gone.reverse()) if (!(await panel.act(`${quote.id} words`, "take_back_edit", { quote: quote.id, edit: at }))) return;
     await this.#change("trim", span);
   }
 
@@ -142,13 +147,11 @@ export class QuoteEditor {
       h(
         "div",
         { class: "p3c-pan-top" },
-        h("h2", {}, quote.reference || quote.who || quote.source_key, h("small", {}, ` ${[quote.who !== quote.reference && quote.who, quote.types.join(", "), quote.coder && `chosen by ${quote.coder}`].filter(Boolean).join(" · ")}`)),
+        h("h2", {}, quote.reference || quote.who || quote.source_key, h("small", {}, ` ${[!quote.reference.includes(quote.who) && quote.who, quote.types.join(", "), quote.coder && `chosen by ${quote.coder}`].filter(Boolean).join(" · ")}`)),
         h("div", { class: "p3c-pan-row" }, panel.toolOf("quote-open", "Open in the text"), panel.toolOf("quote-remove", "Remove …", { disabled: panel.still })),
       ),
       ...this.#troubles(quote),
-      h("h3", {}, "What was said"),
-      this.#bar,
-      this.words.element,
+      this.#said,
       panel.refusal(`${quote.id} words`),
       quote.edits.length > 0 && this.#edits(quote),
       h("h3", {}, "As it is printed"),
@@ -240,7 +243,7 @@ export class QuoteEditor {
       "p",
       { class: "p3c-quiet" },
       quote.used_in.length ? "Set into: " : "It is in no section yet. ",
-      ...quote.used_in.flatMap((each, at): Child[] => [at ? ", " : null, button(each, () => this.panel.context.open("write", each.split(" ").at(-1)), { class: "p3c-button p3c-link", "data-name": `section ${each}` })]),
+      ...quote.used_in.flatMap((each, at): Child[] => [at ? ", " : null, button(this.panel.sectionSaid(each.split(" ").at(-1)!), () => this.panel.context.open("write", each.split(" ").at(-1)), { title: each, class: "p3c-button p3c-link", "data-name": `section ${each}` })]),
       quote.codes.length > 0 && h("span", {}, ` Coded as ${quote.codes.join(", ")}.`),
     );
   }

@@ -8,7 +8,7 @@ import { actionsOf } from "../../summarise/panels/loaded";
 import type { Action } from "../../view";
 import type { QuoteRow, QuoteState } from "../../wire";
 import type { ReportContext, ReportPanel } from "../panel";
-import { drawBalance } from "./balance";
+import { drawBalance, unquoted } from "./balance";
 import { StatePanel } from "./base";
 import { QuoteEditor } from "./quoteeditor";
 import { namesIn } from "./words";
@@ -16,7 +16,6 @@ import { namesIn } from "./words";
 export const quotesPanel: ReportPanel = {
   id: "quotes",
   title: "Quotes",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new QuotesPanel(element, context),
 };
 
@@ -193,12 +192,18 @@ export class QuotesPanel extends StatePanel<QuoteState> {
     ]);
   }
 
+  #balance(): HTMLElement {
+    const { quotes, balance } = this.state!;
+    // before anything is quoted nobody is left out
+    return drawBalance(this.state!, quotes.length ? unquoted(balance, this.context.model.study.sources, this.about.programme) : []);
+  }
+
   #drawSheet(): void {
     const { quote, state } = this;
     const top = this.#sheet.scrollTop;
     if (quote) {
       this.#sheet.setAttribute("aria-label", `Quote of ${quote.who || quote.source_key}`);
-      redraw(this.#sheet, ...this.editor.draw(quote), drawBalance(state!));
+      redraw(this.#sheet, ...this.editor.draw(quote), this.#balance());
       this.#sheet.scrollTop = top;
       if (this.#name) this.#toName(quote);
     } else
@@ -212,7 +217,7 @@ export class QuotesPanel extends StatePanel<QuoteState> {
               h("h2", {}, "No quote yet"),
               h("p", {}, "A quote is chosen from what was coded for a section: open the panel Write, choose a section, and set a passage into the text. It then stands here, to be shortened, masked and translated. What was said stays as it was said; every change is kept and shown."),
             ),
-        state!.quotes.length ? drawBalance(state!) : null,
+        state!.quotes.length ? this.#balance() : null,
       );
   }
 

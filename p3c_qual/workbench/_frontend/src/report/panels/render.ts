@@ -14,7 +14,6 @@ import { radios } from "./radios";
 export const renderPanel: ReportPanel = {
   id: "render",
   title: "Render",
-  actions: (mounted) => mounted.actions,
   mount: (element, context) => new RenderPanel(element, context),
 };
 
@@ -41,11 +40,11 @@ export function whatFor(row: AboutRow, abouts: readonly AboutRow[]): What[] {
   const programmes = abouts.filter((each) => each.kind === "programme");
   const here = row.kind === "programme" ? row : programmes.find((each) => each.key === row.programme || each.id === row.programme);
   const countries = [...new Set(abouts.map((each) => each.country).filter(Boolean))];
-  const country = row.kind === "country" ? row.key : (here?.country ?? (countries.length === 1 ? countries[0]! : ""));
+  const wanted = row.kind === "country" ? [row.key] : here ? [here.country].filter(Boolean) : countries;
   const found: What[] = [];
   if (here) found.push({ id: "one", label: `this programme: ${here.label || here.key}`, programmes: [here.key], country: "" });
   if (programmes.length > 1) found.push({ id: "all", label: `all ${programmes.length} programmes, each its own report`, programmes: programmes.map((each) => each.key), country: "" });
-  if (country) found.push({ id: "country", label: `the country ${country}: macro chapter, its programmes, appendix`, programmes: [], country });
+  for (const country of wanted) found.push({ id: `country ${country}`, label: `the country ${country}: macro chapter, its programmes, appendix`, programmes: [], country });
   return row.kind === "country" ? found.reverse() : found;
 }
 

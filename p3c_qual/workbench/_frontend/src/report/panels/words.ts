@@ -61,7 +61,7 @@ export function shownPieces(quote: QuoteRow): ShownPiece[] {
 export function editSaid(edit: EditRow, quote: QuoteRow): string {
   const words = short(textOf(quote, edit));
   if (edit.kind === "omit") return `“${words}” left out, printed as dots`;
-  if (edit.kind === "mask") return `“${words}” masked as ${edit.text ? `[${edit.text}]` : "X"}`;
+  if (edit.kind === "mask") return `“${words}” masked as ${quote.pieces.find((each) => each.kind === "masked" && each.start === edit.start)?.text.trim() || edit.text}`;
   if (edit.kind === "insert") return `[${edit.text}] put in`;
   return `${edit.start <= quote.start ? "begins later" : "ends earlier"}: without “${words}”`;
 }
@@ -69,7 +69,11 @@ export function editSaid(edit: EditRow, quote: QuoteRow): string {
 /** The beginning and the end of something long. */
 export function short(text: string, most = 60): string {
   const signs = [...text];
-  return signs.length <= most ? text : `${signs.slice(0, most / 2).join("").trimEnd()} … ${signs.slice(-most / 3).join("").trimStart()}`;
+  if (signs.length <= most) return text;
+  // no word is cut, where it has blanks at all
+  const head = signs.slice(0, Math.round(most / 2)).join("").replace(/(?<=\S)\s+\S*$/, "");
+  const tail = signs.slice(-Math.round(most / 3)).join("").replace(/^\S*\s+(?=\S)/, "");
+  return `${head} … ${tail}`;
 }
 
 /** Where a name stands in what is still printed of a quote, whatever its case. */

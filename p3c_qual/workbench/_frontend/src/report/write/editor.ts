@@ -2,9 +2,10 @@
 
 import { button, count, fill, h, onceAFrame, type Child } from "../../dom";
 import { redraw } from "../../start/lists";
-import type { LintRow, PreviewState, SectionState } from "../../wire";
+import type { LintRow, SectionState } from "../../wire";
 import { saidBy } from "./items";
 import type { WritePanel } from "./panel";
+import { Preview } from "./preview";
 import type { Saving } from "./saving";
 import { levelOf, named, stateOf } from "./states";
 import { type Insertion, ownLine, readTokens, within, wordsIn } from "./tokens";
@@ -27,24 +28,21 @@ export class Editor {
   readonly #named = h("section", { class: "p3c-rep-named", "aria-label": "What the text names" });
   readonly #faults = h("section", { class: "p3c-rep-faults", "aria-label": "What the checks found" });
   readonly #numbers = h("p", { class: "p3c-rep-numbers" });
-  readonly #frame = h("iframe", { class: "p3c-rep-frame", title: "The section as it will be printed", sandbox: "" });
-  readonly #seen = h("div", { class: "p3c-rep-seen", role: "status" });
-  readonly #preview = h("div", { class: "p3c-rep-preview" }, this.#seen, this.#frame);
+  readonly #preview: Preview;
   readonly #write = h("div", { class: "p3c-rep-writing" }, this.#conflict, this.#area, this.#named, this.#faults);
   #mode: Mode = (sessionStorage.getItem(MODE) as Mode) in MODES ? (sessionStorage.getItem(MODE) as Mode) : "write";
   #section: SectionState | null = null;
   #saving: Saving | null = null;
-  #shown = "";
-  #asked = 0;
   readonly #soon = onceAFrame(() => this.#drawNamed());
 
   constructor(private readonly panel: WritePanel) {
+    this.#preview = new Preview(panel.store);
     this.#area.addEventListener("input", () => this.#typed());
     this.#area.addEventListener("blur", () => this.#saving?.flush());
     this.#area.addEventListener("focus", () => void this.#begin());
     this.#area.addEventListener("keydown", (event) => this.#key(event));
     for (const name of ["keyup", "click"]) this.#area.addEventListener(name, this.#soon);
-    this.element = h("main", { class: "p3c-rep-editor" }, this.#head, this.#tools, h("div", { class: "p3c-rep-sheet" }, this.#write, this.#preview));
+    this.element = h("main", { class: "p3c-rep-editor", tabindex: "-1" }, this.#head, this.#tools, h("div", { class: "p3c-rep-sheet" }, this.#write, this.#preview.element));
     this.#drawMode();
   }
 
@@ -63,7 +61,9 @@ export class Editor {
   focus(): void {
     this.panel.showText();
     if (this.#mode === "preview") this.#turn("write");
-    this.#area.focus({ preventScroll: true });
+    // what is typed before the text is here must not be keys of the sections
+    if (this.#area.disabled) this.element.focus({ preventScroll: true });
+    else this.#area.focus({ preventScroll: true });
   }
 
   /** Nothing to write on until the section is here. */
@@ -72,6 +72,7 @@ export class Editor {
     this.#section = null;
     fill(this.#head, h("h2", {}, title));
     this.#area.value = "";
+    if (document.activeElement === this.#area) this.element.focus({ preventScroll: true });
     this.#area.disabled = true;
     this.#area.placeholder = "Loading …";
     fill(this.#named);
@@ -97,15 +98,17 @@ export class Editor {
     this.#saving = saving;
     saving.read(section.text, section.cursor);
     saving.changed = () => this.#told();
+    const wanted = document.activeElement === this.element;
     this.#area.disabled = false;
     this.#area.readOnly = !this.panel.writable;
     this.#area.placeholder = section.prompt || (section.outline.state === "generated" ? "This section is made of what the study holds. What you write here is printed with it." : "Tell it in your own words. Quotes are set in from the material beside it.");
     this.#area.setAttribute("aria-label", `Text of ${section.title}, in Markdown`);
     this.#put(saving.text, other);
+    if (wanted) this.focus();
     this.#drawHead();
     this.#told();
     if (other) this.element.scrollTop = this.#write.scrollTop = 0;
-    if (this.#mode !== "write") void this.#see();
+    if (this.#mode !== "write") void this.#preview.show(section.key);
   }
 
   /** Show a text; who is in it stays where they are. */
@@ -297,33 +300,13 @@ export class Editor {
     this.#drawMode();
     if (mode !== "write") {
       this.#saving?.flush();
-      void this.#see();
+      if (this.#section) void this.#preview.show(this.#section.key);
     }
   }
 
   #drawMode(): void {
     this.element.dataset.mode = this.#mode;
     this.#drawTools();
-  }
-
-  /** Show the section as it is printed. */
-  async #see(): Promise<void> {
-    const section = this.#section;
-    if (!section) return;
-    const turn = ++this.#asked;
-    if (!this.#shown) fill(this.#seen, "Making the preview …");
-    try {
-      const state = await this.panel.store.get<PreviewState>("preview", { section: section.key });
-      if (turn !== this.#asked || section.key !== this.#section?.key) return;
-      fill(this.#seen, ...state.notices.map((each) => h("p", { class: "p3c-hint" }, each)));
-      if (this.#shown !== state.html) {
-        this.#shown = state.html;
-        this.#frame.srcdoc = state.html;
-      }
-    } catch (error) {
-      if (turn !== this.#asked) return;
-      fill(this.#seen, h("p", { class: "p3c-fault" }, error instanceof Error ? error.message : String(error)));
-    }
   }
 
   /** What the text names, in words: each leads to its place. */
@@ -338,7 +321,7 @@ export class Editor {
       const said = saidBy(token, section);
       const reason = said?.quote?.chosen_as;
       const at = cursor >= token.start && cursor <= token.end && document.activeElement === this.#area;
-      const missing = !said && ["quote", "cmo", "fact"].includes(token.kind);
+      const missing = !said && (token.kind === "quote" || section.faults.some((each) => each.what.includes(token.name)));
       return h(
         "li",
         {},

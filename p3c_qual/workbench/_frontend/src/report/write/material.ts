@@ -6,10 +6,12 @@ import type { SectionState } from "../../wire";
 import { ALL, choices, type Filter, type Item, itemsOf, type Kind, KINDS, passing } from "./items";
 import { Lines } from "./lines";
 import type { WritePanel } from "./panel";
+import { named } from "./states";
+import { wholeWords } from "./tokens";
 
 const TITLES: Record<Kind, string> = { passages: "Passages", paraphrases: "Paraphrases", configurations: "Configurations", facts: "Facts", contrasts: "Plan & practice" };
 const NONE: Record<Kind, string> = {
-  passages: "No passage is coded for this section yet. What is coded with its code in the Code view stands here, and can be quoted.",
+  passages: "No passage is coded for this section. A chapter has what is coded with its code in the Code view. A summary and a section of your own have none; choose above whose material you write from.",
   paraphrases: "There is no paraphrase for this section: none of the summarising is on its code.",
   configurations: "No configuration has to do with this section yet.",
   facts: "No fact is noted yet; the panel Facts is for that.",
@@ -21,6 +23,7 @@ export class Material {
   readonly lines: Lines;
   kind: Kind = "passages";
   readonly #tabs = h("div", { class: "p3c-rep-kinds", role: "tablist", "aria-label": "Material for the section" });
+  readonly #of = h("label", { class: "p3c-rep-from" });
   readonly #tools = h("div", { class: "p3c-bar-of-tools p3c-rep-filter" });
   readonly #count = h("span", { class: "p3c-quiet", role: "status" });
   readonly #more = h("div", { class: "p3c-rep-more" });
@@ -52,7 +55,7 @@ export class Material {
       },
       moved: () => undefined,
     });
-    this.element = h("aside", { class: "p3c-rep-material", "aria-label": "Material" }, this.#tabs, this.#tools, this.lines.element, this.#more);
+    this.element = h("aside", { class: "p3c-rep-material", "aria-label": "Material" }, this.#of, this.#tabs, this.#tools, this.lines.element, this.#more);
   }
 
   /** The line under the cursor. */
@@ -70,8 +73,7 @@ export class Material {
     before.setStart(host, 0);
     before.setEnd(range.startContainer, range.startOffset);
     const [start, words] = [before.toString().length, range.toString()];
-    const lead = words.length - words.trimStart().length;
-    return words.trim() ? [start + lead, start + lead + words.trim().length] : null;
+    return words.trim() ? wholeWords(item.words, start, start + words.length) : null;
   }
 
   show(section: SectionState, anew: boolean): void {
@@ -85,8 +87,26 @@ export class Material {
       if (!this.#counted(this.kind)) this.kind = KINDS.find((kind) => this.#counted(kind)) ?? "passages";
       this.lines.element.scrollTop = 0;
     }
+    this.#drawOf();
     this.#drawTabs();
     this.#find();
+  }
+
+  /** Whose material it is: of the section itself, or of any other that has some. */
+  #drawOf(): void {
+    const { panel } = this;
+    const own = panel.part;
+    const others = panel.parts.filter((each) => each.key !== own?.key && each.material > 0);
+    redraw(
+      this.#of,
+      h("span", {}, "Material of"),
+      h(
+        "select",
+        { "data-name": "material of", class: panel.from === own?.key ? "" : "p3c-con-filtered", onchange: (event: Event) => panel.takeFrom((event.target as HTMLSelectElement).value) },
+        own && h("option", { value: own.key, selected: panel.from === own.key }, "this section"),
+        ...others.map((each) => h("option", { value: each.key, selected: panel.from === each.key }, named(each))),
+      ),
+    );
   }
 
   #counted(kind: Kind): number {

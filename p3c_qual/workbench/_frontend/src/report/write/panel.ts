@@ -2,7 +2,6 @@
 
 import { button, fill, h } from "../../dom";
 import { matches, type Press } from "../../core/keys";
-import { openMenu } from "../../menu";
 import { say, Refused } from "../../server";
 import type { MountedPanel } from "../../tabbed";
 import type { Action } from "../../view";
@@ -17,6 +16,7 @@ import type { Item, Span } from "./items";
 import type { Lines } from "./lines";
 import { Material } from "./material";
 import { Outline } from "./outline";
+import { askWhy } from "./reasons";
 import { savingsOf } from "./saving";
 import { named } from "./states";
 import { pointsOf, written } from "./tokens";
@@ -31,16 +31,9 @@ export const writePanel: ReportPanel = {
 const PANES = ["sections", "text", "material"] as const;
 type Pane = (typeof PANES)[number];
 const PANE_TITLES: Record<Pane, string> = { sections: "Sections", text: "Text", material: "Material" };
-/** Why a quote is chosen. */
-const REASONS = [
-  { id: "typical", label: "Typical: many say this" },
-  { id: "contrary", label: "Contrary: it goes against the rest" },
-  { id: "telling", label: "Telling: nobody says it as well" },
-  { id: "", label: "Not said yet" },
-];
 /** Passages that come at first, and when all are asked for. */
 const SOME = 100;
-const ALL = 500;
+const ALL = 2000;
 /** Milliseconds the cursor rests on a section until it is opened. */
 const REST = 160;
 
@@ -59,6 +52,8 @@ export class WritePanel implements MountedPanel {
   #key = "";
   #section: SectionState | null = null;
   #limit = SOME;
+  /** The section whose material is shown; empty for the one that is open. */
+  #from = "";
   #asked = 0;
   #timer = 0;
   #ended = false;
@@ -153,6 +148,7 @@ export class WritePanel implements MountedPanel {
     this.#key = key;
     this.#section = null;
     this.#limit = SOME;
+    this.#from = "";
     this.outline.lines.go(key);
     clearTimeout(this.#timer);
     this.editor.wait(this.part ? named(this.part) : "");
@@ -170,12 +166,30 @@ export class WritePanel implements MountedPanel {
       if (this.#ended || turn !== this.#asked || key !== this.#key) return;
       this.#section = section;
       this.editor.show(section, this.#savings.of(this.store.about, key));
-      if (!before || !textsOnly || JSON.stringify([before.cards, before.facts]) !== JSON.stringify([section.cards, section.facts])) this.material.show(section, !before);
+      if (!before || !textsOnly) await this.#showMaterial(!before);
     } catch (error) {
       if (this.#ended || turn !== this.#asked) return;
       if (before) return;
       this.editor.failed(error instanceof Refused ? error.all.map(say).join(" ") : error instanceof Error ? error.message : String(error), () => void this.#load(false));
     }
+  }
+
+  /** Show the material of the open section, or of another one. */
+  async #showMaterial(anew: boolean): Promise<void> {
+    const [key, from] = [this.#key, this.#from];
+    const shown = from ? await this.store.section(from, this.#limit) : this.#section;
+    if (shown && !this.#ended && key === this.#key && from === this.#from) this.material.show(shown, anew);
+  }
+
+  /** Write from the material of another section. */
+  takeFrom(key: string): void {
+    this.#from = key === this.#key ? "" : key;
+    this.#limit = SOME;
+    this.#showMaterial(true).catch((error) => this.context.bench.fault(error));
+  }
+
+  get from(): string {
+    return this.#from || this.#key;
   }
 
   showAll(): void {
@@ -284,7 +298,7 @@ export class WritePanel implements MountedPanel {
     if (!span) return;
     let key = this.#quotedAs(item, span);
     if (!key) {
-      const reason = await this.#why(item);
+      const reason = await askWhy(this.context.bench.root, this.material.lines.row(item.id) ?? this.material.element);
       if (reason === null) return this.material.lines.focus();
       key = await this.#make(span, reason);
     }
@@ -310,56 +324,18 @@ export class WritePanel implements MountedPanel {
   }
 
   /** The place that is meant: words that are marked, or the whole. */
-  async #span(item: Item): Promise<Span | null> {
+  async #span(item: Item): Promise<(Span & { part?: boolean }) | null> {
     const marked = item.kind === "passages" ? this.material.marked(item) : null;
     if (!item.span || !(await this.#can(item))) return null;
     const { source, key, start, end } = item.span;
     if (!marked) return { source, key, start, end };
     const [from, to] = marked.map((at) => start + pointsOf(item.words.slice(0, at)));
-    return { source, key, start: from!, end: to! };
+    return { source, key, start: from!, end: to!, part: true };
   }
 
-  #quotedAs(item: Item, span: Span): string {
-    return item.span?.start === span.start && item.span.end === span.end ? item.quoted : "";
-  }
-
-  /** Ask why it is quoted: a digit answers, Enter leaves it open, Escape quotes nothing. */
-  #why(item: Item): Promise<string | null> {
-    const at = this.material.lines.row(item.id) ?? this.material.element;
-    return new Promise((answer) => {
-      const { root } = this.context.bench;
-      let chosen: string | null = null;
-      openMenu(
-        root,
-        at,
-        "Why this quote?",
-        REASONS.map((each, index) => ({ label: each.label, key: each.id ? String(index + 1) : "Enter", run: () => (chosen = each.id) })),
-      );
-      const menu = root.querySelector<HTMLElement>(":scope > .p3c-menu")!;
-      menu.classList.add("p3c-rep-reasons");
-      menu.prepend(h("p", { class: "p3c-quiet", "aria-hidden": "true" }, "Why this quote?"));
-      const items = [...menu.querySelectorAll<HTMLButtonElement>("[role=menuitem]")];
-      items.at(-1)?.focus();
-      menu.addEventListener(
-        "keydown",
-        (event) => {
-          const meant = /^[1-3]$/.test(event.key) ? items[Number(event.key) - 1] : undefined;
-          if (!meant) return;
-          event.preventDefault();
-          event.stopPropagation();
-          meant.click();
-        },
-        true,
-      );
-      // it goes by a choice, by Escape or by a press elsewhere
-      const gone = new MutationObserver(() => {
-        if (menu.isConnected) return;
-        gone.disconnect();
-        // the choice is made right after it went
-        setTimeout(() => answer(chosen));
-      });
-      gone.observe(root, { childList: true });
-    });
+  /** The quote it is already; words that were marked are one of their own. */
+  #quotedAs(item: Item, span: { part?: boolean }): string {
+    return span.part ? "" : item.quoted;
   }
 
   /** Make a quote; its key. */

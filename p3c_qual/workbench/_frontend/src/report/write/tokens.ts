@@ -61,9 +61,15 @@ export function within(text: string, cursor: number, token: string): Insertion {
   return { at: cursor, text: `${before && !/[\s(“‘]/.test(before) ? " " : ""}${token}${after && /[\p{L}\p{N}]/u.test(after) ? " " : ""}` };
 }
 
-/** The position in the browser's strings of so many characters as people count them. */
-export function unitsOf(text: string, points: number): number {
-  return Array.from(text).slice(0, points).join("").length;
+const OF_A_WORD = /[\p{L}\p{N}\p{M}’']/u;
+
+/** A range with the words whole that it begins and ends in, and no blanks at its ends. */
+export function wholeWords(text: string, start: number, end: number): [number, number] {
+  while (start < end && /\s/.test(text[start]!)) start++;
+  while (end > start && /\s/.test(text[end - 1]!)) end--;
+  while (start > 0 && OF_A_WORD.test(text[start]!) && OF_A_WORD.test(text[start - 1]!)) start--;
+  while (end < text.length && OF_A_WORD.test(text[end - 1]!) && OF_A_WORD.test(text[end]!)) end++;
+  return [start, end];
 }
 
 /** How many characters, as people count them, a piece of the browser's strings has. */

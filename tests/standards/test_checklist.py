@@ -1,0 +1,102 @@
+"""The checklists of a report: filled where the study knows, by the author, or missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from p3c_qual.description import give_answer, make_quote
+from p3c_qual.description.forms import find_form
+from p3c_qual.description.skeleton import country_skeleton, skeleton
+from p3c_qual.errors import P3CError
+from p3c_qual.standards import appraise, table_checklist
+from p3c_qual.standards.items import standards
+
+AUTOMATIC, AUTHOR, MISSING = "filled automatically", "filled by author", "missing"
+
+
+def item(study, name, number, **more):
+    return table_checklist(study, name, **more).set_index("item").loc[number]
+
+
+def test_the_checklists_have_all_items_in_order():
+    for name, number in (("coreq", 32), ("srqr", 21), ("rameses_reporting", 20)):
+        assert [each.item for each in standards()[name]] == list(range(1, number + 1))
+
+
+def test_every_item_names_a_section_and_answers_that_there_are():
+    known = {each.key for each in (*skeleton(()), *country_skeleton())} | {"chapters"}
+    asked = {each.id for each in find_form("methods").items}
+    for name in ("coreq", "srqr", "rameses_reporting"):
+        assert {each.report for each in standards()[name]} <= known
+        assert {one for each in standards()[name] for one in each.answers} <= asked
+
+
+def test_coreq_is_filled_where_the_study_knows_and_the_rest_is_missing(written):
+    table = table_checklist(written, "coreq").set_index("item")
+    filled = table.index[table["state"] == AUTOMATIC].tolist()
+    assert filled == [10, 12, 16, 18, 24, 25, 26, 27]
+    assert (table.loc[~table.index.isin(filled), "state"] == MISSING).all()
+    assert (table.loc[~table.index.isin(filled), "place"] == "").all()
+    assert table.loc[12, "held"].startswith("6 interviewees in 5 sources")
+    assert table.loc[12, ["place", "key"]].tolist() == [
+        "Interview partners",
+        "interview_partners",
+    ]
+    assert table.loc[24, "held"] == "1 coder; 0 of 4 coded sources by more than one"
+
+
+def test_quotations_protocols_durations_and_notes_fill_their_items(written):
+    make_quote(written, "N1", 3, 16)
+    written.set_fields("source", "N1", {"duration_min": "40", "mode": "telephone"})
+    written.set_fields("source", "N2", {"duration_min": "25", "kind": "interview"})
+    written.set_fields("source", "S1", {"kind": "observation"})
+    assert item(written, "coreq", 29)["held"] == (
+        "1 quotation of 1 of 6 interviewees, each with its code and its place"
+    )
+    assert item(written, "coreq", 21)["held"] == (
+        "25 to 40 minutes, median 32.5; said of 2 of 4 interviews"
+    )
+    assert item(written, "coreq", 20)["held"] == "1 observation"
+    assert item(written, "coreq", 19)["held"].endswith("mode of the interviews: telephone 1")
+
+
+def test_the_author_fills_what_the_study_cannot_know(written):
+    give_answer(written, "methods", "funding", "The council.")
+    give_answer(written, "methods", "gender", "Two women.")
+    assert item(written, "coreq", 4)[["state", "said", "place"]].tolist() == [
+        AUTHOR,
+        "Two women.",
+        "Method note",
+    ]
+    # of two that are asked together one alone is half of it
+    half = item(written, "rameses", 20)
+    assert half[["state", "said"]].tolist() == [MISSING, "Funding: The council."]
+    give_answer(written, "methods", "conflicts", "None.")
+    assert item(written, "rameses", 20)["state"] == AUTHOR
+    assert item(written, "srqr", 21)["state"] == AUTHOR
+
+
+def test_a_judgement_with_a_place_fills_an_item_and_names_where_it_stands(written):
+    appraise(written, "coreq", 31, "yes", place="Chapter 4", note="Six themes.")
+    row = item(written, "coreq", 31)
+    assert row[["state", "said", "place", "key"]].tolist() == [
+        AUTHOR,
+        "Six themes.",
+        "Chapter 4",
+        "",
+    ]
+
+
+def test_a_programme_is_counted_by_itself_and_its_own_answers_go_first(written):
+    give_answer(written, "methods", "setting", "At home.")
+    give_answer(written, "methods", "setting", "In the practice.", programme="north")
+    assert item(written, "coreq", 12, programme="north")["held"].startswith(
+        "2 interviewees in 2 sources"
+    )
+    assert item(written, "coreq", 14, programme="north")["said"] == "In the practice."
+    assert item(written, "coreq", 14, programme="south")["said"] == "At home."
+
+
+def test_an_unknown_checklist_is_named(written):
+    with pytest.raises(P3CError, match="Did you mean 'coreq'"):
+        table_checklist(written, "cored")
