@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.description.edits import KINDS
 from p3c_qual.description.lint import check_description
-from p3c_qual.description.quotes import KINDS, REASONS
+from p3c_qual.description.quotes import REASONS
 from p3c_qual.sources.terms import STAKEHOLDERS
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ DESCRIPTION = (
         prose("translation"),
         Column("translator", TEXT),
         Column("translated", TEXT),
-        Column("back_check", TEXT),
+        prose("back_check"),
         ref("coder", "coder"),
     ),
     # a word in which a name was found and that may be printed, with the reason

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from p3c_qual.workbench import wire_description as wire
+    from p3c_qual.workbench import wire_forms
     from p3c_qual.workbench.asking import Query
 
 __all__ = ["GETS"]
@@ -36,7 +37,7 @@ def _section(query: Query, key: str) -> wire.SectionState:
     return section_state(query.study, key, **_place(query), limit=query.number("limit", 60))
 
 
-def _forms(query: Query) -> list[wire.FormState]:
+def _forms(query: Query) -> list[wire_forms.FormState]:
     from p3c_qual.workbench.report_forms import form_states
 
     return form_states(query.study, **_place(query), form=query.said("form"))
@@ -48,13 +49,13 @@ def _quotes(query: Query) -> wire.QuoteState:
     return quote_state(query.study, **_place(query))
 
 
-def _facts(query: Query) -> wire.FactState:
+def _facts(query: Query) -> wire_forms.FactState:
     from p3c_qual.workbench.report_facts import fact_state
 
     return fact_state(query.study, **_place(query))
 
 
-def _contrasts(query: Query) -> wire.ContrastState:
+def _contrasts(query: Query) -> wire_forms.ContrastState:
     from p3c_qual.workbench.report_facts import contrast_state
 
     return contrast_state(query.study, **_place(query))
@@ -66,7 +67,7 @@ def _lint(query: Query) -> wire.LintState:
     return lint_state(query.study, **_place(query))
 
 
-def _measures(query: Query) -> wire.MeasureState:
+def _measures(query: Query) -> wire_forms.MeasureState:
     from p3c_qual.workbench.report_measures import measure_state
 
     return measure_state(query.study, **_place(query))

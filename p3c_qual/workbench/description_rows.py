@@ -10,7 +10,7 @@ from p3c_qual.analysis.known import known_sources
 from p3c_qual.analysis.people import speakers
 from p3c_qual.description.stale import stale_of
 from p3c_qual.store.schema import ROWS
-from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench import wire_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,14 +65,14 @@ class Rows:
         known = start is not None and source in self.sources
         return self._speakers.of(source, start or 0) if known else None
 
-    def citations(self, target: str) -> list[wire.CitationRow]:
+    def citations(self, target: str) -> list[wire_forms.CitationRow]:
         """Return the places that something (row id) rests on."""
         return [self._citation(each) for each in self._described.citations.get(target, ())]
 
-    def _citation(self, one: Citation) -> wire.CitationRow:
+    def _citation(self, one: Citation) -> wire_forms.CitationRow:
         source = self.sources.get(one.source)
         person = self.speaker(one.source, one.start)
-        return wire.CitationRow(
+        return wire_forms.CitationRow(
             one.id,
             one.side,
             one.source,
@@ -84,15 +84,15 @@ class Rows:
             stale=bool(stale_of(self.sources, one)),
         )
 
-    def answer(self, one: Answer) -> wire.AnswerRow:
+    def answer(self, one: Answer) -> wire_forms.AnswerRow:
         """Return an item of a form as it was filled in."""
-        return wire.AnswerRow(
+        return wire_forms.AnswerRow(
             one.id, one.item, one.value, one.status, self.coder(one.coder), self.citations(one.id)
         )
 
-    def fact(self, one: Fact) -> wire.FactRow:
+    def fact(self, one: Fact) -> wire_forms.FactRow:
         """Return a fact with who states it."""
-        return wire.FactRow(
+        return wire_forms.FactRow(
             one.id,
             self.about(one.where),
             one.name,
@@ -108,9 +108,9 @@ class Rows:
             self.citations(one.id),
         )
 
-    def contrast(self, one: Contrast) -> wire.ContrastRow:
+    def contrast(self, one: Contrast) -> wire_forms.ContrastRow:
         """Return a plan beside its practice."""
-        return wire.ContrastRow(
+        return wire_forms.ContrastRow(
             one.id,
             self.about(one.where),
             one.label,

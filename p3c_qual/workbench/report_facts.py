@@ -10,7 +10,7 @@ from p3c_qual.description.conflicts import find_conflicts
 from p3c_qual.description.naming import name_where
 from p3c_qual.description.read import read_description
 from p3c_qual.store.schema import ROWS
-from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench import wire_forms
 from p3c_qual.workbench.description_rows import Rows
 from p3c_qual.workbench.state import last_event
 from p3c_qual.workbench.wire_realist import TermRow
@@ -41,7 +41,7 @@ def concerns(where: Where, report: Where) -> bool:
 
 def fact_state(
     study: Study, *, programme: str = "", site: str = "", country: str = ""
-) -> wire.FactState:
+) -> wire_forms.FactState:
     """Return the facts on something and what does not agree among them.
 
     Parameters
@@ -63,20 +63,20 @@ def fact_state(
         rows.prepare(rows.cited(each.id for each in facts))
         # what a change is worked out from may be about something else
         conflicts = [
-            wire.FactConflict(
+            wire_forms.FactConflict(
                 each.name, rows.about(each.where), each.what, list(each.facts), each.decided
             )
             for each in find_conflicts(described.facts.values())
             if concerns(each.where, where)
         ]
-        return wire.FactState(
+        return wire_forms.FactState(
             [rows.fact(each) for each in facts], conflicts, last_event(connection)
         )
 
 
 def contrast_state(
     study: Study, *, programme: str = "", site: str = "", country: str = ""
-) -> wire.ContrastState:
+) -> wire_forms.ContrastState:
     """Return plans and practices of something, with the words that may be said of them.
 
     Parameters
@@ -98,7 +98,7 @@ def contrast_state(
         rows = Rows(study, connection, described)
         found = [each for each in described.contrasts.values() if concerns(each.where, where)]
         rows.prepare(rows.cited(each.id for each in found))
-        return wire.ContrastState(
+        return wire_forms.ContrastState(
             [rows.contrast(each) for each in found],
             [TermRow(key, label, "") for key, label in VERDICTS.items()],
             _components(connection, (each.component for each in found)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from p3c_qual.description.forms import STATUSES, find_form, kind_of_where, read_forms
 from p3c_qual.description.naming import name_where
 from p3c_qual.description.read import read_description
-from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench import wire_forms
 from p3c_qual.workbench.description_rows import Rows
 from p3c_qual.workbench.state import last_event
 from p3c_qual.workbench.wire_realist import TermRow
@@ -24,7 +24,7 @@ __all__ = ["form_states"]
 
 def form_states(
     study: Study, *, programme: str = "", site: str = "", country: str = "", form: str = ""
-) -> list[wire.FormState]:
+) -> list[wire_forms.FormState]:
     """Return the forms that are filled in for something, with what stands in them.
 
     Parameters
@@ -61,9 +61,9 @@ def form_states(
 
 def _state(
     form: Form, kind: str, given: Mapping[str, Mapping[str, Answer]], rows: Rows, cursor: int
-) -> wire.FormState:
+) -> wire_forms.FormState:
     lines = dict.fromkeys([*(each.id for each in form.records_of), *given])
-    return wire.FormState(
+    return wire_forms.FormState(
         form=form.key,
         label=form.label,
         hint=form.hint,
@@ -72,7 +72,7 @@ def _state(
         records_of=[TermRow(each.id, each.label, "") for each in form.records_of],
         items=[_item(each) for each in form.items],
         records=[
-            wire.RecordRow(line, [rows.answer(each) for each in given.get(line, {}).values()])
+            wire_forms.RecordRow(line, [rows.answer(each) for each in given.get(line, {}).values()])
             for line in lines
         ],
         statuses=[TermRow(key, label, "") for key, label in STATUSES.items()]
@@ -82,6 +82,6 @@ def _state(
     )
 
 
-def _item(item: Item) -> wire.ItemRow:
+def _item(item: Item) -> wire_forms.ItemRow:
     choices = [TermRow(each.id, each.label, "") for each in item.choices]
-    return wire.ItemRow(item.id, item.label, item.hint, item.group, item.kind, choices)
+    return wire_forms.ItemRow(item.id, item.label, item.hint, item.group, item.kind, choices)

@@ -16,7 +16,7 @@ from p3c_qual.instruments.register import read_register
 from p3c_qual.instruments.tables.joint import numbers_of
 from p3c_qual.report.records import plural
 from p3c_qual.store.schema import ROWS
-from p3c_qual.workbench import wire_description as wire
+from p3c_qual.workbench import wire_forms
 from p3c_qual.workbench.description_rows import Rows
 from p3c_qual.workbench.report_facts import concerns
 from p3c_qual.workbench.state import last_event
@@ -34,7 +34,7 @@ __all__ = ["measure_state"]
 
 def measure_state(
     study: Study, *, programme: str = "", site: str = "", country: str = ""
-) -> wire.MeasureState:
+) -> wire_forms.MeasureState:
     """Return the instruments of the study and of the register, and the joint displays.
 
     Parameters
@@ -65,7 +65,7 @@ def measure_state(
             for name in held.values()
             for said in _missing(measured.instruments[name], measured.filled.get(name, ()))
         ]
-        return wire.MeasureState(
+        return wire_forms.MeasureState(
             instruments,
             joints,
             [TermRow(key, label, "") for key, label in DOMAINS.items()],
@@ -82,8 +82,8 @@ def _all(measured: Measured) -> list[tuple[str, Instrument]]:
     return [*measured.instruments.items(), *others]
 
 
-def _instrument(one: Instrument, measured: Measured, name: str) -> wire.InstrumentRow:
-    return wire.InstrumentRow(
+def _instrument(one: Instrument, measured: Measured, name: str) -> wire_forms.InstrumentRow:
+    return wire_forms.InstrumentRow(
         key=one.key,
         label=one.label,
         domain=one.domain,
@@ -100,9 +100,9 @@ def _where(row: Any) -> Where:
     return Where(row.programme, row.site, row.country or None)
 
 
-def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire.JointRow:
+def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire_forms.JointRow:
     made = measured.instruments.get(row.instrument or "")
-    return wire.JointRow(
+    return wire_forms.JointRow(
         id=row.id,
         about=rows.about(where),
         domain=row.domain or "",

@@ -24,6 +24,7 @@ from p3c_qual.workbench import (
     wire_agenda,
     wire_description,
     wire_explication,
+    wire_forms,
     wire_judging,
     wire_mayring,
     wire_realist,
@@ -57,7 +58,7 @@ def typescript() -> str:
     # what is answered holds every field; what is asked may leave out what has a default
     answered = (
         *(wire, wire_segments, wire_start, wire_mayring, wire_structuring),
-        *(wire_explication, wire_agenda, wire_realist, wire_judging, wire_description),
+        *(wire_explication, wire_agenda, wire_realist, wire_judging, wire_forms, wire_description),
     )
     rows = [getattr(module, name) for module in answered for name in module.__all__]
     blocks += [_interface(kind, asked=kind is wire.Ask) for kind in rows]

@@ -170,7 +170,7 @@ def test_where_no_file_can_grow_nothing_is_half_written(study, files, more):
     if more > 0:
         # the store has room, one original has not
         (files / "T060.txt").write_text("long " * (size // 2), "utf-8")
-    said = finish(start("starve", study.path, files, size + 4096 if more < 0 else 2 * size))
+    said = finish(start("starve", study.path, files, 200_000 if more < 0 else 2 * size))
     assert "Make room" in said
     assert said.count("\n") == 1
     assert study.sources().empty

@@ -52,6 +52,7 @@ ANSWERED = (
     *(wire, wire_segments, wire_start, wire_mayring, wire_agenda, wire_structuring),
     wire_judging,
     wire_realist,
+    wire_forms,
     wire_description,
 )
 

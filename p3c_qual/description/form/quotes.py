@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.coding.spots import clean, ids_for
+from p3c_qual.description.edits import check_edit
 from p3c_qual.description.form.folders import FORMAT
 from p3c_qual.description.form.load import said_of, shown
 from p3c_qual.description.form.passages import Passages, read_edits, read_span
 from p3c_qual.description.model import Edit
-from p3c_qual.description.quotes import check_edit, check_reason
+from p3c_qual.description.quotes import check_reason
 from p3c_qual.description.voices import Voices
 from p3c_qual.realist.form.read import Given
 from p3c_qual.sources.checking import check_date

@@ -1321,16 +1321,6 @@ export interface StandardsState {
   cursor: number;
 }
 
-/** What a report can be about. */
-export interface AboutRow {
-  kind: string;
-  id: string;
-  key: string;
-  label: string;
-  country: string;
-  programme: string;
-}
-
 /** An item of a form as it was filled in. */
 export interface AnswerRow {
   id: string;
@@ -1339,15 +1329,6 @@ export interface AnswerRow {
   status: string;
   coder: string;
   citations: CitationRow[];
-}
-
-/** How often somebody is quoted, of how many quotes. */
-export interface BalanceRow {
-  who: string;
-  types: string[];
-  quotes: number;
-  words: number;
-  share: number;
 }
 
 /** A place something rests on; without start and end the source as a whole; `stale` where the text was edited since. */
@@ -1383,14 +1364,6 @@ export interface ContrastState {
   verdicts: TermRow[];
   components: TermRow[];
   cursor: number;
-}
-
-/** A tracked operation on a quote. */
-export interface EditRow {
-  kind: string;
-  start: number;
-  end: number;
-  text: string;
 }
 
 /** Facts of one name that do not agree, or a stated change that does not come out. */
@@ -1479,6 +1452,49 @@ export interface JointRow {
   coder: string;
 }
 
+/** Instruments and joint displays. */
+export interface MeasureState {
+  instruments: InstrumentRow[];
+  joints: JointRow[];
+  domains: TermRow[];
+  fits: TermRow[];
+  missing: string[];
+  cursor: number;
+}
+
+/** A line of a form; `record` is empty where it has one. */
+export interface RecordRow {
+  record: string;
+  answers: AnswerRow[];
+}
+
+/** What a report can be about. */
+export interface AboutRow {
+  kind: string;
+  id: string;
+  key: string;
+  label: string;
+  country: string;
+  programme: string;
+}
+
+/** How often somebody is quoted, of how many quotes. */
+export interface BalanceRow {
+  who: string;
+  types: string[];
+  quotes: number;
+  words: number;
+  share: number;
+}
+
+/** A tracked operation on a quote. */
+export interface EditRow {
+  kind: string;
+  start: number;
+  end: number;
+  text: string;
+}
+
 /** What a check found; `gate` where a report that is no draft is refused for it. */
 export interface LintRow {
   code: string;
@@ -1495,16 +1511,6 @@ export interface LintState {
   faults: LintRow[];
   names: NameRow[];
   gates: number;
-  cursor: number;
-}
-
-/** Instruments and joint displays. */
-export interface MeasureState {
-  instruments: InstrumentRow[];
-  joints: JointRow[];
-  domains: TermRow[];
-  fits: TermRow[];
-  missing: string[];
   cursor: number;
 }
 
@@ -1580,12 +1586,6 @@ export interface QuoteState {
   reasons: TermRow[];
   balance: BalanceRow[];
   cursor: number;
-}
-
-/** A line of a form; `record` is empty where it has one. */
-export interface RecordRow {
-  record: string;
-  answers: AnswerRow[];
 }
 
 /** A report that is being made. */
