@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
-    from p3c_qual import mayring, realist
+    from p3c_qual import description, instruments, mayring, realist
     from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.frequencies import table_frequencies
     from p3c_qual.analysis.kinds import make_table
@@ -22,6 +22,8 @@ __all__ = [
     "P3CError",
     "Problem",
     "Study",
+    "description",
+    "instruments",
     "make_table",
     "mayring",
     "new_study",
@@ -53,7 +55,7 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name in {"mayring", "realist"}:
+    if name in {"description", "instruments", "mayring", "realist"}:
         return importlib.import_module(f"p3c_qual.{name}")
     if name in _LATER:
         return getattr(importlib.import_module(_LATER[name]), name)

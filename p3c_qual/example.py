@@ -13,6 +13,7 @@ from p3c_qual.shipped import shipped_path
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
     from p3c_qual.study import Study
 
@@ -23,6 +24,35 @@ TITLE = "Two integrated-care programmes (invented)"
 _SAMPLE, _SEED = 24, 7
 #: what the programmes call themselves
 LABELS = {"tallowfield": "Tallowfield Care Together", "vennside": "Vennside Neighbour Teams"}
+#: names that the description prints, and why they may be
+KEPT = {"North": "It is the programme's own word for one of its hubs, and says no more."}
+#: what was measured, beside what was said of it
+JOINTS: tuple[dict[str, Any], ...] = (
+    {
+        "domain": "patient",
+        "instrument": "p3ceq",
+        "scale": "coordination",
+        "themes": ["selfie:service_delivery.micro.continuity"],
+        "quotes": ["b466984e"],
+        "configurations": ["vs_asked_at_nine"],
+        "inference": "People rate coordination higher in the second wave, and say that they need "
+        "not tell everything three times.",
+        "fit": "confirmation",
+        "programme": "vennside",
+    },
+    {
+        "domain": "patient",
+        "instrument": "wemwbs",
+        "scale": "raw",
+        "themes": ["selfie_person:core.health_wellbeing"],
+        "quotes": ["d0bf6826", "1bce11c7"],
+        "configurations": ["vs_asked_at_nine", "vs_five_faces"],
+        "inference": "People tell of lying differently at night; the scale does not move. The "
+        "second wave fell into the months in which nurses left.",
+        "fit": "discordance",
+        "programme": "vennside",
+    },
+)
 
 
 def make_example(folder: str | Path, *, step: Callable[[str], None] | None = None) -> Study:
@@ -46,8 +76,7 @@ def make_example(folder: str | Path, *, step: Callable[[str], None] | None = Non
     """
     export, originals = shipped_path("study.jsonl"), shipped_path("data_raw")
     study = new_study(folder, title=TITLE)
-    for file in sorted(originals.iterdir()):
-        shutil.copyfile(file, study.path / "data_raw" / file.name)
+    _copy(originals, study)
     if step:
         step("loading")
     study.import_lines(export)
@@ -64,8 +93,7 @@ def build_example(folder: str | Path) -> Study:
     study = new_study(folder, title=TITLE, coder="mira")
     study.close()
     study = open_study(folder, coder="mira")
-    for file in sorted(raw.iterdir()):
-        shutil.copyfile(file, study.path / "data_raw" / file.name)
+    _copy(raw, study)
     study.load_protocols(study.path / "data_raw" / "protocols.yml")
     study.add_manifest(study.path / "data_raw" / "manifest.csv")
     for key, label in LABELS.items():
@@ -76,7 +104,16 @@ def build_example(folder: str | Path) -> Study:
         own.close()
     _analyse(study)
     _configure(study)
+    _describe(study, raw / "description")
+    _measure(study)
     return study
+
+
+def _copy(originals: Path, study: Study) -> None:
+    """Copy the originals and the tables beside them; the description lies in the study alone."""
+    for file in sorted(originals.iterdir()):
+        if file.is_file():
+            shutil.copyfile(file, study.path / "data_raw" / file.name)
 
 
 def _analyse(study: Study) -> None:
@@ -111,6 +148,33 @@ def _configure(study: Study) -> None:
     load_realist(study, study.path / "data_raw" / "configurations.yml")
     reason = "The review's own figures give two per cent, and nobody says what brought it about."
     set_aside(study, "tf_nine_per_cent", reason=reason)
+
+
+def _describe(study: Study, folder: Path) -> None:
+    """Take the example's thick description in, and say of the names in it what becomes of them."""
+    from p3c_qual.description import keep_name, load_description
+
+    load_description(study, folder)
+    for name, reason in KEPT.items():
+        keep_name(study, name, reason)
+
+
+def _measure(study: Study) -> None:
+    """Take the example's questionnaires and figures in, and put them beside themes."""
+    from p3c_qual.instruments import (
+        load_aggregates,
+        load_responses,
+        take_instrument,
+        write_joint,
+    )
+
+    raw = study.path / "data_raw"
+    for instrument in ("p3ceq", "wemwbs"):
+        take_instrument(study, instrument)
+        load_responses(study, instrument, raw / f"{instrument}_vennside.csv")
+    load_aggregates(study, raw / "service_use.csv")
+    for display in JOINTS:
+        write_joint(study, **display)
 
 
 def _check_back(study: Study, path: Path) -> None:

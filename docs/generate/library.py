@@ -46,7 +46,7 @@ def names() -> Iterator[tuple[str, Any]]:
 
 
 def verbs() -> Iterator[tuple[str, Any]]:
-    """Yield what `p3c.mayring` and `p3c.realist` offer, in alphabetical order."""
+    """Yield what the rooms that are public names offer, in alphabetical order."""
     for room in _rooms():
         short = room.__name__.rpartition(".")[2]
         for name in sorted(room.__all__):
@@ -55,9 +55,9 @@ def verbs() -> Iterator[tuple[str, Any]]:
 
 def _rooms() -> tuple[Any, ...]:
     """Return the rooms that are names of the package themselves."""
-    from p3c_qual import mayring, realist
+    from p3c_qual import description, instruments, mayring, realist
 
-    return mayring, realist
+    return mayring, realist, description, instruments
 
 
 def methods() -> Iterator[tuple[str, Any]]:

@@ -395,14 +395,14 @@ def test_an_item_is_graded_with_its_place_and_nothing_is_added_up(same_window, t
     window.press("Tab")
     window.saved()
     assert grave(window) == []
-    window.bench.get_by_role("button", name="Quality (8)").click()
+    window.bench.get_by_role("button", name="RAMESES II quality (8)").click()
     expect(rows).to_have_count(8)
     expect(window.bench.locator(".p3c-pan-page")).to_contain_text("there is no total")
     with p3c.open_study(told) as study:
         table = table_standards(study, "rameses_reporting")
     said = table[table["item"] == 4].iloc[0]
     assert [said["grade"], said["place"]] == ["yes", "page 3"]
-    window.bench.get_by_role("button", name="Reporting (20)").click()
+    window.bench.get_by_role("button", name="RAMESES II reporting (20)").click()
     rows.nth(3).get_by_role("button", name="Configure view, Theories").click()
     expect(line(window, "Time to talk")).to_be_visible()
 

@@ -21,6 +21,7 @@ from p3c_qual.workbench import (
     wire,
     wire_agenda,
     wire_description,
+    wire_forms,
     wire_judging,
     wire_mayring,
     wire_realist,

@@ -17,14 +17,24 @@ export const standardsPanel: ConfigurePanel = {
 
 const STANDARDS: Record<string, { title: string; about: string; grade: string }> = {
   rameses_reporting: {
-    title: "Reporting",
+    title: "RAMESES II reporting",
     about: "RAMESES II reporting standards for realist evaluations (Wong and others 2016): what a report should tell. What the study holds already is filled in; the rest is for the report's authors.",
     grade: "Reported",
   },
   rameses_quality: {
-    title: "Quality",
+    title: "RAMESES II quality",
     about: "RAMESES II quality standards for realist evaluations: a self-assessment, item by item. The items do not add up, so there is no total.",
     grade: "Grade",
+  },
+  coreq: {
+    title: "COREQ",
+    about: "COREQ, the criteria for reporting interviews and focus groups (Tong and others 2007). What the study knows is filled in, with its place; the rest is for the report's authors.",
+    grade: "Reported",
+  },
+  srqr: {
+    title: "SRQR",
+    about: "SRQR, the standards for reporting qualitative research (O'Brien and others 2014). What the study knows is filled in, with its place; the rest is for the report's authors.",
+    grade: "Reported",
   },
 };
 type Field = "grade" | "place" | "note";
@@ -44,7 +54,7 @@ export class StandardsPanel extends AskingPanel<StandardsState> {
       "Standards",
       ["standard-next", "Next item", ["ArrowDown", "j"], () => this.step(1)],
       ["standard-before", "Item before", ["ArrowUp", "k"], () => this.step(-1)],
-      ["standard-turn", "The other standard", ["o"], () => this.turn()],
+      ["standard-turn", "The next standard", ["o"], () => this.turn()],
       ["standard-open", "Items without a grade alone, or all", ["n"], () => ((this.#open = !this.#open), this.refresh())],
     );
     this.listen(context.store.on(() => this.load()));

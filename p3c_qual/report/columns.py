@@ -1,0 +1,121 @@
+"""How wide the columns of a table are on a page, and whether the page has to be turned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ACROSS", "UPRIGHT", "Fit", "fit_columns"]
+
+#: millimetres between the margins of an upright page, and of one turned on its side
+UPRIGHT, ACROSS = 156.0, 249.0
+#: points, and the larger first: smaller type is tried before the page is turned
+_SIZES = (8.5, 7.5)
+#: a letter is about half as wide as high
+_LETTER = 0.5 * 0.3528
+_PADDING = 2.6
+#: characters that are kept together, that a text is given at least, and that it asks for at most
+_WORD, _TEXT, _LINE = 22, 16, 90
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table is set.
+
+    Attributes
+    ----------
+    widths : tuple of float
+        Of the columns, in millimetres, padding included.
+    size : float
+        Of the type, in points.
+    turned : bool
+        Whether the page is turned on its side.
+    """
+
+    widths: tuple[float, ...]
+    size: float
+    turned: bool
+
+    @property
+    def room(self) -> tuple[int, ...]:
+        """How many letters stand on a line of each column at least."""
+        # capitals and digits are wider than half their height
+        return tuple(
+            max(int((width - _PADDING) / (self.size * _LETTER * 1.25)), 3) for width in self.widths
+        )
+
+
+def fit_columns(
+    rows: Sequence[Sequence[str]], kinds: Sequence[str], *, inside: bool = False
+) -> Fit:
+    """Fit a table to a page: type as large, and page as upright, as its words allow.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        What is printed, the headings first.
+    kinds : sequence of str
+        Of each column: ``text``, ``short`` or ``number``.
+    inside : bool
+        Whether it stands in a box, where no page can be turned.
+
+    Returns
+    -------
+    Fit
+
+    Examples
+    --------
+    >>> fit_columns([("Code", "n"), ("Workforce", "12")], ("text", "number")).turned
+    False
+    >>> fit_columns([["responsibility"] * 12], ["text"] * 12).turned
+    True
+    """
+    page = UPRIGHT - 10 if inside else UPRIGHT
+    ways = [(page, size, False) for size in _SIZES]
+    if not inside:
+        ways += [(ACROSS, size, True) for size in _SIZES]
+    least, wanted = _least_and_wanted(rows, kinds)
+    for wide, size, turned in ways:  # noqa: B007
+        needed = sum(least) * size * _LETTER + _PADDING * len(kinds)
+        if needed <= wide:
+            break
+    unit = size * _LETTER
+    room = wide - _PADDING * len(kinds)
+    if needed > wide:
+        # nothing fits: every column gives the same share, and long words are broken
+        scale = room / (sum(least) * unit)
+        return Fit(tuple(each * unit * scale + _PADDING for each in least), size, turned)
+    spare = room / unit - sum(least)
+    wishes = [more - less for less, more in zip(least, wanted, strict=True)]
+    asked = sum(wishes)
+    if asked > spare:
+        given = [spare * wish / asked for wish in wishes]
+    else:
+        # what is left over goes to the column with the most words
+        given, most = list(wishes), max(range(len(kinds)), key=lambda at: wanted[at])
+        given[most] += spare - asked
+    widths = tuple((a + b) * unit + _PADDING for a, b in zip(least, given, strict=True))
+    return Fit(widths, size, turned)
+
+
+def _least_and_wanted(
+    rows: Sequence[Sequence[str]], kinds: Sequence[str]
+) -> tuple[list[int], list[int]]:
+    """Return the letters that each column needs, and those that it would like to have."""
+    least, wanted = [], []
+    for at, kind in enumerate(kinds):
+        heading, *cells = [row[at] for row in rows]
+        word = max((len(word) for row in rows for word in row[at].split()), default=1)
+        lines = [len(line) for cell in cells for line in cell.split("\n")]
+        line = max(lines, default=1)
+        if kind == "text":
+            low = max(min(word, _WORD), min(line, _TEXT), 4)
+        else:
+            title = max((len(word) for word in heading.split()), default=1)
+            low = max(min(line, _WORD + 10), min(title, _WORD), 4)
+        least.append(low)
+        wanted.append(max(low, min(max(line, len(heading)), _LINE) if kind == "text" else low))
+    return least, wanted
