@@ -10,6 +10,13 @@ import pytest
 from markupsafe import escape as markup
 from sqlalchemy import select
 
+from p3c_qual.description import (
+    check_description,
+    list_conflicts,
+    load_description,
+    read_outline,
+    write_description,
+)
 from p3c_qual.example import build_example, make_example
 from p3c_qual.realist.form.form import load_realist
 from p3c_qual.realist.form.write import realist_yaml
@@ -243,6 +250,89 @@ def test_no_word_of_who_withdrew_is_evidence(both: tuple[Study, Study]) -> None:
         for start, end in theirs
         if item.start < end and start < item.end
     ]
+
+
+def test_the_description_is_that_of_its_files(both: tuple[Study, Study], tmp_path: Path) -> None:
+    shipped, built = both
+    folder = shipped_path("data_raw/description")
+
+    there = _texts(folder)
+    assert len(there) > 60
+    for number, study in enumerate(both):
+        out = tmp_path / str(number)
+        write_description(study, out)
+        assert _texts(out) == there
+    assert load_description(shipped, folder) == []
+    for table in ("kept_name", "instrument", "response", "aggregate", "joint"):
+        assert _said(shipped, table) == _said(built, table), table
+
+
+@pytest.mark.parametrize(
+    ("programme", "material"),
+    [
+        ("vennside", set()),
+        # left to be written, so that a report has something to mark
+        ("tallowfield", {"information_research"}),
+    ],
+)
+def test_each_section_is_written_but_for_one(
+    both: tuple[Study, Study], programme: str, material: set[str]
+) -> None:
+    shipped, _ = both
+    entries = read_outline(shipped, programme)
+    assert {each.key for each in entries if each.state in {"material", "empty"}} == material
+
+
+def test_nothing_forbids_a_final_report_of_either_programme(both: tuple[Study, Study]) -> None:
+    shipped, _ = both
+    assert [each for each in check_description(shipped) if each.gate] == []
+
+
+def test_the_ledger_of_facts_holds_what_the_readme_says_of_numbers(
+    both: tuple[Study, Study],
+) -> None:
+    shipped, _ = both
+    found = {(each.name, each.decided) for each in list_conflicts(shipped)}
+    assert found == {
+        ("General practices that take part", True),
+        ("Neighbour links", False),
+        ("Practices that take part", True),
+        ("Pooled budget", True),
+        ("Change of emergency admissions, 2019 to 2021", False),
+    }
+
+
+def test_no_word_of_who_withdrew_is_quoted_or_cited(both: tuple[Study, Study]) -> None:
+    shipped, _ = both
+    turns = shipped.parts("IP04_2", "turn")
+    theirs = [(turn.start, turn.end) for turn in turns.itertuples() if turn.speaker == "IP05_2"]
+    (source,) = (row.id for row in _rows(shipped, "source") if row.key == "IP04_2")
+    places = [
+        (row.start, row.end)
+        for table in ("quote", "citation")
+        for row in _rows(shipped, table)
+        if row.source == source
+    ]
+
+    assert len(places) > 5
+    assert not [one for one in places for start, end in theirs if one[0] < end and start < one[1]]
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _said(study: Study, table: str) -> list[tuple[str, ...]]:
+    """Return what the rows of a table say, whatever their ids are."""
+    ids = {"id", "instrument", "programme", "site", "coder"}
+    return sorted(
+        tuple(str(value) for name, value in row._mapping.items() if name not in ids)
+        for row in _rows(study, table)
+    )
 
 
 def _layer(study: Study) -> Realist:

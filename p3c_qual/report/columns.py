@@ -14,11 +14,13 @@ __all__ = ["ACROSS", "UPRIGHT", "Fit", "fit_columns"]
 UPRIGHT, ACROSS = 156.0, 249.0
 #: points, and the larger first: smaller type is tried before the page is turned
 _SIZES = (8.5, 7.5)
-#: a letter is about half as wide as high
-_LETTER = 0.5 * 0.3528
+#: a letter is somewhat more than half as wide as high, bold ones and digits included
+_LETTER = 0.54 * 0.3528
 _PADDING = 2.6
-#: characters that are kept together, that a text is given at least, and that it asks for at most
+#: characters that are kept together, that a text gets at least, and of the longest line
 _WORD, _TEXT, _LINE = 22, 16, 90
+#: characters of a cell past which it gets no wider
+_VOLUME = 400
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,9 @@ class Fit:
 
     @property
     def room(self) -> tuple[int, ...]:
-        """How many letters stand on a line of each column at least."""
-        # capitals and digits are wider than half their height
-        return tuple(
-            max(int((width - _PADDING) / (self.size * _LETTER * 1.25)), 3) for width in self.widths
-        )
+        """How many letters stand on a line of each column."""
+        unit = self.size * _LETTER
+        return tuple(max(int((width - _PADDING) / unit + 0.01), 3) for width in self.widths)
 
 
 def fit_columns(
@@ -88,34 +88,47 @@ def fit_columns(
         # nothing fits: every column gives the same share, and long words are broken
         scale = room / (sum(least) * unit)
         return Fit(tuple(each * unit * scale + _PADDING for each in least), size, turned)
-    spare = room / unit - sum(least)
-    wishes = [more - less for less, more in zip(least, wanted, strict=True)]
-    asked = sum(wishes)
-    if asked > spare:
-        given = [spare * wish / asked for wish in wishes]
-    else:
-        # what is left over goes to the column with the most words
-        given, most = list(wishes), max(range(len(kinds)), key=lambda at: wanted[at])
-        given[most] += spare - asked
+    given = _shared(room / unit - sum(least), least, *wanted)
     widths = tuple((a + b) * unit + _PADDING for a, b in zip(least, given, strict=True))
     return Fit(widths, size, turned)
 
 
+def _shared(
+    spare: float, least: Sequence[int], lines: Sequence[int], volumes: Sequence[int]
+) -> list[float]:
+    """Share out what is left over: by how much there is to say, and to none more than a line."""
+    wishes = [float(line - low) for line, low in zip(lines, least, strict=True)]
+    if sum(wishes) <= spare:
+        most = max(range(len(wishes)), key=lambda at: volumes[at])
+        wishes[most] += spare - sum(wishes)
+        return wishes
+    given = [0.0] * len(wishes)
+    open_ = {at for at, wish in enumerate(wishes) if wish > 0}
+    while open_:
+        total = sum(volumes[at] for at in open_)
+        full = {at for at in open_ if spare * volumes[at] / total >= wishes[at]}
+        for at in full or open_:
+            given[at] = wishes[at] if full else spare * volumes[at] / total
+        spare -= sum(given[at] for at in full)
+        open_ = open_ - full if full else set()
+    return given
+
+
 def _least_and_wanted(
     rows: Sequence[Sequence[str]], kinds: Sequence[str]
-) -> tuple[list[int], list[int]]:
-    """Return the letters that each column needs, and those that it would like to have."""
-    least, wanted = [], []
+) -> tuple[list[int], tuple[list[int], list[int]]]:
+    """Return the letters each column needs; its longest line and how much it says at most."""
+    least, lines, volumes = [], [], []
     for at, kind in enumerate(kinds):
         heading, *cells = [row[at] for row in rows]
         word = max((len(word) for row in rows for word in row[at].split()), default=1)
-        lines = [len(line) for cell in cells for line in cell.split("\n")]
-        line = max(lines, default=1)
+        line = max((len(line) for cell in cells for line in cell.split("\n")), default=1)
         if kind == "text":
             low = max(min(word, _WORD), min(line, _TEXT), 4)
         else:
             title = max((len(word) for word in heading.split()), default=1)
             low = max(min(line, _WORD + 10), min(title, _WORD), 4)
         least.append(low)
-        wanted.append(max(low, min(max(line, len(heading)), _LINE) if kind == "text" else low))
-    return least, wanted
+        lines.append(max(low, min(max(line, len(heading)), _LINE) if kind == "text" else low))
+        volumes.append(max(1, *(min(len(cell), _VOLUME) for cell in cells)) if cells else 1)
+    return least, (lines, volumes)

@@ -47,6 +47,8 @@ class Evidence:
         All sources of the study by key, for what is named of other programmes.
     kept : dict
         Texts and parts that were read, shared by what is read of the same programme.
+    first : int
+        Number of its first document.
     """
 
     study: Study
@@ -62,6 +64,7 @@ class Evidence:
     key: str
     everywhere: dict[str, dict[str, str]]
     kept: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    first: int = 1
 
     @property
     def codes(self) -> list[str]:
@@ -93,7 +96,7 @@ class Evidence:
         keys = [
             s["source"] for s in self.sources if not s["interviewee"] and not s["translation_of"]
         ]
-        return {key: number for number, key in enumerate(keys, start=1)}
+        return {key: number for number, key in enumerate(keys, start=self.first)}
 
     @cached_property
     def quotable(self) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:

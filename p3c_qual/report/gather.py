@@ -27,6 +27,7 @@ def read_evidence(
     coder: str | None = None,
     round: str | None = None,
     like: Evidence | None = None,
+    first: int = 1,
 ) -> Evidence:
     """Gather what a study holds on one programme.
 
@@ -42,6 +43,8 @@ def read_evidence(
         Take these codings instead of the reading set.
     like : Evidence, optional
         Of the same programme in the codes of another codebook: what is not codes is taken from it.
+    first : int
+        Number of its first document, in a report on several programmes.
 
     Returns
     -------
@@ -97,6 +100,7 @@ def read_evidence(
         key=codebook,
         everywhere=everywhere,
         kept=like.kept if like else {},
+        first=like.first if like else first,
     )
 
 

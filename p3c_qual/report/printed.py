@@ -106,7 +106,6 @@ class _Printer:
             yield self.quote(block, heading)
         elif isinstance(block, Table):
             yield self.table(block, inside=inside)
-            yield from (_line("note", note) for note in block.notes)
         elif isinstance(block, Figure):
             number = self.places.figures[block.key]
             yield {
@@ -114,7 +113,13 @@ class _Printer:
                 "alt": block.alt or block.caption, "figure": block, "missing": NO_DATA,
             }  # fmt: skip
         elif isinstance(block, Listing) and block.kind == "references":
-            entries = [{"mark": m, "id": f"ref-{m}", **self.words(t)} for m, t in block.entries]
+            # the entry is where its words lead
+            entries = [
+                {"mark": mark, "id": f"ref-{mark}", **self.words(text)}
+                for mark, text in block.entries
+            ]
+            for run in (run for entry in entries for run in entry["runs"]):
+                run["to"] = ""
             yield {"kind": "references", "entries": entries}
         elif isinstance(block, Listing):
             entries = [{"term": term, **self.words(text)} for term, text in block.entries]
@@ -172,6 +177,7 @@ class _Printer:
             "kind": "table", "id": table.key, "number": self.places.tables[table.key],
             "caption": "".join(f"{each}. " for each in said).strip(),
             "kinds": kinds, "heads": heads, "of": of, "rows": rows, "empty": NO_ROWS,
+            "notes": [_line("note", note) for note in table.notes],
             "widths": fit.widths if fit else (), "room": fit.room if fit else (),
             "size": fit.size if fit else 8.5, "turned": bool(fit and fit.turned),
         }  # fmt: skip
@@ -186,7 +192,7 @@ class _Printer:
 
     def sources(self, passages: Sequence[Passage]) -> Iterable[dict[str, Any]]:
         yield _heading("Sources of the quotations", key="sources")
-        yield _line("note", SOURCES)
+        yield {**_line("note", SOURCES), "keep": True}
         for at, (source, group) in enumerate(groupby(passages, lambda p: p.origin.source), 1):
             each = list(group)
             title = source if each[0].title in {"", source} else f"{source}: {each[0].title}"
@@ -249,29 +255,28 @@ def _kept(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         behind = made[at + 1]["kind"] if at + 1 < len(made) else ""
         before = made[at - 1] if at else {"kind": "", "keep": False}
         opens = before["kind"] == "heading" or (before["keep"] and before.get("role") in _OPENING)
-        block["keep"] = bool(behind) and (
-            block["kind"] == "heading"
-            or block.get("role") == "serves"
-            or (opens and block.get("role") in _OPENING and behind not in {"", "heading"})
+        block["keep"] = block.get("keep", False) or (
+            bool(behind)
+            and (
+                block["kind"] == "heading"
+                or block.get("role") == "serves"
+                or (opens and block.get("role") in _OPENING and behind != "heading")
+            )
         )
     return made
 
 
 def _turned(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put tables on turned pages together with what leads to them and what is said below."""
+    """Put tables on turned pages together with what leads to them."""
     made: list[dict[str, Any]] = []
     for block in blocks:
-        last = made[-1] if made else {"kind": ""}
         if block["kind"] == "table" and block["turned"]:
             lead: list[dict[str, Any]] = []
             while made and made[-1].get("keep"):
                 lead.insert(0, made.pop())
-            last = made[-1] if made else {"kind": ""}
-            if last["kind"] != "turned":
-                made.append(last := {"kind": "turned", "blocks": [], "keep": False})
-            last["blocks"] += [*lead, block]
-        elif last["kind"] == "turned" and block.get("role") == "note":
-            last["blocks"].append(block)
+            if not made or made[-1]["kind"] != "turned":
+                made.append({"kind": "turned", "blocks": [], "keep": False})
+            made[-1]["blocks"] += [*lead, block]
         else:
             made.append(block)
     return made

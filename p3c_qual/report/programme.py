@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
-__all__ = ["build_programme_report"]
+__all__ = ["build_programme_report", "checked", "notices_of", "passages_of"]
 
 
 def build_programme_report(
@@ -108,7 +108,7 @@ def build_programme_report(
     rules = Rules(language, max_quote_words, max_quotes, include_cmo, include_instruments)
     making = gather_making(evidence, rules, coder=coder, round=round)
     making.entries = _wanted(making.entries, sections, evidence.programme["number"])
-    findings = _checked(study, programme, draft=draft)
+    findings = checked(study, programme, draft=draft)
     made = build_sections(making, making.entries)
     report = Report(
         title=evidence.programme["label"],
@@ -116,7 +116,7 @@ def build_programme_report(
         programme=programme,
         language=language,
         sections=made,
-        notices=_notices(making, made, findings, min_quotes, draft=draft),
+        notices=notices_of(making, made, findings, min_quotes, draft=draft),
         draft=draft,
         generated_at=generated_at,
         meta=(
@@ -129,7 +129,7 @@ def build_programme_report(
         ),
         cover=_cover(making),
     )
-    return replace(report, passages=_passages(making, report))
+    return replace(report, passages=passages_of(making, report))
 
 
 def _wanted(
@@ -139,7 +139,8 @@ def _wanted(
     from p3c_qual.description.order import number_entries
 
     if sections is None:
-        return tuple(entries)
+        # a feedback brief is a document of its own
+        return tuple(each for each in entries if each.kind != "brief")
     if isinstance(sections, str):
         sections = [key.strip() for key in sections.split(",") if key.strip()]
     by_key = {each.key: each for each in entries}
@@ -166,7 +167,7 @@ def _wanted(
     return tuple(number_entries([replace(each, number="") for each in unique], f"{number}."))
 
 
-def _checked(study: Study, programme: str, *, draft: bool) -> list[Finding]:
+def checked(study: Study, programme: str, *, draft: bool) -> list[Finding]:
     """Return what the checks find; a report that is no draft is refused for what has a gate."""
     from p3c_qual.description import check_description
 
@@ -200,7 +201,7 @@ def _cover(making: Making) -> tuple[tuple[str, str], ...]:
     return tuple((term, text) for term, text in entries.items() if text)
 
 
-def _notices(
+def notices_of(
     making: Making,
     sections: tuple[Section, ...],
     findings: Sequence[Finding],
@@ -263,7 +264,7 @@ def _told(making: Making, section: Section) -> bool:
     return section.key in making.keys and section.state != "generated"
 
 
-def _passages(making: Making, report: Report) -> tuple[Passage, ...]:
+def passages_of(making: Making, report: Report) -> tuple[Passage, ...]:
     """Return each place that is quoted or referred to once, by source and position.
 
     Of a report that goes out only what is printed: a draft shows what stands around it too.

@@ -281,9 +281,9 @@ class _Change:
         return str(said.get("key", ""))
 
     def _progress(self, places: set[str]) -> list[wire.Progress] | None:
-        reading = ROWS["reading"]
-        for some in rows.found_in(reading.c.id, self._touched.get("reading", ())):
-            places |= set(self._connection.scalars(select(reading.c.source).where(some)))
+        # told by the journal: a reading that was taken back is among no rows any more
+        said = _first_said(self._connection, "reading", self._touched.get("reading", ()))
+        places |= {str(each["source"]) for each in said.values()}
         places |= self._touched.get("source", {}).keys()
         if not places or len(places) > _SOURCES:
             return None

@@ -144,6 +144,18 @@ def test_changes_told_bring_a_window_to_what_a_new_one_loads(
         act_at_random(path, apply_delta, others=others, seed=seed, every=every, acts=14)
 
 
+def test_progress_is_told_where_the_first_reading_of_a_source_is_taken_back(
+    pattern: Path, apply_delta: Callable[..., None], tmp_path: Path
+) -> None:
+    with p3c.open_study(shutil.copytree(pattern, tmp_path / "study"), coder="anna") as anna:
+        held = Held(anna, apply_delta, others=True)
+        source = next(iter(held.shown()["progress"]))
+        for verb, args in [("pass_over", {"source": source, "start": 44, "end": 73}), ("undo", {})]:
+            run(anna, verb, str(uuid.uuid4()), args)
+            held.look()
+        assert held.shown() == Held(anna, apply_delta, others=True).shown()
+
+
 def test_on_a_server_they_are_told_the_same(
     on_postgres: Path, apply_delta: Callable[..., None]
 ) -> None:
