@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -330,7 +331,11 @@ def _said(study: Study, table: str) -> list[tuple[str, ...]]:
     """Return what the rows of a table say, whatever their ids are."""
     ids = {"id", "instrument", "programme", "site", "coder"}
     return sorted(
-        tuple(str(value) for name, value in row._mapping.items() if name not in ids)
+        tuple(
+            json.dumps(value, sort_keys=True)
+            for name, value in row._mapping.items()
+            if name not in ids
+        )
         for row in _rows(study, table)
     )
 

@@ -246,6 +246,30 @@ _kinds = (
         *("findings", "What the checks of the description found", "study"),
         *("description.quote_tables", "table_findings"),
     ),
+    Kind(
+        *("framework-matrix", "Framework matrix in the author’s words", "study"),
+        *(f"{_TOLD}.matrix", "table_framework_matrix"),
+    ),
+    Kind(
+        *("framework-cells", "Cells of that matrix", "study"),
+        *(f"{_TOLD}.matrix", "list_framework_cells"),
+    ),
+    Kind(
+        *("time-ordered", "Implementation over time", "study"),
+        *(f"{_TOLD}.tenses", "table_time_ordered"),
+    ),
+    Kind(
+        *("barriers", "Barriers and facilitators", "study"),
+        *(f"{_TOLD}.barriers", "table_barriers"),
+    ),
+    Kind(
+        *("selfie-programmes", "Elements of the framework by programme", "study"),
+        *(f"{_TOLD}.elements", "table_selfie_programmes"),
+    ),
+    Kind(
+        *("lessons", "Highlights, challenges and advice", "study"),
+        *(f"{_TOLD}.lessons", "table_lessons"),
+    ),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}
 

@@ -92,6 +92,12 @@ class TableKind(StrEnum):
     quotes = "quotes"
     quote_balance = "quote-balance"
     findings = "findings"
+    framework_matrix = "framework-matrix"
+    framework_cells = "framework-cells"
+    time_ordered = "time-ordered"
+    barriers = "barriers"
+    selfie_programmes = "selfie-programmes"
+    lessons = "lessons"
 
 
 @summaries.command(name="load")

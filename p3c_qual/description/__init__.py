@@ -41,10 +41,14 @@ if TYPE_CHECKING:
         remove_section,
         write_section,
     )
+    from p3c_qual.description.tables.barriers import table_barriers
     from p3c_qual.description.tables.components import table_components, table_taxonomy
+    from p3c_qual.description.tables.elements import table_selfie_programmes
     from p3c_qual.description.tables.facts import table_facts
     from p3c_qual.description.tables.focus import list_focus, table_focus
     from p3c_qual.description.tables.formal import table_formal_description
+    from p3c_qual.description.tables.lessons import table_lessons
+    from p3c_qual.description.tables.matrix import list_framework_cells, table_framework_matrix
     from p3c_qual.description.tables.plans import (
         table_evaluation_plan,
         table_feedback,
@@ -55,6 +59,7 @@ if TYPE_CHECKING:
     from p3c_qual.description.tables.practice import table_plan_practice
     from p3c_qual.description.tables.sampling import table_sampling
     from p3c_qual.description.tables.tasks import table_tasks
+    from p3c_qual.description.tables.tenses import table_time_ordered
 
 __all__ = [
     "add_section",
@@ -71,6 +76,7 @@ __all__ = [
     "keep_name",
     "list_conflicts",
     "list_focus",
+    "list_framework_cells",
     "load_description",
     "make_quote",
     "note_fact",
@@ -82,6 +88,7 @@ __all__ = [
     "remove_record",
     "remove_section",
     "source_of_feedback",
+    "table_barriers",
     "table_components",
     "table_evaluation_plan",
     "table_facts",
@@ -89,15 +96,19 @@ __all__ = [
     "table_findings",
     "table_focus",
     "table_formal_description",
+    "table_framework_matrix",
+    "table_lessons",
     "table_linked_evaluations",
     "table_literature",
     "table_plan_practice",
     "table_quote_balance",
     "table_quotes",
     "table_sampling",
+    "table_selfie_programmes",
     "table_service_models",
     "table_tasks",
     "table_taxonomy",
+    "table_time_ordered",
     "take_back_edit",
     "uncite",
     "write_contrast",
@@ -121,6 +132,7 @@ _LATER = {
     "keep_name": "names",
     "list_conflicts": "conflicts",
     "list_focus": "tables.focus",
+    "list_framework_cells": "tables.matrix",
     "load_description": "form.loading",
     "make_quote": "quotes",
     "note_fact": "facts",
@@ -132,6 +144,7 @@ _LATER = {
     "remove_record": "answers",
     "remove_section": "sections",
     "source_of_feedback": "feedback",
+    "table_barriers": "tables.barriers",
     "table_components": "tables.components",
     "table_evaluation_plan": "tables.plans",
     "table_facts": "tables.facts",
@@ -139,15 +152,19 @@ _LATER = {
     "table_findings": "quote_tables",
     "table_focus": "tables.focus",
     "table_formal_description": "tables.formal",
+    "table_framework_matrix": "tables.matrix",
+    "table_lessons": "tables.lessons",
     "table_linked_evaluations": "tables.plans",
     "table_literature": "tables.plans",
     "table_plan_practice": "tables.practice",
     "table_quote_balance": "quote_tables",
     "table_quotes": "quote_tables",
     "table_sampling": "tables.sampling",
+    "table_selfie_programmes": "tables.elements",
     "table_service_models": "tables.plans",
     "table_tasks": "tables.tasks",
     "table_taxonomy": "tables.components",
+    "table_time_ordered": "tables.tenses",
     "take_back_edit": "quotes",
     "uncite": "citations",
     "write_contrast": "contrasts",

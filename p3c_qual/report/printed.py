@@ -141,7 +141,7 @@ class _Printer:
         passage = self.places.passage(run.origin)
         return {
             "text": run.text, "style": run.style, "id": self.places.name(run),
-            "to": passage or self.places.made(run.origin),
+            "rtl": _rtl(run.text), "to": passage or self.places.made(run.origin),
             # what is said loudly is where words were taken from; numbers say it quietly
             "quiet": not passage or run.text.startswith("“"),
         }  # fmt: skip
@@ -230,7 +230,7 @@ def _heading(title: str, number: str = "", level: int = 1, *, key: str) -> dict[
 
 def _line(role: str, text: str) -> dict[str, Any]:
     """Return a paragraph of the program's own words."""
-    run = {"text": text, "style": "", "id": "", "to": "", "quiet": True}
+    run = {"text": text, "style": "", "id": "", "to": "", "quiet": True, "rtl": _rtl(text)}
     return {"kind": "paragraph", "role": role, "runs": [run], "rtl": _rtl(text), "text": text}
 
 

@@ -62,6 +62,12 @@ def table_evaluation_plan(study: Opened, *, programme: str = "") -> pd.DataFrame
     """Return the questions an evaluation is to answer: how, by whom, when, and who pays.
 
     As `table_service_models`, of the form ``evaluation_plan``.
+
+    Parameters
+    ----------
+    study : Study
+    programme : str
+        Key or row id; only what is about it or its sites.
     """
     return _table(study, "evaluation_plan", programme, "questions of the evaluation")
 
@@ -70,6 +76,12 @@ def table_linked_evaluations(study: Opened, *, programme: str = "") -> pd.DataFr
     """Return other evaluations of the same programmes.
 
     As `table_service_models`, of the form ``linked_evaluations``.
+
+    Parameters
+    ----------
+    study : Study
+    programme : str
+        Key or row id; only what is about it or its sites.
     """
     return _table(study, "linked_evaluations", programme, "evaluations")
 
@@ -79,6 +91,12 @@ def table_literature(study: Opened, *, programme: str = "") -> pd.DataFrame:
 
     As `table_service_models`, of the form ``literature``; a source that the study does not hold is
     said in the notes.
+
+    Parameters
+    ----------
+    study : Study
+    programme : str
+        Key or row id; only what is about it or its sites.
     """
     frame = _table(study, "literature", programme, "findings of publications")
     with study.store.read() as connection:
@@ -95,6 +113,12 @@ def table_feedback(study: Opened, *, programme: str = "") -> pd.DataFrame:
     """Return the feedback log: what was shown to whom, what they answered, what was changed.
 
     As `table_service_models`, of the form ``feedback``, in the order of the dates.
+
+    Parameters
+    ----------
+    study : Study
+    programme : str
+        Key or row id; only what is about it or its sites.
     """
     return _table(study, "feedback", programme, "occasions of feedback", by="date")
 

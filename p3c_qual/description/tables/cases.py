@@ -1,0 +1,88 @@
+"""The cases that are put beside each other: the programmes of a study or a country, or their sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from p3c_qual.coding.names import find_key
+from p3c_qual.description.model import Where
+from p3c_qual.errors import P3CError
+from p3c_qual.store.schema import ROWS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from p3c_qual.description.tables.told import Told
+
+__all__ = ["Case", "programme_cases", "site_cases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A programme, or a site of one.
+
+    Attributes
+    ----------
+    key, label : str
+    where : Where
+    sources : frozenset of str
+        Row ids.
+    """
+
+    key: str
+    label: str
+    where: Where
+    sources: frozenset[str]
+
+
+def programme_cases(
+    connection: Connection, told: Told, *, programme: str = "", country: str = ""
+) -> list[Case]:
+    """Return the programmes that are asked for, in the order of their keys.
+
+    Raises
+    ------
+    P3CError
+        If there is no such programme or country.
+    """
+    table = ROWS["programme"]
+    countries = dict(connection.execute(select(table.c.id, table.c.country)).all())
+    known = dict.fromkeys(each for each in countries.values() if each)
+    if country and (problem := find_key(known, country, "country")):
+        raise P3CError(problem)
+    return [
+        Case(
+            told.programmes[row],
+            told.labels[row],
+            Where(programme=row),
+            frozenset(
+                name
+                for name, each in told.sources.items()
+                if each.programme == told.programmes[row]
+            ),
+        )
+        for row in told.chosen(programme)
+        if not country or countries[row] == country
+    ]
+
+
+def site_cases(
+    connection: Connection, told: Told, *, programme: str = "", country: str = ""
+) -> list[Case]:
+    """Return the sites of these programmes, those of one programme side by side."""
+    site = ROWS["site"]
+    rows = connection.execute(select(site).order_by(site.c.key)).all()
+    return [
+        Case(
+            row.key,
+            row.label or row.key,
+            Where(programme=home.where.programme, site=row.id),
+            frozenset(name for name in home.sources if told.sources[name].site == row.key),
+        )
+        for home in programme_cases(connection, told, programme=programme, country=country)
+        for row in rows
+        if row.programme == home.where.programme
+    ]
