@@ -98,7 +98,7 @@ def _quotations(making: Making, _: Sequence[Section]) -> Made:
     if used.empty:
         return (say("No quotation was chosen by the author yet."),), ()
     # what is distinctive here is a box in the section it is part of
-    held = {each.key: each.number for each in making.entries}
+    held = {each.key: each.number or each.title for each in making.entries}
     numbers = {
         f"{making.programme}/{each.key}": held.get(
             each.under if each.key == DISTINCTIVE else each.key, ""
@@ -122,7 +122,7 @@ def _quotations(making: Making, _: Sequence[Section]) -> Made:
             )
         )
     columns = (
-        *(Column("No.", "short"), Column("Code", "short"), Column("Section", "short")),
+        *(Column("No.", "short"), Column("Code", "short"), Column("Section")),
         *(Column("Words"), Column("What was done to them, and why it was chosen")),
     )
     table = Table(

@@ -44,7 +44,8 @@ def material(
     Parameters
     ----------
     making : Making
-        What was quoted in an earlier section is only referred to; takes what is quoted here.
+        What was quoted in an earlier section, or is set in by the author in any, is only referred
+        to; takes what is quoted here.
     evidence : Evidence
         In the codes of the section's codebook.
     code : str
@@ -68,7 +69,7 @@ def material(
     here = [s for s in evidence.quotable[0] if any(given in place for given in s.codes)]
     if not here:
         return (), ()
-    again = [segment for segment in here if _among(segment, making.quoted)]
+    again = [segment for segment in here if _among(segment, making)]
     fresh = [segment for segment in here if segment not in again]
     chosen = choose_segments(fresh, max_words=rules.max_words, limit=rules.limit, group=main)
     making.quoted += [(each.source, each.start, each.end) for each in chosen]
@@ -157,15 +158,20 @@ def extent(evidence: Evidence, code: str, reading_set: str = "") -> Paragraph:
 
 
 def _again(evidence: Evidence, segments: list[Segment]) -> Paragraph:
-    runs = [Run("Coded here and quoted in an earlier section: ")]
+    runs = [Run("Coded here and quoted in another section: ")]
     for i, segment in enumerate(segments):
         quote = quote_segment(evidence, segment, language="", max_words=10**9)
         runs += [Run("; " if i else ""), Run(quote.origin.place, quote.origin)]
     return Paragraph((*runs, Run(".")), "note")
 
 
-def _among(segment: Segment, quoted: Collection[tuple[str, int, int]]) -> bool:
-    return (segment.source, segment.start, segment.end) in quoted
+def _among(segment: Segment, making: Making) -> bool:
+    """Say whether a segment is printed elsewhere, by the program or by the author."""
+    start, end = segment.start, segment.end
+    if (segment.source, start, end) in making.quoted:
+        return True
+    spots = making.set_in.get(segment.source, ())
+    return any(first < end and start < last for first, last in spots)
 
 
 def _meets(segment: Segment, origin: Origin) -> bool:

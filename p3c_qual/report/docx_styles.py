@@ -177,6 +177,10 @@ def set_properties(document: Any, report: Mapping[str, Any], when: datetime | No
     held.language = "en-GB"
     held.revision = 1
     held.created = held.modified = when or _SOME_DAY
+    # the template comes with a picture of itself
+    related = document.part.package.rels
+    for name in [n for n, each in related.items() if each.reltype.endswith("/thumbnail")]:
+        del related[name]
 
 
 def _font(style: Any, size: float, colour: str, *, bold: bool | None = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -88,6 +89,20 @@ class Making:
     def programme(self) -> str:
         """Key of the programme."""
         return self.evidence.programme["programme"]
+
+    @cached_property
+    def set_in(self) -> Mapping[str, list[tuple[int, int]]]:
+        """The spans that the author's sections set in, by source; nothing prints them again."""
+        from p3c_qual.description.tokens import read_tokens
+
+        printed = [each.key for each in self.entries if each.printed or each.merged_into]
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for key in printed:
+            for token in read_tokens(self.texts[key].text if key in self.texts else ""):
+                quote = self.description.by_key.get(token.name) if token.kind == "quote" else None
+                if token.set_in and quote is not None and quote.source in self.names.sources:
+                    found[self.names.sources[quote.source]].append((quote.start, quote.end))
+        return found
 
     @property
     def keys(self) -> set[str]:

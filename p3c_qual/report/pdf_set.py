@@ -68,9 +68,11 @@ def set_pdf(
             shutil.copy(findfont(FontProperties(family=FONTS[1], weight=weight)), folder)
         for file, held in (beside or {}).items():
             (Path(folder) / file).write_bytes(held)
+        main = Path(folder) / template
+        main.write_bytes(source.read_bytes())
         made: bytes = typst.compile(
-            source.read_bytes(),
-            root=folder,
+            main,
+            root=Path(folder),
             format="pdf",
             # matplotlib's own folder holds a font with a box for every letter, which would go
             # before the computer's letters

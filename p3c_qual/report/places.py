@@ -51,11 +51,12 @@ class Places:
                     made_by.setdefault(thing.origin.source, thing.key)
                     made_by[thing.key] = thing.key
                     continue
-                quoted = isinstance(thing, Quote)
-                origins = [thing.origin, thing.original_origin if quoted else None]
+                origins = [thing.origin]
+                if isinstance(thing, Quote):
+                    origins.append(thing.original_origin)
                 found = [place for each in origins if (place := self.passage(each))]
-                if found or quoted:
-                    letter = "q" if quoted else "r"
+                letter = "q" if isinstance(thing, Quote) else "r"
+                if found or letter == "q":
                     counts[letter] += 1
                     self._named[id(thing)] = f"{letter}{counts[letter]}"
                 for place in found:

@@ -130,7 +130,8 @@ def _differs(material: Material, quote: Quote) -> bool:
 
 
 def _at(material: Material, quote: Quote) -> dict[str, str]:
-    uses = material.used.get(quote.key)
+    # where the words are printed, before where they are only referred to
+    uses = sorted(material.used.get(quote.key, ()), key=lambda each: not each.token.set_in)
     return {
         "section": uses[0].section.section if uses else "",
         "quote": quote.key,

@@ -13,11 +13,14 @@ from p3c_qual.errors import P3CError
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
+    from p3c_qual.description.tables.spans import Coded
     from p3c_qual.description.tables.told import Told
 
-__all__ = ["Case", "programme_cases", "site_cases"]
+__all__ = ["Case", "programme_cases", "site_cases", "worked_through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +89,17 @@ def site_cases(
         for row in rows
         if row.programme == home.where.programme
     ]
+
+
+def worked_through(coded: Coded, cases: Iterable[Case]) -> set[str]:
+    """Return the cases (keys) of which it is known how much was coded.
+
+    A source that was worked through before there was the codebook says nothing of it: something
+    of the programme has to be coded with it.
+    """
+    some = list(cases)
+    spoken = {each.source for each in coded.spans}
+    used = {case.where.programme for case in some if spoken & case.sources}
+    return {
+        case.key for case in some if case.where.programme in used and case.sources & coded.worked
+    }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.description.model import Where
 from p3c_qual.description.places import MATRIX, REPORT, read_chapters
-from p3c_qual.description.tables.cases import programme_cases, site_cases
+from p3c_qual.description.tables.cases import programme_cases, site_cases, worked_through
 from p3c_qual.description.tables.cells import STATES, Reader
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from p3c_qual.description.model import SectionText
+    from p3c_qual.description.model import SectionText, Where
     from p3c_qual.description.tables.cases import Case
     from p3c_qual.description.tables.cells import CellText
     from p3c_qual.description.tables.spans import Coded
@@ -123,7 +122,7 @@ def list_framework_cells(
     for each in told.written.sections.values():
         if each.where in texts:
             texts[each.where][each.section] = each
-    counts = _counts(coded, cases)
+    counts, worked = _counts(coded, cases), worked_through(coded, cases)
     rows = []
     for code, label in books[book]:
         for case in cases:
@@ -136,7 +135,7 @@ def list_framework_cells(
                     "label": case.label,
                     "text": f"{cell.text} […]" if cell.cut else cell.text,
                     "state": cell.state,
-                    "coded": counts[case.key, code] if coded.worked & case.sources else None,
+                    "coded": counts[case.key, code] if case.key in worked else None,
                 }
             )
     what = "Site" if book == MATRIX else "Programme"
