@@ -134,8 +134,8 @@ class Body:
         return shown + paragraph(self._caption("Figure", block), "Caption") + _GAP
 
     def _caption(self, kind: str, block: dict[str, Any]) -> str:
-        number = field(rf"SEQ {kind} \* ARABIC", str(block["number"]), "Strong")
-        label = run(f"{kind} ", "Strong") + number + run(". ", "Strong")
+        number = field(rf"SEQ {kind} \* ARABIC", str(block["number"]), strong=True)
+        label = run(f"{kind} ", strong=True) + number + run(". ", strong=True)
         return self.marks.around(block["id"], label) + run(block["caption"])
 
     def _terms(self, block: dict[str, Any], wide: float) -> str:
@@ -175,7 +175,7 @@ class Body:
         return box_xml(title + inner + end, block["look"], block["title"], wide) + _GAP
 
     def _passage(self, block: dict[str, Any], _: float) -> str:
-        place = self.marks.around(block["id"], run(block["place"], "Strong"))
+        place = self.marks.around(block["id"], run(block["place"], strong=True))
         back = "".join(
             run("   ") + self.marks.link(each["to"], run(f"back to {each['label']}", "Hyperlink"))
             for each in block["back"]

@@ -200,8 +200,9 @@ def _spaced(style: Any, before: float, after: float) -> None:
 
 
 def _plain(style: Any) -> None:
-    """Take the lines, the colours and the spacing of letters out of a style of the template."""
-    for each in style.element.xpath(".//w:pBdr | .//w:rPr/w:spacing | .//w:rPr/w:kern"):
+    """Take lines, slant and spacing of letters out of a style of the template, and its twin."""
+    found = "./w:link | .//w:pBdr | .//w:rPr/w:spacing | .//w:rPr/w:kern | .//w:rPr/w:iCs"
+    for each in style.element.xpath(found):
         each.getparent().remove(each)
 
 

@@ -132,15 +132,17 @@ def paragraph(
     return f"<w:p>{properties}{inner}</w:p>"
 
 
-def field(code: str, shown: str, style: str = "") -> str:
+def field(code: str, shown: str, style: str = "", *, strong: bool = False) -> str:
     """Return a field with what it shows until it is brought up to date."""
-    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    look = f'<w:rStyle w:val="{style}"/>' if style else ""
+    look += "<w:b/><w:bCs/>" if strong else ""
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
 
     def part(kind: str) -> str:
         return f'<w:r>{look}<w:fldChar w:fldCharType="{kind}"/></w:r>'
 
     text = f'<w:r>{look}<w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-    return part("begin") + text + part("separate") + run(shown, style) + part("end")
+    return part("begin") + text + part("separate") + run(shown, style, strong=strong) + part("end")
 
 
 def attribute(text: str) -> str:

@@ -22,7 +22,11 @@ __all__ = ["render_pdf", "write_pdf"]
 
 #: millimetres a picture is at most wide and high, and wide in a box
 _HIGH, _IN_BOX = 205.0, UPRIGHT - 10
-_SEEMS = re.compile(r"(?<=[_./;:,-])(?=\w)")
+#: where a key or an address is best broken; other long words after a few letters each
+_SEAMS = re.compile(r"(?<=[_./;:,-])(?=\w)")
+_STEP = 4
+#: letters of a word that a language may have, and what may stand around it
+_WORD, _ROUND = 24, "“”\"'(),.;:!?[]"
 
 
 def write_pdf(report: Report, path: Path | str) -> Path:
@@ -104,12 +108,15 @@ def _soften(table: dict[str, Any]) -> None:
 
 def _soft(text: str, room: int) -> str:
     def parted(found: re.Match[str]) -> str:
-        pieces = [
-            piece[at : at + room]
-            for piece in _SEEMS.split(found[0])
-            for at in range(0, len(piece), room)
-        ]
-        return "\u200b".join(pieces)
+        word = found[0]
+        # a word of the language is parted by its rules, and is found again as a whole
+        if len(word) <= _WORD and word.strip(_ROUND).isalpha():
+            return word
+        return "\u200b".join(
+            piece[at : at + _STEP] if len(piece) > room else piece
+            for piece in _SEAMS.split(word)
+            for at in range(0, len(piece), _STEP if len(piece) > room else len(piece))
+        )
 
     return re.sub(rf"\S{{{room + 1},}}", parted, text)
 

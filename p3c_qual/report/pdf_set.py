@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 FONTS = ("Libertinus Serif", "DejaVu Sans")
 #: a run of letters in which no line can be broken is given places to break at
 _LONG = re.compile(r"\S{40,}")
-_EVERY = 30
+_EVERY = 12
 _NAMED = 12
 
 
@@ -150,7 +150,7 @@ def broken(text: str) -> str:
     Examples
     --------
     >>> broken("x" * 40).index("\u200b")
-    30
+    12
     """
     # typst sets no tab
     return _LONG.sub(_with_breaks, literal(text)).replace("\t", "\u2003")

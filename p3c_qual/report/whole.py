@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from p3c_qual.errors import P3CError, Problem
@@ -39,7 +40,8 @@ def write_whole(path: Path | str, data: bytes) -> Path:
         part.write_bytes(data)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         what = f"the report cannot be written: {error.strerror or error}"
         do = "Free some space or choose another folder."
         raise P3CError(Problem(what, str(target), do=do)) from error

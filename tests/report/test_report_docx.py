@@ -80,16 +80,16 @@ def test_a_wide_table_lies_on_its_side_and_its_heading_comes_again() -> None:
     document = opened(quoting(2))
     turned = [s.page_width > s.page_height for s in document.sections]
     assert turned == [False, True, False]
-    assert document.tables[1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None  # noqa: SLF001
+    assert document.tables[1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     widths = [c.width for c in document.tables[1].columns]
     section = document.sections[1]
     room = section.page_width - section.left_margin - section.right_margin
     assert sum(widths) <= room + 10_000
     heading = next(p for p in document.paragraphs if p.text == "A Appendix")
     # what leads to the table lies on the turned page too: its part ends behind it
-    parts = [p for p in document.paragraphs if p._p.find(".//" + qn("w:sectPr")) is not None]  # noqa: SLF001
+    parts = [p for p in document.paragraphs if p._p.find(".//" + qn("w:sectPr")) is not None]
     body = list(document.element.body)
-    assert body.index(parts[0]._p) < body.index(heading._p) < body.index(parts[1]._p)  # noqa: SLF001
+    assert body.index(parts[0]._p) < body.index(heading._p) < body.index(parts[1]._p)
 
 
 def test_a_picture_has_words_and_a_figure_without_one_a_sentence() -> None:

@@ -98,7 +98,7 @@ def test_long_words_stay_on_the_page() -> None:
         wide, _ = page.get_size()
         text = page.get_textpage()
         boxes = [text.get_charbox(n) for n in range(0, text.count_chars(), 37)]
-        assert all(box[2] <= wide - 40 for box in boxes)
+        assert max(box[2] for box in boxes) <= wide - 60
 
 
 def test_a_wide_table_lies_on_its_side_with_its_heading_on_every_page() -> None:
@@ -109,7 +109,7 @@ def test_a_wide_table_lies_on_its_side_with_its_heading_on_every_page() -> None:
         if page.get_width() > page.get_height()
     ]
     assert len(turned) > 1
-    assert all("responsibility 11" in re.sub(r"\s+", " ", text) for text in turned)
+    assert all(squeezed(text).count("responsibility") == 12 for text in turned)
     assert "Appendix" in turned[0]
 
 

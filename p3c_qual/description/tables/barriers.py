@@ -120,8 +120,8 @@ def table_barriers(study: Opened, *, programme: str = "", country: str = "") -> 
         "shown": list(headings),
         "once": ["label"],
         "notes": [
-            "A passage lies in a segment where it overlaps a passage coded with it, and may lie in "
-            "several: the rows do not add up.",
+            "A passage lies in a segment where it overlaps a passage coded with it.",
+            "It may lie in several of them: the rows do not add up.",
             "Level not said: only the segment itself is coded there.",
         ],
     }

@@ -90,10 +90,9 @@ def _frame(counted: dict[str, pd.DataFrame], cases: list[Case], count: str) -> p
     headings = {"label": "Element"}
     sizes: dict[str, int] = {}
     for case in cases:
-        for unit in counted:
+        for unit, whole in counted.items():
             if unit == "programmes" and count == _ALL:
                 continue
-            whole = counted[unit]
             name = f"{case.key} {unit}" if count == _ALL else case.key
             there = case.key in whole.columns
             frame[name] = whole[case.key] if there else pd.array([pd.NA] * len(frame), "Int64")
@@ -118,8 +117,8 @@ def _frame(counted: dict[str, pd.DataFrame], cases: list[Case], count: str) -> p
         "labels": labels,
         "notes": [
             "An element counts its own codings and those of what is below it, each once.",
-            "n below segments: sources in the reading set; below people: interviewees. An empty "
-            "cell: not asked.",
+            "n below segments: sources in the reading set; below people: interviewees.",
+            "An empty cell: not asked.",
         ],
     }
     return frame

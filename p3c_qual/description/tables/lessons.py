@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.description.places import MATRIX, read_chapters
-from p3c_qual.description.tables.cases import site_cases
+from p3c_qual.description.tables.cases import site_cases, worked_through
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
 
@@ -36,7 +36,7 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
     -------
     DataFrame
         ``code``, ``question``, ``site``, ``label`` (str), ``segments``, ``interviewees`` (Int64;
-        missing where no source of the site was worked through with the codebook ``pioneers``),
+        missing where nothing of its programme was coded with the codebook ``pioneers``),
         ``quotes`` (keys of the quotations chosen there) and ``places`` (str). ``attrs``:
         ``caption``, ``unit``, ``denominators``, ``reading_set``, ``headings``, ``notes``.
 
@@ -61,11 +61,12 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
         sources = {name for case in cases for name in case.sources}
         coded = read_coded(study, connection, MATRIX, sources=sources)
         labels = dict(read_chapters(connection).get(MATRIX, ()))
+    worked = worked_through(coded, cases)
     rows: list[dict[str, Any]] = []
     for code in (each for each in _CODES if each in labels):
         for case in cases:
             spans = [s for s in coded.spans if s.above[-1] == code and s.source in case.sources]
-            worked = bool(coded.worked & case.sources)
+            known = case.key in worked
             places = sorted({each.place for each in spans})
             rows.append(
                 {
@@ -73,9 +74,9 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
                     "question": labels[code],
                     "site": case.key,
                     "label": case.label,
-                    "segments": len(places) if worked else None,
+                    "segments": len(places) if known else None,
                     "interviewees": len({each.person for each in spans if each.person})
-                    if worked
+                    if known
                     else None,
                     "quotes": _quotes(told, spans),
                     "places": "; ".join(f"{told.sources[p[0]].key}:{p[1]}-{p[2]}" for p in places),
@@ -94,12 +95,15 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
     frame.attrs = {
         "caption": "Highlights, challenges and advice, by site",
         "unit": "coded segments; interviewees: persons with such a segment",
-        "denominators": {"sites": len(cases), "sources worked through": len(coded.worked)},
+        "denominators": {
+            "sites": len(cases),
+            "sources worked through": len(coded.worked) if worked else 0,
+        },
         "reading_set": coded.caption,
         "headings": headings,
         "shown": list(headings),
         "once": ["question"],
-        "notes": ["Empty: no source of the site was worked through with the codebook."],
+        "notes": ["Empty: nothing of the programme was coded with the codebook."],
     }
     return frame
 

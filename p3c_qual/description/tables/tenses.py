@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.description.tables.cases import programme_cases
+from p3c_qual.description.tables.cases import programme_cases, worked_through
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
 
@@ -40,8 +40,8 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
     -------
     DataFrame
         ``programme``, ``label``, ``tense`` (str), ``segments``, ``interviewees``, ``barriers``,
-        ``facilitators``, ``events``, ``decisions`` and ``adaptations`` (Int64; missing where no
-        source of the programme was worked through with the codebook ``implementation``). A
+        ``facilitators``, ``events``, ``decisions`` and ``adaptations`` (Int64; missing where
+        nothing of the programme was coded with the codebook ``implementation``). A
         segment counts once in each column. ``attrs``: ``caption``, ``unit``, ``denominators``,
         ``reading_set``, ``headings``, ``notes``.
 
@@ -65,9 +65,9 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
         cases = programme_cases(connection, told, programme=programme, country=country)
         sources = {name for case in cases for name in case.sources}
         coded = read_coded(study, connection, BOOK, sources=sources)
+    worked = worked_through(coded, cases)
     rows: list[dict[str, Any]] = []
     for case in cases:
-        worked = bool(coded.worked & case.sources)
         mine = [each for each in coded.spans if each.source in case.sources]
         for tense, label in TENSES.items():
             spans = [each for each in mine if each.above[-1] == tense]
@@ -81,13 +81,9 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
             for kind, name in KINDS.items():
                 of_kind = {each.place for each in spans if f"{tense}.{kind}" in each.above}
                 row[name.lower()] = len(of_kind)
-            rows.append(
-                row
-                if worked
-                else {
-                    k: v if k in {"programme", "label", "tense"} else None for k, v in row.items()
-                }
-            )
+            if case.key not in worked:
+                row |= dict.fromkeys(list(row)[3:])
+            rows.append(row)
     headings = {
         "label": "Programme",
         "tense": "Time",
@@ -102,7 +98,7 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
         "unit": "coded segments; interviewees: persons with such a segment",
         "denominators": {
             "programmes": len(cases),
-            "sources worked through": len(coded.worked),
+            "sources worked through": len(coded.worked) if worked else 0,
         },
         "reading_set": coded.caption,
         "headings": headings,
@@ -110,7 +106,7 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
         "once": ["label"],
         "notes": [
             "A segment that is coded with two kinds counts in both, and once among the segments.",
-            "Empty: no source of the programme was worked through with the codebook.",
+            "Empty: nothing of the programme was coded with the codebook.",
         ],
     }
     return frame
