@@ -192,7 +192,7 @@ class _Printer:
 
     def sources(self, passages: Sequence[Passage]) -> Iterable[dict[str, Any]]:
         yield _heading("Sources of the quotations", key="sources")
-        yield {**_line("note", SOURCES), "keep": True}
+        yield _line("note", SOURCES)
         for at, (source, group) in enumerate(groupby(passages, lambda p: p.origin.source), 1):
             each = list(group)
             title = source if each[0].title in {"", source} else f"{source}: {each[0].title}"
@@ -251,18 +251,15 @@ def _language(tag: str) -> tuple[str, str]:
 def _kept(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Say which blocks go with the one behind them."""
     made = list(blocks)
-    for at, block in enumerate(made):
-        behind = made[at + 1]["kind"] if at + 1 < len(made) else ""
-        before = made[at - 1] if at else {"kind": "", "keep": False}
-        opens = before["kind"] == "heading" or (before["keep"] and before.get("role") in _OPENING)
-        block["keep"] = block.get("keep", False) or (
-            bool(behind)
-            and (
-                block["kind"] == "heading"
-                or block.get("role") == "serves"
-                or (opens and block.get("role") in _OPENING and behind != "heading")
-            )
-        )
+    level, opens = 0, False
+    for block, behind in zip(made, [*made[1:], None], strict=True):
+        if block["kind"] == "heading":
+            level, opens = block["level"], True
+        else:
+            opens = opens and block.get("role") in _OPENING
+        # a section that begins with one below it begins there
+        ends = behind is None or (behind["kind"] == "heading" and behind["level"] <= level)
+        block["keep"] = opens and not ends
     return made
 
 

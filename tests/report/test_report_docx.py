@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from docx import Document
@@ -138,9 +138,9 @@ def test_a_report_with_nothing_is_a_file_that_says_so() -> None:
 
 def test_three_hundred_quotations_are_written_in_two_seconds() -> None:
     report = quoting(300)
-    begun = perf_counter()
+    begun = process_time()
     document = opened(report)
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
     assert sum(p.style.name == "Quote" for p in document.paragraphs) == 300
 
 

@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -137,9 +137,9 @@ def test_a_report_with_nothing_is_a_file_that_says_so() -> None:
 
 def test_three_hundred_quotations_are_set_in_three_seconds() -> None:
     report = quoting(300)
-    begun = perf_counter()
+    begun = process_time()
     made = render_pdf(report)
-    assert perf_counter() - begun < 3
+    assert process_time() - begun < 3
     assert len(pages(made)) > 30
 
 

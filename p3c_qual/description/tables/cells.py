@@ -85,13 +85,15 @@ class Reader:
 
     def _words(self, token: Token, text: str) -> str:
         quote = self._quotes.get(token.name) if token.kind == "quote" else None
+        # within brackets of the author's own there is no need for others
+        before = text[: token.start]
+        bare = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
+        label = token.label or token.name
         if quote is None:
-            return token.label if token.kind in {"fact", "quote"} else f"[{token.label}]"
+            return label if bare or token.kind == "fact" else f"[{label}]"
         if self._voices.refused(quote.source, quote.start, quote.end):
             return _WITHHELD
         who = self._code(quote)
-        # within brackets of the author's own there is no need for others
-        bare = text[: token.start].endswith("(") and text[token.end : token.end + 1] == ")"
         reference = who if bare else f"({who})"
         if not token.set_in:
             return reference

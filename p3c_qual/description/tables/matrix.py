@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from p3c_qual.description.model import SectionText, Where
     from p3c_qual.description.tables.cases import Case
-    from p3c_qual.description.tables.cells import CellText
     from p3c_qual.description.tables.spans import Coded
     from p3c_qual.opened import Opened
 
@@ -78,7 +77,6 @@ def table_framework_matrix(
     frame = pd.DataFrame(list(rows.values()), columns=["case", "label", *chapters]).astype("str")
     frame.attrs = {
         **cells.attrs,
-        "caption": cells.attrs["caption"].replace(", cell by cell", ""),
         "headings": {"label": cells.attrs["headings"]["label"], **chapters},
         "shown": ["label", *chapters],
         "once": [],
@@ -94,8 +92,8 @@ def list_framework_cells(
     Returns
     -------
     DataFrame
-        ``code``, ``chapter``, ``case``, ``label``, ``text``, ``state`` (``written``, ``stale`` or
-        ``empty``; str) and ``coded`` (Int64, passages; empty where nothing was worked through).
+        ``code``, ``chapter``, ``case``, ``section`` (whose words they are), ``label``, ``text``,
+        ``state`` (``written``, ``stale`` or ``empty``; str) and ``coded`` (Int64, passages; empty where nothing was worked through).
         ``attrs`` as those of `table_framework_matrix`.
 
     Raises
@@ -126,13 +124,17 @@ def list_framework_cells(
     rows = []
     for code, label in books[book]:
         for case in cases:
-            cell = _read(reader, texts[case.where], code)
+            section = _section(texts[case.where], code)
+            written = texts[case.where][section].text if section else ""
+            # what stands in a chapter is too long for a cell; that of a site is one
+            cell = reader.cell(written, whole=section != code or bool(case.where.site))
             rows.append(
                 {
                     "code": code,
                     "chapter": label,
                     "case": case.key,
                     "label": case.label,
+                    "section": section,
                     "text": f"{cell.text} […]" if cell.cut else cell.text,
                     "state": cell.state,
                     "coded": counts[case.key, code] if case.key in worked else None,
@@ -146,12 +148,12 @@ def list_framework_cells(
         "state": "State",
         "coded": "Coded",
     }
-    frame = pd.DataFrame(rows, columns=["code", "chapter", "case", *list(headings)[1:]])
+    frame = pd.DataFrame(rows, columns=["code", "chapter", "case", "section", *list(headings)[1:]])
     frame = frame.astype({"coded": "Int64"})
     states = Counter(row["state"] for row in rows)
     across = "Sites by questions" if book == MATRIX else "Programmes by segments"
     frame.attrs = {
-        "caption": f"{across}: {states['written'] + states['stale']} of {len(rows)} cells written, cell by cell",
+        "caption": f"{across}: {states['written'] + states['stale']} of {len(rows)} cells written",
         "unit": "cells; coded: passages",
         "denominators": {
             "cells": len(rows),
@@ -175,13 +177,10 @@ def _counts(coded: Coded, cases: list[Case]) -> Counter[tuple[str, str]]:
     return Counter((case, code) for case, code, _ in places)
 
 
-def _read(reader: Reader, texts: Mapping[str, SectionText], code: str) -> CellText:
-    summary = texts.get(f"summary.{code}")
-    if summary is not None and summary.text.strip():
-        return reader.cell(summary.text)
-    chapter = texts.get(code)
-    of_site = chapter is not None and bool(chapter.where.site)
-    return reader.cell(chapter.text if chapter else "", whole=of_site)
+def _section(texts: Mapping[str, SectionText], code: str) -> str:
+    """Return the key of the section whose words stand in a cell."""
+    keys = (f"summary.{code}", code)
+    return next((key for key in keys if key in texts and texts[key].text.strip()), "")
 
 
 def _cell(row: Mapping[Any, Any]) -> str:

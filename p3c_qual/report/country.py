@@ -1,0 +1,207 @@
+"""The report on a country: what stands around its programmes, the programmes, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from p3c_qual.description.model import Where
+from p3c_qual.description.order import Entry, number_entries
+from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.report.country_parts import Around, build_parts
+from p3c_qual.report.country_programmes import build_chapters
+from p3c_qual.report.making import Making, Rules
+from p3c_qual.report.model import Report
+from p3c_qual.report.named import Named
+from p3c_qual.report.programme import passages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from p3c_qual.report.country_programmes import Chapter
+    from p3c_qual.study import Study
+
+__all__ = ["build_country_report"]
+
+#: before which section of the country the programmes stand; the last where none of them is there
+_BEFORE = ("across", "acknowledgements")
+
+
+def build_country_report(
+    study: Study,
+    country: str,
+    *,
+    language: str = "en",
+    codebook: str = "selfie",
+    coder: str | None = None,
+    round: str | None = None,
+    max_quote_words: int = 120,
+    max_quotes: int = 40,
+    include_cmo: bool = True,
+    draft: bool = True,
+    generated_at: datetime | None = None,
+) -> Report:
+    """Build the report on a country: summary, method, macro level, programmes, and all together.
+
+    Parameters
+    ----------
+    study : Study
+        An open study.
+    country : str
+        As its programmes name it.
+    language : str
+        Language the quotes are printed in where a source has a translation into it.
+    codebook : str
+        Whose codes are counted, and make the chapters on the programmes.
+    coder, round : str, optional
+        Take these codings instead of the reading set, in the chapters on the programmes.
+    max_quote_words, max_quotes : int
+        Of quotations that the program chooses, as in the report on a programme.
+    include_cmo : bool
+        Whether configurations are printed.
+    draft : bool
+        Whether the report is marked as a draft. One that is none is refused for what the checks
+        forbid in any of the programmes.
+    generated_at : datetime, optional
+        Printed on the first page; nothing is printed without it.
+
+    Returns
+    -------
+    Report
+        A programme's places are named with its key before them.
+
+    Raises
+    ------
+    P3CError
+        If no programme is in that country, something is unknown, or the checks forbid it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(tempfile.mkdtemp() + "/mine", title="Mine", coder="anna")
+    >>> build_country_report(study, "Eastholm")
+    Traceback (most recent call last):
+    p3c_qual.errors.P3CError: the study has no programme in 'Eastholm'.
+    """
+    labels = _programmes(study, country)
+    entries = _entries(study, country, labels)
+    numbers = {key: n for key in labels if (n := _number(entries, key))}
+    rules = Rules(language, max_quote_words, max_quotes, cmo=include_cmo)
+    chapters = build_chapters(
+        study, numbers, rules, codebook=codebook, coder=coder, round=round, draft=draft
+    )
+    around = Around(_making(country, chapters, rules, entries), chapters, entries)
+    sections = build_parts(around)
+    report = Report(
+        title=country,
+        subtitle="Country report",
+        programme="",
+        language=language,
+        sections=sections,
+        notices=_notices(chapters),
+        draft=draft,
+        generated_at=generated_at,
+        meta=(
+            ("Country", country),
+            ("Programmes", ", ".join(labels)),
+            ("Codebook", chapters[0].making.evidence.codebook),
+            ("Coder", coder or "as the reading set says"),
+            ("Round", round or "as the reading set says"),
+        ),
+        cover=_cover(around),
+    )
+    return replace(report, passages=passages_of(around.making, report))
+
+
+def _programmes(study: Study, country: str) -> dict[str, str]:
+    """Return the labels of the programmes of a country by their keys."""
+    found = study.programmes()
+    here = found[found["country"] == country]
+    if not country or here.empty:
+        valid = tuple(sorted({each for each in found["country"] if each}))
+        what = f"the study has no programme in {country!r}"
+        raise P3CError(Problem(what, "", valid, nearest(country, valid)))
+    return dict(zip(here["programme"], here["label"], strict=True))
+
+
+def _entries(study: Study, country: str, labels: dict[str, str]) -> tuple[Entry, ...]:
+    """Return the sections of the report in order, the programmes among them, numbered."""
+    from p3c_qual.description.outline import read_outline
+
+    own = [each for each in read_outline(study, country=country) if each.kind != "brief"]
+    at = next(
+        (n for key in _BEFORE for n, each in enumerate(own) if each.key == key and each.printed),
+        len(own),
+    )
+    added = [
+        Entry(key=f"programme:{key}", title=label or key, under="", kind="programme")
+        for key, label in labels.items()
+    ]
+    every = [replace(each, number="") for each in (*own[:at], *added, *own[at:])]
+    return tuple(number_entries(every, ""))
+
+
+def _number(entries: Sequence[Entry], programme: str) -> str:
+    return next(each.number for each in entries if each.key == f"programme:{programme}")
+
+
+def _making(
+    country: str, chapters: Sequence[Chapter], rules: Rules, entries: tuple[Entry, ...]
+) -> Making:
+    """Return the country as something to report on: what its programmes hold, together."""
+    import pandas as pd
+
+    first = chapters[0].making
+    held = [each.making.evidence for each in chapters]
+    evidence = replace(
+        first.evidence,
+        programme={"programme": "", "label": country, "country": country, "number": ""},
+        sources=tuple(source for each in held for source in each.sources),
+        interviewees=tuple(person for each in held for person in each.interviewees),
+        codings=pd.concat([each.codings for each in held], ignore_index=True),
+        reading_set="; ".join(
+            f"{each.label}: {each.making.evidence.reading_set}" for each in chapters
+        ),
+        kept={name: value for each in held for name, value in each.kept.items()},
+    )
+    names = Named(
+        evidence, first.description, first.names.voices, first.names.sources, rules.language
+    )
+    names.numbers = {
+        key: number for each in chapters for key, number in each.making.names.numbers.items()
+    }
+    for each in chapters:
+        names.words |= each.making.names.words
+    return Making(
+        evidence, first.description, names, Where(country=country), rules, entries=entries
+    )
+
+
+def _cover(around: Around) -> tuple[tuple[str, str], ...]:
+    making = around.making
+    answers = making.description.answers_of("methods", Where()).get("", {})
+    said = {item: each.value for item, each in answers.items()}
+    people = len(making.evidence.interviewees)
+    entries = {
+        "Programmes": ", ".join(each.label for each in around.chapters),
+        "Interviewees": str(people) if people else "none",
+        "Study": making.study.settings.title,
+        "Funding": said.get("funding", ""),
+        "Conflicts of interest": said.get("conflicts", ""),
+    }
+    return tuple((term, text) for term, text in entries.items() if text)
+
+
+def _notices(chapters: Sequence[Chapter]) -> tuple[str, ...]:
+    """Say what has to be known before reading; once what holds for every programme."""
+    shared = [
+        notice for notice in chapters[0].notices if all(notice in each.notices for each in chapters)
+    ]
+    own = [
+        f"{each.label}: {' '.join(notice for notice in each.notices if notice not in shared)}"
+        for each in chapters
+        if set(each.notices) - set(shared)
+    ]
+    return (*own, *shared)

@@ -1,0 +1,200 @@
+"""The programmes of a report on a country: each a chapter, its places named apart from the others'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from p3c_qual.description.order import number_entries
+from p3c_qual.errors import P3CError
+from p3c_qual.report.blocks import Box, Bullets, Cell, Figure, Listing, Paragraph, Quote
+from p3c_qual.report.gather import read_evidence
+from p3c_qual.report.making import gather_making
+from p3c_qual.report.parts import build_sections
+from p3c_qual.report.programme import checked, notices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from p3c_qual.description.lint import Finding
+    from p3c_qual.report.blocks import Block, Origin, Run
+    from p3c_qual.report.making import Making, Rules
+    from p3c_qual.report.model import Section
+    from p3c_qual.study import Study
+
+__all__ = ["Chapter", "build_chapters", "moved"]
+
+SUMMARY = "summary"
+_Lead = TypeVar("_Lead", "Run", Cell)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A programme in a report on a country.
+
+    Attributes
+    ----------
+    making : Making
+    number : str
+        Of the chapter.
+    summary : Section or None
+        What the author sums up of it; None where that was left out.
+    sections : tuple of Section
+        The others.
+    notices : tuple of str
+    """
+
+    making: Making
+    number: str
+    summary: Section | None
+    sections: tuple[Section, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Key of the programme."""
+        return self.making.programme
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+        return self.making.evidence.programme["label"]
+
+
+def build_chapters(
+    study: Study,
+    numbers: Mapping[str, str],
+    rules: Rules,
+    *,
+    codebook: str,
+    coder: str | None,
+    round: str | None,
+    draft: bool,
+) -> list[Chapter]:
+    """Build what stands in the chapters of some programmes.
+
+    Documents are numbered on from one chapter to the next, so that no number means two.
+
+    Parameters
+    ----------
+    study : Study
+    numbers : mapping of str to str
+        Of the chapters by key of the programme, in order.
+    rules : Rules
+    codebook, coder, round, draft
+        As for a report on one programme.
+
+    Raises
+    ------
+    P3CError
+        With what the checks forbid in any of them, if the report is no draft.
+    """
+    findings = _findings(study, numbers, draft=draft)
+    made: list[Chapter] = []
+    named: dict[str, int] = {}
+    for key, number in numbers.items():
+        first = max(named.values(), default=0) + 1
+        evidence = read_evidence(
+            study, key, codebook=codebook, coder=coder, round=round, first=first
+        )
+        making = gather_making(evidence, rules, coder=coder, round=round)
+        making.names.numbers = {**named, **making.names.numbers}
+        kept = [each for each in making.entries if each.kind not in {"appendix", "brief"}]
+        making.entries = tuple(
+            number_entries([replace(each, number="") for each in kept], f"{number}.")
+        )
+        sections = build_sections(making, making.entries)
+        notices = notices_of(making, sections, findings[key], 0, draft=draft)
+        named |= making.names.numbers
+        inside = [moved(each, key, 1, first=first) for each in sections]
+        summary = [each for each in inside if each.key == f"{key}-{SUMMARY}"]
+        others = tuple(each for each in inside if each not in summary)
+        made.append(Chapter(making, number, summary[0] if summary else None, others, notices))
+    return made
+
+
+def _findings(
+    study: Study, programmes: Mapping[str, str], *, draft: bool
+) -> dict[str, list[Finding]]:
+    """Return what the checks find in each programme; refuse what they forbid in all of them."""
+    found, problems = {}, []
+    for key in programmes:
+        try:
+            found[key] = checked(study, key, draft=draft)
+        except P3CError as error:
+            problems += [
+                replace(each, where=": ".join(filter(None, (key, each.where))))
+                for each in error.problems
+            ]
+    if problems:
+        raise P3CError(problems)
+    return found
+
+
+def moved(section: Section, programme: str, deeper: int, *, first: int = 1) -> Section:
+    """Return a section of one programme as it stands among those of others.
+
+    Parameters
+    ----------
+    section : Section
+    programme : str
+        Key, which is put before the names of its places.
+    deeper : int
+        By how many levels it stands lower.
+    first : int
+        Number of the programme's first document; references before it are another one's.
+
+    Examples
+    --------
+    >>> moved(Section("workforce", "1.4", "Workforce", 1), "harbour", 1).key
+    'harbour-workforce'
+    """
+    return replace(
+        section,
+        key=f"{programme}-{section.key}",
+        level=section.level + deeper,
+        blocks=tuple(_block(each, programme, first) for each in section.blocks),
+        sections=tuple(moved(each, programme, deeper, first=first) for each in section.sections),
+    )
+
+
+def _block(block: Block, programme: str, first: int) -> Block:
+    if isinstance(block, (Paragraph, Quote)):
+        return _paragraph(block, programme) if isinstance(block, Paragraph) else block
+    if isinstance(block, Bullets):
+        return replace(block, items=tuple(_paragraph(each, programme) for each in block.items))
+    if isinstance(block, Listing):
+        entries = tuple(
+            (term, _paragraph(text, programme))
+            for term, text in block.entries
+            if block.kind != "references" or int(term) >= first
+        )
+        return replace(block, entries=entries)
+    key = f"{programme}-{block.key}"
+    if isinstance(block, Box):
+        inner = tuple(_block(each, programme, first) for each in block.blocks)
+        # what stands in a box is no box
+        return replace(block, key=key, blocks=tuple(e for e in inner if not isinstance(e, Box)))
+    origin = _origin(block.origin, programme)
+    if isinstance(block, Figure):
+        return replace(block, key=key, origin=origin)
+    rows = tuple(tuple(_lead(cell, programme) for cell in row) for row in block.rows)
+    return replace(block, key=key, origin=origin, rows=rows)
+
+
+def _paragraph(paragraph: Paragraph, programme: str) -> Paragraph:
+    return replace(paragraph, runs=tuple(_lead(run, programme) for run in paragraph.runs))
+
+
+def _lead(lead: _Lead, programme: str) -> _Lead:
+    return replace(lead, origin=_origin(lead.origin, programme)) if lead.origin else lead
+
+
+def _origin(origin: Origin, programme: str) -> Origin:
+    """Return an origin of a table or a section with the programme it is of."""
+    source = origin.source
+    if origin.kind == "study" and source.startswith("section "):
+        return replace(origin, source=f"section {programme}-{source.removeprefix('section ')}")
+    if origin.kind == "table" and repr(programme) not in source:
+        return replace(origin, source=f"{source}, programme={programme!r}")
+    return origin
