@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.analysis.reading_set import choose_readings
 from p3c_qual.coding.names import read_codes
 from p3c_qual.description.naming import name_where
 from p3c_qual.description.order import Entry, arrange, number_entries
@@ -15,6 +16,7 @@ from p3c_qual.description.places import known_sections, places_of, read_chapters
 from p3c_qual.description.read import Description, read_description
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.description.tokens import count_words, read_paragraphs, read_tokens
+from p3c_qual.errors import P3CError
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from p3c_qual.coding.names import Codes
     from p3c_qual.description.model import Where
     from p3c_qual.description.tokens import Token
     from p3c_qual.opened import Opened
@@ -148,29 +151,61 @@ def _number(connection: Connection, where: Where) -> str:
 
 
 def _counted(connection: Connection, where: Where, codes: set[str]) -> dict[str, int]:
-    """Return how many passages are coded with each of these codes or below it."""
+    """Return how many passages are coded with each of these codes or below it.
+
+    They are those of the reading set. Where it is to be settled first whose coding counts, it is
+    what anybody coded, since there is material all the same.
+    """
     if where.programme is None or not codes:
         return {}
     coding, source = ROWS["coding"], ROWS["source"]
-    wanted = (
-        select(coding.c.code, coding.c.source, coding.c.start, coding.c.end)
-        .join(source, source.c.id == coding.c.source)
-        .where(source.c.programme == where.programme)
-        .distinct()
-    )
+    here = select(source.c.id).where(source.c.programme == where.programme)
     if where.site:
-        wanted = wanted.where(source.c.site == where.site)
+        here = here.where(source.c.site == where.site)
+    which = (coding.c.code, coding.c.source, coding.c.start, coding.c.coder, coding.c.round)
+    wanted = select(*which, coding.c.quote).where(coding.c.source.in_(here))
     known = read_codes(connection)
+    counts = _counts(connection, known, codes, set(connection.scalars(here)))
     spans: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for row in connection.execute(wanted):
-        if row.code in known.by_id:
-            spans[known.counts_for(row.code)].add((row.source, row.start, row.end))
+        if row.code in known.by_id and counts(row):
+            # white space at its ends is not part of a passage
+            whole = row.quote or ""
+            if words := whole.strip():
+                start = row.start + whole.index(words)
+                spans[known.counts_for(row.code)].add((row.source, start, start + len(words)))
     found = {}
     for name in codes:
         ids = known.by_name.get(name, ())
         below = known.below(ids[0]) if len(ids) == 1 else []
         found[name] = len(set().union(*(spans[each] for each in below if each in spans)))
     return found
+
+
+def _counts(
+    connection: Connection, known: Codes, codes: set[str], sources: set[str]
+) -> Callable[[Any], bool]:
+    """Return what says of a coding whether it is of the reading set of its codebook."""
+    named = {ids[0] for name in codes if len(ids := known.by_name.get(name, ())) == 1}
+    readings: dict[str, dict[str, tuple[str | None, str | None]] | None] = {}
+    for book in {known.by_id[name].codebook for name in named}:
+        try:
+            chosen = choose_readings(connection, sources=sources, codebook=book)
+        except P3CError:
+            readings[book] = None
+        else:
+            readings[book] = {each.source: (each.coder, each.round) for each in chosen.readings}
+
+    def counts(row: Any) -> bool:
+        found = readings.get(known.by_id[row.code].codebook)
+        if found is None:
+            return True
+        if row.source not in found:
+            return False
+        coder, round_ = found[row.source]
+        return row.round == round_ and coder in {None, row.coder}
+
+    return counts
 
 
 def _judged(entries: list[Entry], known: Callable[[Token], bool]) -> list[Entry]:

@@ -115,9 +115,11 @@ def _components(connection: Connection, used: Iterable[str]) -> list[TermRow]:
         .where(book.c.key == _COMPONENTS, code.c.status.is_distinct_from("retired"))
         .order_by(code.c.position, code.c.key)
     )
-    known = {
-        row.key: TermRow(row.key, row.label or row.key, row.definition or "")
-        for row in connection.execute(wanted)
-    }
-    own = {each: TermRow(each, each, "") for each in used if each and each not in known}
-    return [*known.values(), *own.values()]
+    held = set(used)
+    found = {}
+    for row in connection.execute(wanted):
+        # a component is written with its codebook or without
+        for key in {row.key, f"{_COMPONENTS}:{row.key}"} & held or {row.key}:
+            found[key] = TermRow(key, row.label or row.key, row.definition or "")
+    own = [TermRow(each, each, "") for each in sorted(held - found.keys()) if each]
+    return [*found.values(), *own]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -23,10 +24,8 @@ from p3c_qual.workbench.state import last_event
 from p3c_qual.workbench.wire_realist import TermRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from p3c_qual.instruments.definition import Instrument
-    from p3c_qual.instruments.measured import Filled, Measured
+    from p3c_qual.instruments.definition import Instrument, Scale
+    from p3c_qual.instruments.measured import Measured
     from p3c_qual.study import Study
 
 __all__ = ["measure_state"]
@@ -59,12 +58,9 @@ def measure_state(
             if concerns(_where(row), where)
         ]
         held = {each.key: name for name, each in measured.instruments.items()}
-        instruments = [_instrument(each, measured, name) for name, each in _all(measured)]
-        missing = [
-            said
-            for name in held.values()
-            for said in _missing(measured.instruments[name], measured.filled.get(name, ()))
-        ]
+        here = measured.within(measured.places.about(where))
+        instruments = [_instrument(each, measured, here, name) for name, each in _all(measured)]
+        missing = [said for name in held.values() for said in _missing(here, name)]
         return wire_forms.MeasureState(
             instruments,
             joints,
@@ -82,18 +78,38 @@ def _all(measured: Measured) -> list[tuple[str, Instrument]]:
     return [*measured.instruments.items(), *others]
 
 
-def _instrument(one: Instrument, measured: Measured, name: str) -> wire_forms.InstrumentRow:
+def _instrument(
+    one: Instrument, measured: Measured, here: Measured, name: str
+) -> wire_forms.InstrumentRow:
+    """Return an instrument, with what was scored at the place that is asked about."""
+    # a joint display of another place may rest on any scale of which there is something
+    scales = measured.scales(name) if name else one.printed
     return wire_forms.InstrumentRow(
         key=one.key,
         label=one.label,
         domain=one.domain,
         licence=one.licence,
         taken=bool(name),
-        scales=[TermRow(each.id, each.label, each.caution) for each in one.printed],
+        scales=[TermRow(each.id, each.label, _scored(each, here, name)) for each in scales],
         responses=len(measured.filled.get(name, ())),
         waves=measured.waves(name) if name else list(one.waves),
         notes=[*filter(None, (one.about,)), *one.notes],
     )
+
+
+def _scored(scale: Scale, here: Measured, name: str) -> str:
+    """Return a line for each wave, and the caution; nothing was scored before it was filled in."""
+    lines = []
+    for wave in here.waves(name) if name else ():
+        filled = [each for each in here.filled[name] if each.wave == wave]
+        found = [each.scores.values.get(scale.id) for each in filled]
+        values = [each for each in found if each is not None]
+        mean = f"mean {statistics.fmean(values):.1f}; " if values else ""
+        of = f"n {len(values)} of {plural(len(filled), 'questionnaire')}"
+        lines.append(f"{wave}: {mean}{of}" if wave else f"{mean}{of}")
+    if name and not lines:
+        lines = ["no questionnaire here"]
+    return "\n".join(filter(None, (*lines, scale.caution)))
 
 
 def _where(row: Any) -> Where:
@@ -126,10 +142,11 @@ def _joint(row: Any, where: Where, measured: Measured, rows: Rows) -> wire_forms
     )
 
 
-def _missing(made: Instrument, filled: Sequence[Filled]) -> list[str]:
+def _missing(here: Measured, name: str) -> list[str]:
     """Return the scales that could not be scored everywhere, each with of how many."""
+    made, filled = here.instruments[name], here.filled.get(name, ())
     found = []
-    for scale in made.printed:
+    for scale in here.scales(name):
         without = sum(each.scores.values.get(scale.id) is None for each in filled)
         if without:
             of = plural(len(filled), "questionnaire")

@@ -201,6 +201,10 @@ def test_a_quote_twice_a_long_one_and_one_without_a_reason_are_told(study):
     write_section(study, "workforce", block(key), programme="north")
     write_section(study, "financing", block(key), programme="north")
     assert {"quote_twice", "reason_missing"} <= {*codes(study)}
+    only = quote(study, "C", "I had no time.", chosen_as="")
+    write_section(study, "financing", f"Time is short [IP03_1](quote:{only}).", programme="north")
+    told = check_description(study, "north", names=False)
+    assert only not in {each.quote for each in told if each.code == "reason_missing"}
     turns = quote(study, "F", SAID["F"][2].strip())
     found = {e.code: e for e in check_description(study, "north", names=False) if e.quote == turns}
     assert {*found} == {"quote_long", "turn_without_colon"}

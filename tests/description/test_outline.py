@@ -55,6 +55,21 @@ def test_a_section_is_material_until_every_paragraph_names_a_passage(written: p3
     assert outline(written)["distinctive"].state == "description"
 
 
+def test_passages_are_counted_by_one_reading_of_each_source(written: p3c.Study) -> None:
+    written.set_fields("source", "N1", {"main_coder": "anna"})
+    written.code(
+        *span("N1", "So I told her what I never tell the doctor."), "selfie:workforce", coder="ben"
+    )
+    assert outline(written)["workforce"].material == 2
+    written.set_fields("source", "N1", {"main_coder": "ben"})
+    counted = outline(written)
+    assert counted["workforce"].material == 2
+    assert counted["service_delivery"].material == 2
+    # before it is said whose coding counts there is material all the same
+    written.set_fields("source", "N1", {"main_coder": ""})
+    assert outline(written)["workforce"].material == 3
+
+
 def test_a_section_without_a_text_is_as_far_as_its_parts(written: p3c.Study) -> None:
     parts = [key for key in outline(written) if key.startswith("summary.")]
     for key in parts[:-1]:

@@ -255,6 +255,11 @@ def test_a_plan_stands_beside_its_practice(written: p3c.Study) -> None:
     assert state.components[0].id == "person_centred_care"
     assert state.components[-1].id == "desk"
     assert "adapted" in [each.id for each in state.verdicts]
+    # written with its codebook it is the same component
+    coded = "p3c:person_centred_care"
+    do(written, "edit_contrast", contrast=made, fields={"component": coded})
+    first = contrast_state(written, **NORTH).components[0]
+    assert (first.id, first.label) == (coded, "Person-centred care")
     do(written, "remove_contrast", contrast=made)
     assert contrast_state(written).contrasts == []
 
@@ -283,6 +288,12 @@ def test_measures_stand_beside_themes(written: p3c.Study, quote: str) -> None:
     rows = {each.key: each for each in state.instruments}
     assert (rows["mood"].taken, rows["mood"].responses, rows["mood"].waves) == (True, 2, ["before"])
     assert (rows["wemwbs"].taken, rows["p3ceq"].taken) == (True, False)
+    assert [(each.id, each.definition) for each in rows["mood"].scales] == [
+        ("total", "before: mean 4.5; n 2 of 2 questionnaires")
+    ]
+    assert rows["wemwbs"].scales == []
+    elsewhere = {each.key: each for each in measure_state(written, **NORTH).instruments}["mood"]
+    assert [each.definition for each in elsewhere.scales] == ["no questionnaire here"]
     (row,) = state.joints
     assert (row.instrument, row.scale, row.quotes, row.fit) == (
         "mood",

@@ -49,7 +49,9 @@ def check_quotes(material: Material) -> Iterator[Finding]:
         if (count := len(words.split())) > MAX_WORDS:
             what = f"the quote has {count} words; more than {MAX_WORDS} are rarely read"
             yield Finding("quote_long", what, "Omit or trim what is not needed.", **at)
-        if not quote.chosen_as:
+        uses = material.used.get(quote.key, ())
+        # of what is only referred to no words are printed that were chosen among others
+        if not quote.chosen_as and (not uses or any(each.token.set_in for each in uses)):
             what = "it is not said why this quote was chosen"
             do = "Say whether it is typical, contrary or telling."
             yield Finding("reason_missing", what, do, **at)

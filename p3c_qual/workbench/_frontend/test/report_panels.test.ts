@@ -97,7 +97,8 @@ describe("what is listed", () => {
   test("what stops a final report stands before the rest, also of one kind", () => {
     const fault = (code: string, gate: boolean): LintRow => ({ code, what: "", do: "", gate, section: "", quote: "", programme: "" });
     expect(grouped([fault("a_b", false), fault("a_b", true), fault("c", true), fault("a_b", false)]).map((each) => [each.code, each.gate, each.rows.length])).toEqual([["a_b", true, 1], ["c", true, 1], ["a_b", false, 2]]);
-    expect(titled("reference_without_span")).toBe("Reference without span");
+    expect(titled("reference_without_span")).toBe("References that lead to no passage");
+    expect(titled("not_known_yet")).toBe("Not known yet");
   });
 
   test("a claim without the place it is from is not finished", () => {

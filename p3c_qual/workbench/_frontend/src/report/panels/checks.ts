@@ -29,8 +29,45 @@ export function grouped(faults: readonly LintRow[]): { code: string; gate: boole
   return [...groups.values()].sort((one, other) => Number(other.gate) - Number(one.gate));
 }
 
-/** A code as a heading: reference_without_span is Reference without span. */
+/** What is found, in the words of an author. */
+const TITLES: Record<string, string> = {
+  balance: "Spread of the quotes",
+  claim_unsearched: "Claims without a search for negative cases",
+  cmo_missing: "Configurations that are not in the study",
+  code_format: "Codes not written as codes are",
+  code_of_other_person: "Codes of somebody who did not say it",
+  code_of_other_programme: "Codes of another programme",
+  code_suffix: "Codes with something behind them",
+  code_unknown: "Codes that nobody has",
+  consent_refused: "Quoted without consent",
+  consent_unknown: "Consent not known",
+  fact_conflict: "Facts that do not agree",
+  fact_missing: "Facts that are not in the ledger",
+  fact_unclear: "Facts that may be one or another",
+  marks_doubled: "Quotation marks twice",
+  marks_mixed: "Quotation marks of two kinds",
+  marks_unbalanced: "Quotation marks left open",
+  name_undecided: "Names to decide",
+  names_unread: "Quotes to be read for names by yourself",
+  place_stale: "References whose text was edited since",
+  quote_differs: "Quotes that differ from their source",
+  quote_long: "Long quotes",
+  quote_missing: "Quotes that are not in the study",
+  quote_stale: "Quotes whose text was edited since",
+  quote_twice: "Quoted more than once",
+  reason_missing: "Not said why it was chosen",
+  reference_without_span: "References that lead to no passage",
+  small_cell: "Persons who may be recognised",
+  source_missing: "Sources that are not in the study",
+  token_unreadable: "Links that cannot be read",
+  translation_unsigned: "Translations without a translator or a date",
+  turn_without_colon: "Turns without a colon",
+};
+
+/** A code as a heading; one that is new reads as it is called. */
 export const titled = (code: string): string => {
+  const title = TITLES[code];
+  if (title) return title;
   const words = code.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
@@ -131,6 +168,7 @@ export class ChecksPanel extends StatePanel<LintState> {
     const ways = [
       row.quote && button("Quote", () => this.context.open("quotes", row.quote), { class: "p3c-button p3c-rp-go", "data-name": `quote ${id}`, "aria-label": `Go to the quote: ${row.what}` }),
       row.section && button(short(this.sectionSaid(row.section), 30), () => this.context.open("write", row.section), { class: "p3c-button p3c-rp-go", "data-name": `section ${id}`, "aria-label": `Go to the section ${this.sectionSaid(row.section)}: ${row.what}` }),
+      row.code === "fact_conflict" && button("Facts", () => this.context.open("facts", ""), { class: "p3c-button p3c-rp-go", "data-name": `facts ${id}`, "aria-label": `Go to the facts: ${row.what}` }),
     ].filter(Boolean);
     return ways;
   }

@@ -95,6 +95,12 @@ export async function cite(panel: StatePanel<any>, cited: Cited): Promise<boolea
       await panel.do("cite", { about: cited.about, target, side: cited.side ?? "", ...span, source: source.id });
     },
   );
+  // Enter takes the source, and goes on to the words in it
+  combo.input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || whole.checked || search.any) return;
+    event.preventDefault();
+    search.input.focus();
+  });
   combo.input.focus();
   return asked;
 }

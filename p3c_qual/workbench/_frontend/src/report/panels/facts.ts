@@ -228,11 +228,11 @@ export class FactsPanel extends StatePanel<FactState> {
       "tr",
       { "data-fact": fact.id, class: disputed ? "p3c-rp-disputed" : null },
       h("th", { scope: "row" }, this.#field(fact, "name", "What it is", true), this.#field(fact, "remark", "Remark", false, "remark"), this.#change(fact), refused),
-      h("td", {}, this.#field(fact, "value", "Value", true)),
+      h("td", {}, this.#field(fact, "value", "Value", true), fact.chosen && h("span", { class: "p3c-badge p3c-rp-taken", title: fact.decision }, "the report’s")),
       h("td", {}, this.#field(fact, "unit", "Unit", false, "unit")),
       h("td", {}, this.#field(fact, "date", "For when", false, "when")),
       h("td", {}, citations(this, fact.id, fact.citations, { about: "fact", name: said(fact), first: "document", target: async () => fact.id })),
-      h("td", {}, fact.chosen && h("span", { class: "p3c-badge", title: fact.decision }, "gone by"), !this.still && button("×", () => void this.remove(fact), { class: "p3c-button p3c-rp-off", "data-name": `remove ${fact.id}`, "aria-label": `Remove ${said(fact)}`, title: "Remove" })),
+      h("td", {}, !this.still && button("×", () => void this.remove(fact), { class: "p3c-button p3c-rp-off", "data-name": `remove ${fact.id}`, "aria-label": `Remove ${said(fact)}`, title: "Remove" })),
     );
   }
 
@@ -262,7 +262,7 @@ export class FactsPanel extends StatePanel<FactState> {
       each.disabled = this.still;
       each.addEventListener("change", keep);
     }
-    return h("div", { class: "p3c-rp-from" }, h("small", {}, "a change from "), before, h("small", {}, " to "), after);
+    return h("div", { class: "p3c-rp-from" }, h("small", {}, "Is it a change? From "), before, h("small", {}, " to "), after);
   }
 }
 

@@ -128,7 +128,7 @@ export class MeasuresPanel extends StatePanel<MeasureState> {
   #table(rows: InstrumentRow[]): HTMLElement {
     return wide(
       "p3c-pan-table p3c-rp-instruments",
-      h("thead", {}, h("tr", {}, ...["Instrument", "Domain", "Respondents", "Waves", "Scales", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
+      h("thead", {}, h("tr", {}, ...["Instrument", "Domain", "Questionnaires", "Waves", "Scales", ""].map((each) => (each ? h("th", { scope: "col" }, each) : h("td", {}))))),
       h(
         "tbody",
         {},
@@ -138,7 +138,7 @@ export class MeasuresPanel extends StatePanel<MeasureState> {
             { "data-instrument": row.key },
             h("th", { scope: "row" }, row.label, ...this.#notes(row), row.licence && h("small", {}, `Licence: ${row.licence}`)),
             h("td", { "data-title": "Domain" }, row.domain),
-            h("td", { class: "p3c-pan-n", "data-title": "Respondents" }, row.responses),
+            h("td", { class: "p3c-pan-n", "data-title": "Questionnaires" }, row.responses),
             h("td", { "data-title": "Waves" }, row.waves.join(", ") || "–"),
             h("td", { "data-title": "Scales" }, h("ul", { class: "p3c-rp-scales" }, ...row.scales.map((each) => h("li", {}, each.label, each.definition && h("small", { class: "p3c-pan-pre" }, each.definition))))),
             h(

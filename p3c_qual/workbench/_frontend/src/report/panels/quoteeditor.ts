@@ -7,7 +7,7 @@ import { sentence } from "./base";
 import type { QuotesPanel } from "./quotes";
 import { QuoteWords } from "./quotewords";
 import { options, radios } from "./radios";
-import { editSaid, short, textOf, type Span } from "./words";
+import { editSaid, short, spoken, textOf, type Span } from "./words";
 
 type Field = "why" | "translation" | "translator" | "translated" | "back_check" | "chosen_as";
 
@@ -188,7 +188,7 @@ export class QuoteEditor {
       );
     }
     const said = this.#bar.querySelector(".p3c-rp-chosen")!;
-    said.textContent = this.words.chosen && quote ? `chosen: “${short(textOf(quote, this.words.chosen), 40)}”` : panel.still ? "This study can only be read." : "Choose words with the mouse, or with the arrow keys.";
+    said.textContent = this.words.chosen && quote ? `chosen: “${short(textOf(quote, this.words.chosen), 40)}”` : panel.still ? "This study can only be read." : "First choose words below.";
   }
 
   #troubles(quote: QuoteRow): Child[] {
@@ -226,7 +226,7 @@ export class QuoteEditor {
     return h(
       "section",
       { "aria-label": "Translation" },
-      h("h3", {}, quote.language ? `Translation (said in: ${quote.language})` : "Translation"),
+      h("h3", {}, quote.language ? `Translation (said in ${spoken(quote.language)})` : "Translation"),
       h(
         "div",
         { class: quote.translation ? "p3c-rp-beside" : null },

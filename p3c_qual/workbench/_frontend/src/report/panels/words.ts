@@ -86,3 +86,12 @@ export function namesIn(quote: QuoteRow, name: string): Span[] {
     .map((each) => ({ start: quote.start + offsets.toCodePoint(each.index), end: quote.start + offsets.toCodePoint(each.index + each[0].length, true) }))
     .filter((span) => !quote.edits.some((edit) => edit.kind !== "insert" && edit.start < span.end && edit.end > span.start));
 }
+
+/** A language by its name, as people call it: de is German. */
+export function spoken(code: string): string {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -17,6 +17,8 @@ const OWN = [
   { value: "composite", label: "A composite story: made of several people’s, and marked as that" },
   { value: "brief", label: "A brief for one audience" },
 ];
+/** Kinds that are made of the records, and hold no text of somebody's. */
+const MADE = new Set(["record", "appendix"]);
 /** In `under` the top of the report, in `after` the first place. */
 const TOP = ".";
 
@@ -87,7 +89,7 @@ export class Arranging {
   async merge(): Promise<void> {
     const part = await this.#part();
     if (!part) return;
-    const others = this.#parts.filter((each) => each.key !== part.key && !each.left_out && !each.merged_into);
+    const others = this.#parts.filter((each) => each.key !== part.key && !each.left_out && !each.merged_into && (each.own || !MADE.has(each.kind)));
     const into = await this.#choose(`Merge ‘${part.title}’ into`, "Its text and its material stand in that section, and it has no heading of its own.", others, "Merge");
     if (into) await this.#try(this.#arrange(part, { merged_into: into, left_out: "" }));
     this.panel.focusOutline();
@@ -111,7 +113,7 @@ export class Arranging {
   }
 
   async #choose(title: string, text: string, parts: ReportPart[], ok: string, top = false): Promise<string> {
-    const offers = [...(top ? [{ id: TOP, label: "The top of the report" }] : []), ...parts.map((each) => ({ id: each.key, label: named(each) }))];
+    const offers = [...(top ? [{ id: TOP, label: "The top of the report" }] : []), ...parts.map((each) => ({ id: each.key, label: named(each), detail: this.#parts.find((one) => one.key === each.under)?.title }))];
     const combo = new Combo(offers, { label: "Section" });
     let chosen = "";
     const asked = ask(this.#root, { title, text: [h("p", { class: "p3c-quiet" }, text)], after: [combo.element], ok }, () => {
