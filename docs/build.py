@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generate import codes, commands, console, keys, library, pictures
+from generate import codes, commands, console, keys, library, notebooks, pictures, tables
 
 ROOT = Path(__file__).resolve().parent.parent
 #: pages written from the code, by their path
@@ -20,6 +20,8 @@ GENERATED = {
     "docs/library.md": library.page,
     "docs/codes.md": codes.page,
     "docs/keys.md": keys.page,
+    "docs/notebooks.md": notebooks.page,
+    "docs/tables.md": tables.page,
 }
 #: pages written by hand, whose examples are run
 GUIDES = (

@@ -8,9 +8,9 @@ from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
     from p3c_qual import description, instruments, mayring, realist
+    from p3c_qual.analysis.asked_table import make_table
     from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.frequencies import table_frequencies
-    from p3c_qual.analysis.kinds import make_table
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
     from p3c_qual.opening import new_study, open_study
     from p3c_qual.report.transcript import write_transcript
@@ -41,7 +41,7 @@ __version__ = "0.1.0"
 _LATER = {
     "CodingWidget": "p3c_qual.workbench.widget",
     "Study": "p3c_qual.study",
-    "make_table": "p3c_qual.analysis.kinds",
+    "make_table": "p3c_qual.analysis.asked_table",
     "new_study": "p3c_qual.opening",
     "open_study": "p3c_qual.opening",
     "plot_frequencies": "p3c_qual.analysis.plots",

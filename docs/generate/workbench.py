@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generate import configuring
+from generate import configuring, reporting
 from generate.window import command, go, panel, root
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def _prepared(folder: Path) -> dict[str, str]:
             "crowd": f"code/{_CROWDED}@{crowd[0]}-{crowd[1]}",
             "unit": _unit(study),
             **configuring.places(study),
+            **reporting.places(study),
         }
 
 
@@ -288,6 +289,7 @@ PICTURES: dict[str, Callable[[Any, dict[str, str]], bytes]] = {
     "categories.png": _categories,
     "matrix.png": _matrix,
     **configuring.PICTURES,
+    **reporting.PICTURES,
     "start.png": _start,
     "narrow.png": _narrow,
 }

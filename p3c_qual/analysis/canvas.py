@@ -256,7 +256,7 @@ def caption(attrs: dict[str, Any], *more: str) -> str:
     """
     parts = [str(attrs.get("caption") or "").strip().rstrip(".")]
     for label, name in (("Unit", "unit"), ("Reading set", "reading_set")):
-        value = str(attrs.get(name) or "").strip().rstrip(".")
+        value = str(attrs.get(name) or "").strip().rstrip(".").removeprefix(f"{label}: ")
         if value and value not in parts[0]:
             parts.append(f"{label}: {value}")
     said = [part for part in (*parts, *more) if part]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from p3c_qual.analysis import canvas, font
 from p3c_qual.analysis.canvas import GREY, INK, LINE, NOT_ASKED, Canvas, save_figure, shorten
 from p3c_qual.analysis.portrait import plot_portrait
+from p3c_qual.analysis.shades import shade
 from p3c_qual.errors import P3CError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -238,15 +239,10 @@ def _bars(grid: _Grid) -> Figure:
 
 def _shade(value: float, top: float) -> tuple[str, str]:
     """Return the colour of a cell and of its number; white is zero and nothing else."""
-    from matplotlib import colormaps
-    from matplotlib.colors import to_hex
-
     if value == 0 or top == 0:
         return "white", GREY
     # the square root keeps small counts apart beside one large one
-    red, green, blue, _ = colormaps["YlGnBu"](0.14 + 0.80 * math.sqrt(value / top))
-    dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.52
-    return to_hex((red, green, blue)), "white" if dark else INK
+    return shade(math.sqrt(value / top))
 
 
 def _scale(top: float) -> list[tuple[str, dict[str, Any]]]:

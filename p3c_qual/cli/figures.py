@@ -140,7 +140,7 @@ def _of_question(
     study: Study, kind: Kind, question: str, codebook: str, by: str, options: dict[str, Any]
 ) -> Figure:
     """Draw a table of a content analysis."""
-    from p3c_qual.analysis.kinds import make_table
+    from p3c_qual.analysis.asked_table import make_table
 
     named: dict[str, Any] = {"question": question, "codebook": codebook}
     if kind is Kind.funnel:

@@ -130,7 +130,7 @@ def draw(
     form: FormOption = Form.table,
 ) -> None:
     """Draw the random sample of the closing back-check."""
-    from p3c_qual.analysis.kinds import make_table
+    from p3c_qual.analysis.asked_table import make_table
     from p3c_qual.mayring.summarising.back_check import draw_sample
 
     with open_here(acts=True) as study:
@@ -194,8 +194,8 @@ def table(
 
     What it counts, and of how many, goes to the error stream.
     """
+    from p3c_qual.analysis.asked_table import make_table
     from p3c_qual.analysis.files import write_table
-    from p3c_qual.analysis.kinds import make_table
 
     asked = {"question": question, "codebook": codebook, "source": source}
     asked |= {"programme": programme} if programme else {}

@@ -63,9 +63,7 @@ class Brief:
     @cached_property
     def configurations(self) -> list[Configuration]:
         """Those with an element in a segment, the ones that most people speak of first."""
-        found = {
-            each.key: each for code in self.codes for each in self.making.configurations(code)
-        }
+        found = {each.key: each for code in self.codes for each in self.making.configurations(code)}
         return sorted(found.values(), key=lambda each: (-len(each.evidence), each.key))
 
     @cached_property
@@ -128,7 +126,10 @@ def build_parts(brief: Brief, room: Room) -> tuple[Section, ...]:
         for count, what in (
             (left_quotes, "quotation"),
             (left_claims, "configuration"),
-            (left_changes, "occasion of feedback", ),
+            (
+                left_changes,
+                "occasion of feedback",
+            ),
         )
         if count
     ]
@@ -149,7 +150,9 @@ def build_parts(brief: Brief, room: Room) -> tuple[Section, ...]:
         if blocks
     ]
     if left:
-        note = f"Left out for want of room: {', '.join(left)}. The report on the programme has them."
+        note = (
+            f"Left out for want of room: {', '.join(left)}. The report on the programme has them."
+        )
         last = made[-1]
         body = (*last.blocks, Paragraph((Run(note, Origin("study")),), "note"))
         made[-1] = Section(last.key, "", last.title, 2, body)
@@ -197,7 +200,8 @@ def _barriers(brief: Brief) -> list[tuple[str, Paragraph]]:
         return []
     by_segment = here.groupby("label", sort=False)[["barriers", "facilitators"]].sum()
     said = "; ".join(
-        f"{name}: {row['barriers']} and {row['facilitators']}" for name, row in by_segment.iterrows()
+        f"{name}: {row['barriers']} and {row['facilitators']}"
+        for name, row in by_segment.iterrows()
     )
     origin = Origin("table", source=f"table_barriers(programme={brief.making.programme!r})")
     text = f"{said} (coded passages, at each level once)"

@@ -235,13 +235,7 @@ def _joined(line: Sequence[Run | Mention]) -> tuple[Run, ...]:
             continue
         group, after = _side_by_side(line, at)
         opened, closed = _BRACKETS[piece.kind]
-        follows = line[after] if after < len(line) else None
-        bare = (
-            bool(runs)
-            and runs[-1].text.endswith(opened)
-            and isinstance(follows, Run)
-            and follows.text.startswith(closed)
-        )
+        bare = _within(runs, line[after:], opened, closed)
         if not bare:
             runs.append(Run(opened))
         for n, each in enumerate(group):
@@ -258,6 +252,16 @@ def _joined(line: Sequence[Run | Mention]) -> tuple[Run, ...]:
         elif run.text:
             merged.append(run)
     return tuple(merged)
+
+
+def _within(
+    before: Sequence[Run], behind: Sequence[Run | Mention], opened: str, closed: str
+) -> bool:
+    """Say whether what stands between these lies in a bracket of the author's own."""
+    depth = 0
+    for sign in "".join(run.text for run in before):
+        depth = depth + 1 if sign == opened else max(depth - (sign == closed), 0)
+    return depth > 0 and any(isinstance(each, Run) and closed in each.text for each in behind)
 
 
 def _stripped(runs: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.analysis.kinds import make_table
+from p3c_qual.analysis.asked_table import make_table
 from p3c_qual.mayring.about import NOT_RECORDED
 from p3c_qual.report.blocks import Origin, Paragraph, Quote, Run
 from p3c_qual.report.evidence import REFUSED, known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from p3c_qual.analysis.kinds import make_table
+from p3c_qual.analysis.asked_table import make_table
 from p3c_qual.mayring.about import NOT_RECORDED
 from p3c_qual.report.blocks import Cell, Column, Figure, Origin, Paragraph, Run, Table
 

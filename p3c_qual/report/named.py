@@ -203,7 +203,8 @@ class Named:
 
     def block(self, token: Token) -> Block | None:
         """Return a table of the library that is set in, None where there is none."""
-        from p3c_qual.analysis.kinds import KINDS, make_table
+        from p3c_qual.analysis.asked_table import make_table
+        from p3c_qual.analysis.kinds import KINDS
         from p3c_qual.errors import P3CError
         from p3c_qual.report.frames import frame_block
 

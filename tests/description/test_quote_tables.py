@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from description_kit import span
 
-from p3c_qual.analysis.kinds import make_table
+from p3c_qual.analysis.asked_table import make_table
 from p3c_qual.description import (
     change_quote,
     edit_quote,

@@ -16,8 +16,8 @@ from summary_kit import LENGTH, ask, fill, units_of
 from worked_kit import work
 
 import p3c_qual as p3c
+from p3c_qual.analysis.asked_table import make_table
 from p3c_qual.analysis.files import csv_bytes, write_table
-from p3c_qual.analysis.kinds import make_table
 from p3c_qual.analysis.said import said_of
 from p3c_qual.analysis.sheets import LONGEST, xlsx_bytes
 from p3c_qual.mayring.summarising.summary_rows import SUMMARY_COLUMNS

@@ -10,7 +10,8 @@ from summary_kit import LENGTH
 from worked_kit import work
 
 import p3c_qual as p3c
-from p3c_qual.analysis.kinds import KINDS, make_table
+from p3c_qual.analysis.asked_table import make_table
+from p3c_qual.analysis.kinds import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd

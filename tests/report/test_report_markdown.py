@@ -47,6 +47,12 @@ def words(text: str) -> list[str]:
         ("Twice [IP01_2](quote:a) [IP01_2](quote:a).", "Twice (IP01_2)."),
         ("Each [IP01_2](quote:a) and [IP03_2](quote:b).", "Each (IP01_2) and (IP03_2)."),
         ("It ([IP01_2](quote:a)) says.", "It (IP01_2) says."),
+        ("It (so they say; [IP02_2](quote:a)) is.", "It (so they say; IP02_2) is."),
+        (
+            "It ([IP02_2](quote:a); [3](source:plan)) is.",
+            "It (IP02_2; [3]) is.",
+        ),
+        ("So a) (is it [IP02_2](quote:a).", "So a) (is it (IP02_2)."),
         ("Of [1](source:plan) [2](source:log) [IP01_2](quote:a).", "Of [1, 2] (IP01_2)."),
         ("Some [18 of 20](fact:77ab01cd) join.", "Some 18 of 20 join."),
         (
