@@ -82,10 +82,25 @@ OPERATIONS = (
     Operation(
         "negative", "a search for negative cases", (Floor("negative.floor", "SQL, insert, commit"),),
     ),
+    Operation(
+        "report", "a report, 13 interviews, 83 quotes",
+        (Floor("report.floor", "an empty notebook, run"),), 10,
+    ),
+    Operation(
+        "report_forms", "the same as HTML, DOCX, PDF",
+        (Floor("report.floor", "an empty notebook, run"),), 15,
+    ),
+    Operation(
+        "report_all", "5 programmes, two at a time",
+        (Floor("report.each", "the same, one at a time", 1),),
+    ),
 )  # fmt: skip
 #: operations that leave what later ones read
 BUILDING = ("import", "codings")
-#: what makes another study, before anything is timed
-PREPARING = "configure"
-#: operations on a study of their own, with configurations
-REALIST = ("realist", "mechanisms", "configurations", "cards", "negative")
+#: operations on a study of their own, by the task that makes it before anything is timed: one with
+#: configurations, one with written programmes
+PREPARING = {
+    "configure": ("realist", "mechanisms", "configurations", "cards", "negative"),
+    "written": ("report", "report_forms", "report_all"),
+}
+APART = tuple(task for tasks in PREPARING.values() for task in tasks)

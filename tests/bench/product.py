@@ -173,3 +173,41 @@ def search_negative(study: Any, configuration: str) -> int:
 def code_one(study: Any, source: str, start: int, end: int, code: str) -> None:
     """Give one code to one span; when this returns, it is kept."""
     study.code(source, start, end, code, coder=ACTOR, round="bench")
+
+
+def write(path: Path) -> None:
+    """Make a study of written programmes, in a folder that is not there yet."""
+    from report_study import make_report_study
+
+    path.parent.mkdir()
+    make_report_study(path)
+
+
+def report(path: Path, forms: str) -> int:
+    """Render the first programme's report; return how many notebooks ran."""
+    from report_study import ALONE
+
+    return _render(path, [ALONE], forms)
+
+
+def report_each(path: Path) -> int:
+    """Render every programme's report, one after the other; return how many were."""
+    from report_study import PROGRAMMES
+
+    return sum(
+        _render(path, [f"programme_{number:02}"], "html") for number in range(1, PROGRAMMES + 1)
+    )
+
+
+def report_all(path: Path) -> int:
+    """Render every programme's report, two at a time; return how many were."""
+    return _render(path, [], "html")
+
+
+def _render(path: Path, programmes: list[str], forms: str) -> int:
+    from p3c_qual.cli.reports import render_all
+    from p3c_qual.report.wanted import wanted_reports
+
+    with open(path) as study:
+        chosen = wanted_reports(study, programmes)
+        return len(render_all(study, chosen, {"draft": True, "to": forms}))

@@ -21,7 +21,7 @@ from statistics import median
 from typing import Any
 
 from corpus import Corpus, get_corpus
-from operations import BUILDING, MEMORY, OPERATIONS, PREPARING, REALIST, Operation
+from operations import APART, BUILDING, MEMORY, OPERATIONS, PREPARING, Operation
 from table import Result, differing, lines, show, verdict
 
 HERE = Path(__file__).resolve().parent
@@ -96,8 +96,8 @@ def chosen(names: list[str]) -> list[Operation]:
     known = list(dict.fromkeys(operation.task for operation in OPERATIONS))
     if unknown := sorted(set(names) - set(known)):
         sys.exit(f"No such operation: {', '.join(unknown)}. There are: {', '.join(known)}.")
-    # what is asked of configurations needs no other study
-    building = BUILDING if set(names) - set(REALIST) else ()
+    # what has a study of its own needs no other
+    building = BUILDING if set(names) - set(APART) else ()
     wanted = {*building, *names} if names else set(known)
     return [operation for operation in OPERATIONS if operation.task in wanted]
 
@@ -133,10 +133,11 @@ def main() -> None:
 def library(operations: list[Operation], corpus: Corpus, runs: int, seed: int) -> dict[str, Any]:
     """Time the library's operations, print the table; return what is written down."""
     with tempfile.TemporaryDirectory(prefix="p3c-bench-run-") as folder:
-        at, unmade = places(Path(folder), corpus), {}
-        if any(operation.task in REALIST for operation in operations):
-            made = run_task(PREPARING, at)
-            unmade = {PREPARING: made["failed"]} if "failed" in made else {}
+        at, unmade = places(Path(folder), corpus), dict[str, str]()
+        for preparing, tasks in PREPARING.items():
+            if any(operation.task in tasks for operation in operations):
+                made = run_task(preparing, at)
+                unmade |= {preparing: made["failed"]} if "failed" in made else {}
         results, failed = measure(operations, at, runs)
         failed |= unmade
 
@@ -198,6 +199,7 @@ def places(folder: Path, corpus: Corpus) -> dict[str, Any]:
         "study": str(folder / "study"),
         "imported": str(folder / "imported"),
         "realist": str(folder / "realist" / "study"),
+        "written": str(folder / "written" / "study"),
         "scratch": str(folder / "scratch"),
     }
 

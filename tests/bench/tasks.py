@@ -38,6 +38,7 @@ class Places:
     study: Path
     imported: Path
     realist: Path
+    written: Path
     scratch: Path
 
 
@@ -176,6 +177,12 @@ def counted(body: bytes, name: str) -> Callable[[], int]:
     return lambda: len(json.loads(body)[name])
 
 
+def report_floor(at: Places) -> Timed:
+    path = at.scratch / "empty.ipynb"
+    floors.write_notebook(path)
+    return lambda: floors.run_notebook(path)
+
+
 def negative_floor(at: Places) -> Timed:
     copy = at.scratch / "negative.sqlite"
     remove(copy)
@@ -284,6 +291,12 @@ TASKS: dict[str, tuple[Callable[[Places], Timed], int]] = {
     "realist": (on_realist(product.realist), AGAIN),
     "mechanisms": (on_realist(product.mechanisms), AGAIN),
     "configurations": (on_realist(product.configurations), AGAIN),
+    "written": (lambda at: lambda: product.write(at.written), 0),
+    "report.floor": (report_floor, 0),
+    "report": (lambda at: lambda: product.report(at.written, "html"), 0),
+    "report_forms": (lambda at: lambda: product.report(at.written, "html,docx,pdf"), 0),
+    "report.each": (lambda at: lambda: product.report_each(at.written), 0),
+    "report_all": (lambda at: lambda: product.report_all(at.written), 0),
     "cards.floor": (cards_floor, AGAIN),
     "cards": (cards_product, AGAIN),
     "negative.floor": (negative_floor, AGAIN),
