@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _LETTER = 0.54 * 0.3528
 _PADDING = 2.6
 #: characters that are kept together, that a text gets at least, and of the longest line
 _WORD, _TEXT, _LINE = 22, 16, 90
+#: how much wider a heading is, since it is bold
+_BOLD = 1.15
 #: characters of a cell past which it gets no wider
 _VOLUME = 400
 
@@ -121,12 +124,12 @@ def _least_and_wanted(
     least, lines, volumes = [], [], []
     for at, kind in enumerate(kinds):
         heading, *cells = [row[at] for row in rows]
-        word = max((len(word) for row in rows for word in row[at].split()), default=1)
+        title = ceil(_BOLD * max((len(word) for word in heading.split()), default=1))
+        word = max((len(word) for cell in cells for word in cell.split()), default=1)
         line = max((len(line) for cell in cells for line in cell.split("\n")), default=1)
         if kind == "text":
-            low = max(min(word, _WORD), min(line, _TEXT), 4)
+            low = max(min(max(word, title), _WORD), min(line, _TEXT), 4)
         else:
-            title = max((len(word) for word in heading.split()), default=1)
             low = max(min(line, _WORD + 10), min(title, _WORD), 4)
         least.append(low)
         lines.append(max(low, min(max(line, len(heading)), _LINE) if kind == "text" else low))

@@ -157,3 +157,10 @@ def test_columns_fill_the_page_and_the_longest_text_gets_most() -> None:
     turned = fit_columns([["x" * 30] * 30], ["text"] * 30)
     assert turned.turned
     assert sum(turned.widths) == pytest.approx(ACROSS)
+
+
+def test_the_words_of_a_heading_have_room_though_they_are_bold() -> None:
+    rows = [("Round", "Wave", "n"), ("main", "2021", "1")]
+    fit = fit_columns([*rows, ("main", "2023", "2")], ("text", "short", "number"))
+    letters = [1.15 * len(heading) for heading in rows[0]]
+    assert all(room >= wide for room, wide in zip(fit.room, letters, strict=True))
