@@ -94,7 +94,7 @@ def test_the_codebook_has_sixty_codes_of_which_six_stand_at_the_top(folder: Path
 def test_every_operation_has_a_task(bench: Any) -> None:
     tasks, operations = bench("tasks").TASKS, bench("operations").OPERATIONS
     named = {op.task for op in operations} | {fl.task for op in operations for fl in op.floors}
-    assert named | {bench("operations").PREPARING} == set(tasks)
+    assert named | set(bench("operations").PREPARING) == set(tasks)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Agreement between coders: coefficients, unitising, how sure they are."""
