@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generate import codes, commands, console, keys, library, notebooks, pictures, tables
+from generate import codes, commands, console, forms, keys, library, notebooks, pictures, tables
 
 ROOT = Path(__file__).resolve().parent.parent
 #: pages written from the code, by their path
@@ -19,6 +19,7 @@ GENERATED = {
     "docs/commands.md": commands.page,
     "docs/library.md": library.page,
     "docs/codes.md": codes.page,
+    "docs/forms.md": forms.page,
     "docs/keys.md": keys.page,
     "docs/notebooks.md": notebooks.page,
     "docs/tables.md": tables.page,

@@ -10,8 +10,17 @@ if TYPE_CHECKING:
     from p3c_qual import description, instruments, mayring, realist
     from p3c_qual.analysis.asked_table import make_table
     from p3c_qual.analysis.files import write_table
+    from p3c_qual.analysis.framework import table_selfie
     from p3c_qual.analysis.frequencies import table_frequencies
-    from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
+    from p3c_qual.analysis.plots import (
+        plot_frequencies,
+        plot_portrait,
+        plot_selfie,
+        plot_timeline,
+    )
+    from p3c_qual.coding.own import find_reading
+    from p3c_qual.coding.shares import table_shares
+    from p3c_qual.notebooks.shown import show_figure, show_table
     from p3c_qual.opening import new_study, open_study
     from p3c_qual.report.transcript import write_transcript
     from p3c_qual.study import Study
@@ -23,6 +32,7 @@ __all__ = [
     "Problem",
     "Study",
     "description",
+    "find_reading",
     "instruments",
     "make_table",
     "mayring",
@@ -30,8 +40,14 @@ __all__ = [
     "open_study",
     "plot_frequencies",
     "plot_portrait",
+    "plot_selfie",
+    "plot_timeline",
     "realist",
+    "show_figure",
+    "show_table",
     "table_frequencies",
+    "table_selfie",
+    "table_shares",
     "write_table",
     "write_transcript",
 ]
@@ -41,12 +57,19 @@ __version__ = "0.1.0"
 _LATER = {
     "CodingWidget": "p3c_qual.workbench.widget",
     "Study": "p3c_qual.study",
+    "find_reading": "p3c_qual.coding.own",
     "make_table": "p3c_qual.analysis.asked_table",
     "new_study": "p3c_qual.opening",
     "open_study": "p3c_qual.opening",
     "plot_frequencies": "p3c_qual.analysis.plots",
     "plot_portrait": "p3c_qual.analysis.plots",
+    "plot_selfie": "p3c_qual.analysis.plots",
+    "plot_timeline": "p3c_qual.analysis.plots",
+    "show_figure": "p3c_qual.notebooks.shown",
+    "show_table": "p3c_qual.notebooks.shown",
     "table_frequencies": "p3c_qual.analysis.frequencies",
+    "table_shares": "p3c_qual.coding.shares",
+    "table_selfie": "p3c_qual.analysis.framework",
     "write_table": "p3c_qual.analysis.files",
     "write_transcript": "p3c_qual.report.transcript",
 }

@@ -53,11 +53,17 @@ class Opened:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.settings.title!r} at {self.path}>"
+        then = f" as of {self.as_of}" if self.as_of else ""
+        return f"<{type(self).__name__} {self.settings.title!r} at {self.path}{then}>"
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+
+    @property
+    def as_of(self) -> str:
+        """The day or time whose state is open; empty for the present."""
+        return self.store.as_of
 
     @property
     def coder(self) -> str | None:

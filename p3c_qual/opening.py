@@ -15,13 +15,15 @@ from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.checking import check_language
 from p3c_qual.store.act import begin_act
 from p3c_qual.store.engine import open_store
+from p3c_qual.store.past import open_past
 from p3c_qual.store.schema import FORMAT
 from p3c_qual.study import Study
 
 __all__ = ["new_study", "open_study"]
 
 _README = """\
-What this folder holds is written by `p3c`: reports, one folder a programme.
+What this folder holds is written by `p3c`: reports, one folder a programme. Earlier renders of a
+report are in its folder `runs`, each by its time; one that is not needed may be deleted.
 """
 
 
@@ -156,15 +158,23 @@ def _load_shipped(study: Study) -> None:
             load_codebook(act, read_codebook(file))
 
 
-def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
+def open_study(
+    path: str | Path = ".", *, coder: str | None = None, as_of: str | None = None
+) -> Study:
     """Open a study.
 
     Parameters
     ----------
     path : str or Path
-        Its folder.
+        Its folder, or the folder ``notebooks`` in it, where its notebooks run.
     coder : str, optional
         Who acts; by default JupyterHub's user, ``P3C_CODER``, or the name kept on this computer.
+    as_of : str, optional
+        A day such as ``2026-11-01``, to its end, or a time; in UTC, as the log prints it, unless
+        a zone is named. The study is open as it stood then, and can only be read: the journal is
+        replayed into a store of its own, which goes when the study is closed. What was erased and
+        which consent was taken back since is heeded all the same; study.yml and the files of the
+        folder are those of today.
 
     Returns
     -------
@@ -173,9 +183,18 @@ def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
     Raises
     ------
     P3CError
-        If there is none, or a newer version wrote it.
+        If there is none, a newer version wrote it, or `as_of` is no moment since it began.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> study = new_study(tempfile.mkdtemp() + "/mine", title="Mine", coder="anna")
+    >>> open_study(study.path, as_of="yesterday")
+    Traceback (most recent call last):
+    p3c_qual.errors.P3CError: as_of: 'yesterday' is neither a day nor a time. Write a day such \
+as 2026-11-01, or a time in UTC such as 2026-11-01T14:30.
     """
-    folder = Path(path)
+    folder = _study_folder(Path(path))
     settings = read_settings(folder)
     address = settings.address(folder)
     if isinstance(address, Path) and not address.is_file():
@@ -187,4 +206,17 @@ def open_study(path: str | Path = ".", *, coder: str | None = None) -> Study:
         # the store is what counts; a file that cannot be written is read as it is next time too
         with contextlib.suppress(P3CError):
             write_settings(folder, settings)
+    if as_of:
+        now = store
+        try:
+            store = open_past(now, as_of)
+        finally:
+            now.close()
     return Study(folder, store, settings, coder)
+
+
+def _study_folder(folder: Path) -> Path:
+    """Return the folder of the study that is meant: a notebook runs where it lies, within it."""
+    above = folder.resolve().parent
+    within = folder.resolve().name == "notebooks" and not (folder / FILE).exists()
+    return above if within and (above / FILE).exists() else folder

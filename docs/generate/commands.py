@@ -16,7 +16,8 @@ __all__ = ["commands", "page", "parameters"]
 _HEAD = """\
 # Commands
 
-`p3c` takes `--study DIR` anywhere in the line; without it the current folder is the study. Every
+`p3c` takes `--study DIR` anywhere in the line; without it the current folder is the study. With
+`--as-of DATE` it looks at the study as it stood on a day, and changes nothing. Every
 listing takes `--format table`, `csv` or `json`. A command ends with 0 when it is done, with 1 when
 the input or the study is at fault (the message says what and where, and nothing was changed), and
 with 2 when it was called in a wrong way.

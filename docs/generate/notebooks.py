@@ -16,7 +16,7 @@ _HEAD = """\
 
 Each notebook has its parameters in one cell. Open it in JupyterLab, set them there and run all
 cells; or let `p3c report` run `thick_description.ipynb` for a programme and fill them in, with
-`-p NAME=VALUE` for those you want otherwise. A parameter that there is not is refused with those
+`-p NAME VALUE` for those you want otherwise. A parameter that there is not is refused with those
 that there are. The folder `notebooks/` of a study holds copies, which you may change; they are the
 ones that are run.
 """

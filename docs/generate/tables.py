@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 from generate.numpydoc import parse
@@ -18,19 +19,24 @@ __all__ = ["FIGURES", "page"]
 _HEAD = """\
 # Tables and figures
 
-`p3c table KIND` prints a table, `--to FILE` writes it as `.csv`, `.xlsx` or `.html`; in Python it
-is `p3c.table(study, "KIND")`, a pandas data frame whose `attrs` hold what is said with it. Every
-table says what it counts, of how many, and whose codings (its reading set). A cell without a value
-is empty where nothing was asked or worked through, and says 0 where it was and nothing was found.
+`p3c table KIND` prints a table; `--to FILE` writes it as `.csv`, `.xlsx` or `.html`. In Python each
+is a function, such as `p3c.description.table_sampling(study)`; it returns a pandas data frame whose
+`attrs` hold what is said with it. A table says what it counts, of how many, and whose codings these
+are (its reading set). A cell is empty where nobody was asked or nothing was worked through, and
+says 0 where somebody was and nothing was found.
 
 *Made of* says what has to be named: a research question (`--question`, needless where only one
 fits), a codebook (`--codebook`), a source (`--source`), or nothing but the study. What stands under
-*asked with* is given as `-p NAME VALUE`, such as `-p by=site`; `programme` also as `--programme`.
+*asked with* is given as `-p NAME VALUE`, such as `-p by site`; `programme` also as `--programme`.
 """
+#: what a function does, before what it returns; and what only a programmer looks up
+_VERB = re.compile(r"^(?:Return|Tabulate|List|Count) ")
+_SEE = re.compile(r"[;,]? see `[\w.]+`")
 #: the rooms that make tables, with what their tables are of
 _ROOMS = {
     "mayring": "Of a content analysis",
     "codebook": "Of codebooks",
+    "analysis": "Of codings",
     "realist": "Of the realist layer",
     "description": "Of thick descriptions",
     "standards": "Reporting standards",
@@ -48,6 +54,8 @@ FIGURES = {
     "network": ("Which outcome becomes whose context", "`--programme`, `--theory`"),
     "logic-model": ("The logic model, with what its arrows rest on", ""),
     "change": ("Before and after, tier by tier", "`--programme`, `--by`"),
+    "selfie": ("Who spoke of which segment at which level, as a wheel", "`--programme`, `--by`"),
+    "timeline": ("What the study holds with a date, in lanes", "`--programme`"),
 }
 _FIGURES = """\
 ## Figures
@@ -65,10 +73,14 @@ def page() -> str:
 
     rooms: dict[str, list[Kind]] = {name: [] for name in _ROOMS}
     for kind in KINDS.values():
-        rooms[kind.home.partition(".")[0]].append(kind)
+        rooms.setdefault(kind.home.partition(".")[0], []).append(kind)
     lines = [_HEAD]
     for room, kinds in rooms.items():
-        lines += [f"## {_ROOMS[room]}", "", "| table | shows | made of | asked with |"]
+        lines += [
+            f"## {_ROOMS.get(room, f'Of {room}')}",
+            "",
+            "| table | shows | made of | asked with |",
+        ]
         lines += ["|---|---|---|---|", *map(_row, kinds), ""]
         lines += [*_meanings(kinds)]
     figures = [f"| `{name}` | {said} | {asked} |" for name, (said, asked) in FIGURES.items()]
@@ -76,7 +88,7 @@ def page() -> str:
 
 
 def _row(kind: Kind) -> str:
-    said = parse(inspect.getdoc(_function(kind))).summary.removeprefix("Return ")
+    said = _VERB.sub("", parse(inspect.getdoc(_function(kind))).summary)
     asked = ", ".join(f"`{name}`" for name in _options(kind))
     cells = (f"`{kind.name}`", f"**{kind.caption}.** {_begun(said)}", kind.of, asked)
     return f"| {' | '.join(each.replace('|', chr(92) + '|') for each in cells)} |"
@@ -91,7 +103,8 @@ def _meanings(kinds: list[Kind]) -> Iterator[str]:
             names = [name.strip() for name in head.partition(" : ")[0].split(",")]
             here = ", ".join(f"`{name}`" for name in names if name in options)
             if here and text:
-                found.setdefault((here, " ".join(text.split())), []).append(kind.name)
+                said = _SEE.sub("", " ".join(text.split()))
+                found.setdefault((here, said), []).append(kind.name)
     for (names, text), of in found.items():
         yield f"- {names} ({', '.join(of)}): {text}"
     if found:

@@ -33,12 +33,16 @@ def kept(study: Study, connection: Connection, name: str, make: Callable[[], Any
     study : Study
     connection : Connection
         What `make` reads from. The number of the last event is read from it too, so that what
-        is kept under a number is the state of that number.
+        is kept under a number is the state of that number. What is made within an act is not
+        kept: the act may yet be taken back, and its numbers given to other events.
     name : str
     make : callable
     """
     cursor = connection.scalar(select(func.max(event.c.seq))) or 0
     known = _KEPT.get(study)
+    if connection.get_execution_options().get("p3c_write"):
+        there = known[1] if known and known[0] == cursor else {}
+        return there[name] if name in there else make()
     if known is None or known[0] != cursor:
         known = _KEPT[study] = (cursor, {})
     things = known[1]

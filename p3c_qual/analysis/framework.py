@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.analysis.asked import Asking
 from p3c_qual.analysis.cache import kept
 from p3c_qual.analysis.counting import count_codings
-from p3c_qual.analysis.groups import check_grouping, group_slots
+from p3c_qual.analysis.groups import NOBODY, check_grouping, group_slots
 from p3c_qual.analysis.known import known_sources
 from p3c_qual.errors import P3CError, Problem, nearest
 
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from p3c_qual.codebook.model import Codebook
     from p3c_qual.study import Study
 
-__all__ = ["LEVELS", "table_selfie"]
+__all__ = ["AROUND", "LEVELS", "has_levels", "table_selfie"]
 
 LEVELS = ("micro", "meso", "macro")
+#: what is in the middle, and at the rim; it has no level
+AROUND = ("core", "environment", "monitoring")
 #: what the framework has in its middle and at its rim stands in a codebook of its own
-_AROUND = {"selfie": "selfie_person"}
+_BESIDE = {"selfie": "selfie_person"}
 #: the group that everybody is in
 EVERYBODY = "all"
 _UNIT = "interviewees with at least one coded segment"
@@ -81,27 +83,48 @@ def table_selfie(
     >>> import tempfile
     >>> import p3c_qual as p3c
     >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
-    >>> table_selfie(study, by="all").set_index("segment").loc["workforce", "whole"]
-    np.int64(0)
+    >>> table_selfie(study, by="all").attrs["denominators"]
+    {'all': 0}
     """
     with study.store.read() as connection:
         known = known_sources(study, connection).values()
+        if by == "coder":
+            what = "what each coder did stands apart, and is not one reading to draw"
+            raise P3CError(Problem(what, "by=", do="Name one coder instead."))
         if by != EVERYBODY:
             check_grouping(by, known)
         chosen = _chosen(study, programme, country)
         book = _book(study, connection, codebook)
-        if not any(code.level in LEVELS for code in book.codes):
+        if not _levels(book):
             what = f"the codes of {codebook!r} have no levels"
             raise P3CError(Problem(what, "codebook=", LEVELS, do="Name one such as selfie."))
+        only = chosen if programme or country else None
         whose = {"coder": coder, "round": round}
-        parts = [_Part(study, connection, book, _segments(book), by, chosen, whose)]
-        around = _AROUND.get(codebook, "")
+        parts = [_Part(study, connection, book, _segments(book), by, only, whose)]
+        around = _BESIDE.get(codebook, "")
         if around and any(
             each.codebook == around for each in parts[0].counted.codes.by_id.values()
         ):
             other = _book(study, connection, around)
-            parts.append(_Part(study, connection, other, _segments(other), by, chosen, whose))
+            parts.append(_Part(study, connection, other, _segments(other), by, only, whose))
     return _frame(parts, by, chosen)
+
+
+def has_levels(study: Study, codebook: str) -> bool:
+    """Say whether the codes of a codebook have levels, so that a wheel can be drawn of them.
+
+    Parameters
+    ----------
+    study : Study
+    codebook : str
+        Key of one that the study has.
+    """
+    with study.store.read() as connection:
+        return _levels(_book(study, connection, codebook))
+
+
+def _levels(book: Codebook) -> bool:
+    return any(code.level in LEVELS for code in book.codes)
 
 
 @dataclass(frozen=True)
@@ -137,7 +160,7 @@ class _Part:
         book: Codebook,
         segments: list[_Segment],
         by: str,
-        chosen: dict[str, str],
+        only: Collection[str] | None,
         whose: dict[str, str | None],
     ) -> None:
         from p3c_qual.sources.protocols_stored import asked_by_source
@@ -148,7 +171,7 @@ class _Part:
             study,
             connection,
             f"counted/False/{coder}/{round_}/{book.key}",
-            lambda: count_codings(study, connection, codebook=book.key, **whose),
+            lambda: count_codings(study, connection, coder=coder, round=round_, codebook=book.key),
         )
         asked = kept(
             study, connection, f"asked/{book.key}", lambda: asked_by_source(connection, book)
@@ -164,14 +187,15 @@ class _Part:
         here = [
             n
             for n, slot in enumerate(self.counted.slots)
-            if slot.person and (not chosen or slot.source.programme in chosen)
+            if slot.person and (only is None or slot.source.programme in only)
         ]
         wanted = set(here)
         groups = {EVERYBODY: here} if by == EVERYBODY else group_slots(by, self.counted)
         self.groups = {
             name: [n for n in members if n in wanted]
             for name, members in groups.items()
-            if by != "programme" or not chosen or name in chosen
+            if (only is None or by != "programme" or name in only)
+            and (name != NOBODY or wanted.intersection(members))
         }
         self.used = {
             name: bool(self.counted.segments[list(self._rows.values())][:, members].any())
@@ -185,8 +209,8 @@ class _Part:
     def count(self, members: Sequence[int], keys: Collection[str]) -> int | None:
         """Return how many interviewees have a coding of one of these codes; None: not asked."""
         rows = [self._rows[key] for key in keys]
-        met = self.counted.segments[rows][:, list(members)].any(axis=0)
-        found = self._persons([n for n, there in zip(members, met, strict=True) if there])
+        counts = self.counted.segments[rows][:, list(members)].sum(axis=0).tolist()
+        found = self._persons([n for n, count in zip(members, counts, strict=True) if count])
         about = self._asking.about(members)
         if not found and about is not None and about.isdisjoint(keys):
             return None

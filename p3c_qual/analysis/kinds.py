@@ -252,5 +252,10 @@ _kinds = (
         *("lessons", "Highlights, challenges and advice", "study"),
         *(f"{_TOLD}.lessons", "table_lessons"),
     ),
+    Kind(
+        *("selfie", "Segments of the framework by level", "study"),
+        *("analysis.framework", "table_selfie"),
+    ),
+    Kind("timeline", "Timeline", "study", f"{_TOLD}.timeline", "table_timeline"),
 )
 KINDS: dict[str, Kind] = {each.name: each for each in _kinds}

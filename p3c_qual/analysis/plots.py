@@ -1,4 +1,4 @@
-"""Figures of a study: counts as a heat map or bars, codes over a text as a portrait."""
+"""Figures of a study: counts as a heat map, bars or a wheel, codes over a text, events over time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from p3c_qual.study import Study
 
-__all__ = ["plot_frequencies", "plot_portrait"]
+__all__ = ["plot_frequencies", "plot_portrait", "plot_selfie", "plot_timeline"]
 
 
 def plot_frequencies(
@@ -113,3 +113,59 @@ def plot_portrait(
     # turns and characters cannot share an axis, and documents have no turns
     lengths = {str(key): int(length) for key, length in mine["characters"].to_dict().items()}
     return portrait.plot_portrait(codings, lengths, codes=labels)
+
+
+def plot_selfie(
+    study: Study, *, by: str = "programme", programme: str = "", country: str = "", **counting: Any
+) -> Figure:
+    """Draw who spoke of which segment of the framework at which level, as a wheel a group.
+
+    Parameters
+    ----------
+    study : Study
+    by : str
+        What groups are made of, see `table_selfie`; ``all`` for everybody together.
+    programme, country : str
+        Only this programme, or the programmes of this country.
+    **counting
+        ``codebook``, ``coder`` and ``round`` of `table_selfie`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        With its caption: unit, denominators and reading set.
+
+    Raises
+    ------
+    P3CError
+        As `table_selfie`, or if there is no group.
+    """
+    from p3c_qual.analysis import radial
+    from p3c_qual.analysis.framework import table_selfie
+
+    table = table_selfie(study, by=by, programme=programme, country=country, **counting)
+    return radial.plot_selfie(table)
+
+
+def plot_timeline(study: Study, *, programme: str = "") -> Figure:
+    """Draw what a study holds with a date, in lanes.
+
+    Parameters
+    ----------
+    study : Study
+    programme : str
+        Key; only what is about it or its sites.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    P3CError
+        If there is no such programme, or nothing has a date.
+    """
+    from p3c_qual.analysis import timeline
+    from p3c_qual.description.tables.timeline import table_timeline
+
+    return timeline.plot_timeline(table_timeline(study, programme=programme))

@@ -31,6 +31,7 @@ def plot_portrait(
     parts_or_length: pd.DataFrame | int | Mapping[str, pd.DataFrame | int],
     *,
     codes: Sequence[str] | Mapping[str, str],
+    captioned: bool = True,
 ) -> Figure:
     """Draw where in a text each code was given, or one row a text for several texts.
 
@@ -48,6 +49,8 @@ def plot_portrait(
         which only some have turns.
     codes : sequence of str, or mapping of str to str
         Keys of the codes in order, with their labels where it is a mapping.
+    captioned : bool
+        Whether unit and coders stand below; a report says them in its own letters.
 
     Returns
     -------
@@ -74,8 +77,8 @@ def plot_portrait(
         what = f"there is nothing to draw: no {'text' if labels else 'code'} was named"
         raise P3CError(Problem(what, do="Name at least one code and one text."))
     if isinstance(parts_or_length, Mapping):
-        return _many(codings, texts, labels)
-    return _one(codings, next(iter(texts.values())), labels)
+        return _many(codings, texts, labels, captioned=captioned)
+    return _one(codings, next(iter(texts.values())), labels, captioned=captioned)
 
 
 class _Text:
@@ -122,12 +125,11 @@ def _length(parts: pd.DataFrame | int) -> int:
     return parts if isinstance(parts, int) else int(parts["end"].max())
 
 
-def _one(codings: pd.DataFrame, text: _Text, labels: dict[str, str]) -> Figure:
+def _one(codings: pd.DataFrame, text: _Text, labels: dict[str, str], *, captioned: bool) -> Figure:
     names = [shorten(label, 46) for label in labels.values()]
     asked = [("interviewer's turns", {"facecolor": SHADED, "edgecolor": LINE})]
-    paper = _paper(
-        names, 1, asked if text.asked else [], f"{_title(codings)}. {_axis_is(text.unit)}"
-    )
+    words = f"{_title(codings)}. {_axis_is(text.unit)}" if captioned else ""
+    paper = _paper(names, 1, asked if text.asked else [], words)
     scale = ACROSS / max(text.length, 1)
     for turn in text.asked:
         paper.box(turn * scale, 0, scale, len(names), facecolor=SHADED, linewidth=0)
@@ -139,7 +141,9 @@ def _one(codings: pd.DataFrame, text: _Text, labels: dict[str, str]) -> Figure:
     return paper.figure
 
 
-def _many(codings: pd.DataFrame, texts: dict[str, _Text], labels: dict[str, str]) -> Figure:
+def _many(
+    codings: pd.DataFrame, texts: dict[str, _Text], labels: dict[str, str], *, captioned: bool
+) -> Figure:
     if len(labels) > len(COLOURS):
         problem = Problem(
             f"{len(labels)} main categories cannot be told apart by colour",
@@ -154,7 +158,7 @@ def _many(codings: pd.DataFrame, texts: dict[str, _Text], labels: dict[str, str]
     ]
     unit = next(iter(texts.values())).unit
     words = f"{_title(codings)}. {_axis_is(unit)} The grey of a row ends where its text ends."
-    paper = _paper(names, TALL, keys, words)
+    paper = _paper(names, TALL, keys, words if captioned else "")
     scale, lane = ACROSS / longest, (TALL - 0.3) / len(labels)
     for row, (source, text) in enumerate(texts.items()):
         top = row * TALL

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis import canvas, font
-from p3c_qual.analysis.canvas import GREY, INK, LINE, NOT_ASKED, ROW, Canvas, shorten
-from p3c_qual.analysis.framework import LEVELS
+from p3c_qual.analysis.canvas import GREY, INK, NOT_ASKED, ROW, Canvas, shorten
+from p3c_qual.analysis.framework import AROUND, LEVELS
 from p3c_qual.analysis.shades import shade
 from p3c_qual.errors import P3CError, Problem
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_selfie"]
 
 #: what stands in the middle, upper half first, and what at the rim
-_MIDDLE, _RIM = ("core", "environment"), "monitoring"
+_MIDDLE, _RIM = AROUND[:2], AROUND[2]
 _WORDS = {"core": "person", "environment": "environment"}
 #: inches across for a page upright with its margins
 _PAGE = 6.1
@@ -95,7 +95,7 @@ def plot_selfie(table: pd.DataFrame) -> Figure:
     labels = {
         str(row["segment"]): str(row["label"])
         for row in records
-        if str(row["segment"]) not in {*_MIDDLE, _RIM}
+        if str(row["segment"]) not in AROUND
     }
     sizes: dict[str, int] = table.attrs.get("denominators") or {}
     names: dict[str, str] = table.attrs.get("groups") or {}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from p3c_qual.analysis.order import by_code_point
 from p3c_qual.coding.names import find_key, ids_by_key
 from p3c_qual.coding.wanted import MAIN
-from p3c_qual.errors import P3CError, Problem
+from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.techniques import TECHNIQUES
 from p3c_qual.store.schema import ROWS
 
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["CONSENSUS", "Reading", "ReadingSet", "choose_readings", "each_coder"]
+    from p3c_qual.opened import Opened
+
+__all__ = [
+    "CONSENSUS",
+    "Reading",
+    "ReadingSet",
+    "choose_readings",
+    "each_coder",
+    "read_reading_set",
+]
 
 #: the round in which coders settled their differences
 CONSENSUS = "consensus"
@@ -161,6 +170,55 @@ def each_coder(
         if coder is None or names.get(each) == coder
     )
     return ReadingSet(readings, (), f"Reading set: each coder apart, round {round or MAIN}.")
+
+
+def read_reading_set(study: Opened, text: str) -> tuple[str | None, str | None]:
+    """Return the coder and the round that a reading set names, None for what it leaves open.
+
+    Parameters
+    ----------
+    study : Study
+    text : str
+        ``coder anna``, ``round consensus``, or both with a comma between them; empty for the
+        study's rule, see `choose_readings`.
+
+    Returns
+    -------
+    tuple of (str or None, str or None)
+        As `choose_readings` takes them.
+
+    Raises
+    ------
+    P3CError
+        If a part of it names no coder and no round of the study, or two of them; all at once.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(tempfile.mkdtemp() + "/mine", title="Mine", coder="anna")
+    >>> read_reading_set(study, "")
+    (None, None)
+    """
+    with study.store.read() as connection:
+        reading = ROWS["reading"]
+        rounds = connection.scalars(select(reading.c.round).distinct())
+        named = {"coder": sorted(ids_by_key(connection, "coder")), "round": sorted(rounds)}
+    valid = tuple(f"{kind} {name}" for kind, names in named.items() for name in names)
+    found: dict[str, str] = {}
+    problems = []
+    for part in filter(None, (" ".join(each.split()) for each in text.split(","))):
+        kind, _, name = part.partition(" ")
+        if kind not in named or name not in named[kind]:
+            near = nearest(part if name else f"coder {part}", valid)
+            do = "" if valid else "No source was worked through yet."
+            problems.append(Problem(f"no reading set {part!r}", "reading_set", valid, near, do))
+        elif found.setdefault(kind, name) != name:
+            do = "Name one, or none for the study's rule."
+            problems.append(Problem(f"the reading set names two {kind}s", "reading_set", do=do))
+    if problems:
+        raise P3CError(problems)
+    return found.get("coder"), found.get("round")
 
 
 def _readings(

@@ -26,7 +26,7 @@ class _Commands(TyperGroup):
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
         *("question", "summary", "rate", "chart", "theory", "cmo", "description", "table"),
-        *("frequencies", "figure", "search", "report", "transcript", "export", "import"),
+        *("frequencies", "figure", "search", "report", "notebook", "transcript", "export", "import"),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
     )
@@ -67,6 +67,7 @@ class Here:
     """Where the commands of this run work."""
 
     study = Path()
+    as_of = ""
 
 
 @app.callback()
@@ -75,8 +76,15 @@ def _options(
         Path,
         typer.Option("--study", readable=False, help="Folder of the study; it may stand anywhere."),
     ] = Path(),
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE",
+            help="Look at the study as it stood on a day, or at a time in UTC; nothing is changed.",
+        ),
+    ] = "",
 ) -> None:
-    Here.study = study
+    Here.study, Here.as_of = study, as_of
 
 
 @app.command()
@@ -95,7 +103,7 @@ def open_here(*, acts: bool = False) -> Study:
     """
     from p3c_qual.opening import open_study
 
-    study = open_study(Here.study)
+    study = open_study(Here.study, as_of=Here.as_of)
     if acts and study.store.writable:
         sign()
     return study
@@ -125,17 +133,17 @@ def sign() -> None:
 
 
 def _arranged(args: list[str]) -> list[str]:
-    """Let `--study DIR` stand anywhere, and `-p NAME VALUE` be written as two words."""
+    """Let `--study DIR` and `--as-of DATE` stand anywhere, and `-p NAME VALUE` be two words."""
     found: list[str] = []
     rest: list[str] = []
     waiting = iter(args)
     for arg in waiting:
         if arg == "--":
             rest += [arg, *waiting]
-        elif arg == "--study":
-            # without a folder the command line itself says what is missing
-            found += [arg, *([folder] if (folder := next(waiting, None)) is not None else [])]
-        elif arg.startswith("--study="):
+        elif arg in {"--study", "--as-of"}:
+            # without a value the command line itself says what is missing
+            found += [arg, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif arg.startswith(("--study=", "--as-of=")):
             found.append(arg)
         elif arg == "-p":
             name = next(waiting, None)
@@ -159,6 +167,7 @@ def main(args: list[str] | None = None) -> None:
         lab,
         mayring,
         measures,
+        notebooks,
         questions,
         readings,
         realist,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from p3c_qual.cli.app import app, open_here
-from p3c_qual.cli.out import Form, FormOption, dump, many, show_rows
+from p3c_qual.cli.out import Form, FormOption, dump, many, show, show_rows
 
 if TYPE_CHECKING:
     from p3c_qual.description.lint import Finding
@@ -83,7 +84,7 @@ def export(
     folder: Folder,
     programme: Annotated[str, typer.Option(help="Only this programme, with its sites.")] = "",
 ) -> None:
-    """Write sections as Markdown, forms, facts and quotes as YAML."""
+    """Write sections as Markdown, forms, facts, quotes and decided names as YAML."""
     from p3c_qual.description.form.writing import write_description
 
     with open_here() as study:
@@ -110,6 +111,78 @@ def load(
         typer.echo(f"{folder}: nothing changed.")
     elif dry_run:
         typer.echo(f"{many(len(lines), 'change')}; nothing was written.", err=True)
+
+
+class Decision(StrEnum):
+    """What is decided on a name."""
+
+    public = "public"
+    false_alarm = "false_alarm"
+    mask = "mask"
+
+
+@descriptions.command(name="names")
+def names(
+    programme: Annotated[
+        str, typer.Argument(metavar="PROGRAMME", help="Key of the programme; default all.")
+    ] = "",
+    form: FormOption = Form.table,
+) -> None:
+    """List the names in quotations, with their places and what was decided on them."""
+    from p3c_qual.description.name_table import table_names
+
+    with open_here() as study:
+        frame = table_names(study, programme=programme)
+    if form is Form.table and frame.empty:
+        typer.echo("No name stands in a quotation, as far as was found.")
+        return
+    show(frame, form)
+    if form is Form.table and (open_ := int((frame["decided"] == "").sum())):
+        typer.echo(f"{many(open_, 'name')} not decided.", err=True)
+
+
+@descriptions.command(name="keep")
+def keep(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As it is printed.")],
+    how: Annotated[
+        Decision,
+        typer.Option(
+            "--as",
+            help="public: it may be known; false_alarm: it is no name of anybody; mask: another "
+            "word stands for it in every quotation.",
+        ),
+    ] = Decision.public,
+    reason: Annotated[str, typer.Option(help="Why it may be printed.")] = "",
+    mask: Annotated[
+        str, typer.Option("--with", help="What stands for it where it is masked; default X.")
+    ] = "",
+) -> None:
+    """Decide on a name that stands in quotations, for the whole study."""
+    from p3c_qual.description.masking import mask_name
+    from p3c_qual.description.names import keep_name
+
+    if mask and how is not Decision.mask:
+        raise typer.BadParameter("only a mask stands for a name: add --as mask", param_hint="--with")  # fmt: skip
+    with open_here(acts=True) as study:
+        if how is Decision.mask:
+            count = mask_name(study, name, mask or "X")
+            typer.echo(f"Masked in {many(count, 'place')}.")
+            return
+        alarm = "no name of anybody" if how is Decision.false_alarm else ""
+        keep_name(study, name, ": ".join(filter(None, (alarm, reason.strip()))))
+    typer.echo(f"{name} may be printed.")
+
+
+@descriptions.command(name="forget")
+def forget(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As it was decided on.")],
+) -> None:
+    """Take a decision on a name back; a mask is taken back in its quotation."""
+    from p3c_qual.description.names import forget_name
+
+    with open_here(acts=True) as study:
+        forget_name(study, name)
+    typer.echo(f"{name} is not decided on any more.")
 
 
 def _row(each: Entry) -> dict[str, Any]:
@@ -140,7 +213,7 @@ def _finding(each: Finding) -> dict[str, Any]:
         "gate": "yes" if each.gate else "",
         "check": each.code,
         "programme": each.programme,
-        "section": each.section,
+        "section": each.title,
         "quote": each.quote,
         "what": each.what,
         "do": each.do,

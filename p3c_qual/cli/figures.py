@@ -33,6 +33,8 @@ class Kind(StrEnum):
     network = "network"
     logic_model = "logic-model"
     change = "change"
+    selfie = "selfie"
+    timeline = "timeline"
 
 
 OF_QUESTIONS = {Kind.funnel, Kind.emergence, Kind.saturation, Kind.ratings}
@@ -44,7 +46,9 @@ def figure(
     to: Annotated[Path, typer.Option("--to", readable=False, help="Its PNG and SVG, by one name.")],
     by: Annotated[
         str,
-        typer.Option(help="What groups are made of; default site, of ratings programme."),
+        typer.Option(
+            help="What groups are made of; default site, of ratings and selfie programme."
+        ),
     ] = "",
     count: Annotated[str, typer.Option(help="segments, interviewees or programmes.")] = "segments",
     codebook: Annotated[
@@ -52,7 +56,9 @@ def figure(
     ] = "",
     depth: Annotated[int, typer.Option(min=0, help="Codes down to this depth; 0 for all.")] = 0,
     source: Annotated[str, typer.Option(help="The source of a portrait.")] = "",
-    programme: Annotated[str, typer.Option(help="The programme of a portrait or a network.")] = "",
+    programme: Annotated[
+        str, typer.Option(help="The programme of a portrait, a network, a selfie or a timeline.")
+    ] = "",
     theory: Annotated[str, typer.Option(help="The theory that a network's claims test.")] = "",
     coder: Annotated[str, typer.Option(help="Count this coder's codings.")] = "",
     round: Annotated[str, typer.Option(help="Count this round.")] = "",
@@ -72,7 +78,8 @@ def figure(
     question: funnel is the reduction of a summarising, emergence and saturation are the curves
     of its categories, ratings the levels given. Of the realist layer: network is which outcome
     becomes whose context, logic-model the logic model with what its arrows rest on. Of what was
-    measured: change is before and after, tier by tier.
+    measured: change is before and after, tier by tier. Of a programme: selfie is the wheel of
+    the framework, timeline what has a date.
     """
     from p3c_qual.analysis.canvas import save_figure
     from p3c_qual.analysis.plots import plot_frequencies, plot_portrait
@@ -90,6 +97,12 @@ def figure(
             if kind is Kind.change:
                 named = {"programme": programme, **({"by": by} if by else {})}
             drawn = _of_layer(study, kind, {**named, **options})
+        elif kind in {Kind.selfie, Kind.timeline}:
+            whose = {"coder": coder, "round": round, "codebook": codebook, "by": by}
+            named = whose if kind is Kind.selfie else {}
+            named = {name: value for name, value in named.items() if value}
+            options = {"programme": programme, **named, **named_values(parameters or [])}
+            drawn = _of_programme(study, kind, options)
         elif kind is Kind.portrait:
             drawn = plot_portrait(
                 study,
@@ -117,8 +130,6 @@ def figure(
 
 def _of_layer(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
     """Draw the network of configurations, the logic model, or what changed between two waves."""
-    import inspect
-
     from p3c_qual.instruments import plot_change
     from p3c_qual.realist.logic.logic_figure import plot_logic_model
     from p3c_qual.realist.outputs.network import plot_network
@@ -128,8 +139,31 @@ def _of_layer(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
         Kind.logic_model: plot_logic_model,
         Kind.change: plot_change,
     }
-    plot = plots[kind]
-    valid = [name for name in inspect.signature(plot).parameters if name != "study"]
+    return _plotted(plots[kind], study, kind, options)
+
+
+def _of_programme(study: Study, kind: Kind, options: dict[str, Any]) -> Figure:
+    """Draw the wheel of the framework, or the timeline."""
+    from p3c_qual.analysis.framework import table_selfie
+    from p3c_qual.analysis.plots import plot_selfie, plot_timeline
+
+    if kind is Kind.timeline:
+        return _plotted(plot_timeline, study, kind, options)
+    return _plotted(plot_selfie, study, kind, options, like=table_selfie)
+
+
+def _plotted(
+    plot: Callable[..., Figure],
+    study: Study,
+    kind: Kind,
+    options: dict[str, Any],
+    *,
+    like: Callable[..., Any] | None = None,
+) -> Figure:
+    """Draw with what was asked for; `like` names the parameters that the figure passes on."""
+    import inspect
+
+    valid = [name for name in inspect.signature(like or plot).parameters if name != "study"]
     if wrong := [name for name in options if name not in valid]:
         what = f"the figure {kind.value!r} has no parameter {wrong[0]!r}"
         raise P3CError(Problem(what, "", tuple(valid), nearest(wrong[0], valid)))

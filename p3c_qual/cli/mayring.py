@@ -98,6 +98,8 @@ class TableKind(StrEnum):
     barriers = "barriers"
     selfie_programmes = "selfie-programmes"
     lessons = "lessons"
+    selfie = "selfie"
+    timeline = "timeline"
 
 
 @summaries.command(name="load")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from p3c_qual.cli.app import app, open_here
+from p3c_qual.cli.app import Here, app, open_here
 from p3c_qual.cli.progress import bars
 from p3c_qual.errors import P3CError, Problem
 
@@ -48,7 +48,9 @@ def report(
     given: dict[str, Any] = {"draft": draft}
     # a study's own notebook may be older than the other forms
     given |= {"to": ",".join(forms)} if forms != ["html"] else {}
-    given |= named_values(parameters or [])
+    given |= {"as_of": Here.as_of} if Here.as_of else {}
+    # what kind of thing each is the notebook knows: a version 1.10 is no number
+    given |= named_texts(parameters or [])
     with open_here() as study:
         chosen = wanted_reports(study, [programme] if programme else [], country=country)
         for folder in render_all(study, chosen, given):
@@ -61,19 +63,23 @@ def tell(folder: Path, forms: list[str]) -> None:
         typer.echo(f"Report: {folder / f'report.{form}'}")
 
 
-def named_values(given: list[str]) -> dict[str, Any]:
-    """Return what was given as `-p NAME VALUE`, by name."""
-    found: dict[str, Any] = {}
+def named_texts(given: list[str]) -> dict[str, str]:
+    """Return what was given as `-p NAME VALUE`, by name, as it was written."""
+    found: dict[str, str] = {}
     for each in given:
         name, sign, value = each.partition("=")
         if not sign:
             raise typer.BadParameter(f"-p needs a name and a value, not only {each!r}")
-        found[name.strip()] = _plain(value)
+        found[name.strip()] = value
     return found
 
 
+def named_values(given: list[str]) -> dict[str, Any]:
+    """Return what was given as `-p NAME VALUE`, by name: numbers, true or false, texts."""
+    return {name: _plain(value) for name, value in named_texts(given).items()}
+
+
 def _plain(text: str) -> Any:
-    """Return a value as the notebook means it: a number, true or false, else the text."""
     words: dict[str, Any] = {"true": True, "false": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]

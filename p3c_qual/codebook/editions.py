@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from p3c_qual.opened import Opened
     from p3c_qual.store.act import Act
 
-__all__ = ["edition_of", "editions_of", "keep_edition", "list_editions", "read_edition"]
+__all__ = [
+    "check_version",
+    "edition_of",
+    "editions_of",
+    "keep_edition",
+    "list_editions",
+    "read_edition",
+]
 
 
 def editions_of(connection: Connection, codebook: str) -> dict[str, Any]:
@@ -200,3 +207,41 @@ def read_edition(study: Opened, codebook: str, version: str) -> Codebook:
     close = nearest(version, valid, cutoff=0.4)
     what = f"no edition {version!r} of {tree.name!r} is kept"
     raise P3CError(Problem(what, "", valid, close, do))
+
+
+def check_version(study: Opened, codebook: str, version: str) -> None:
+    """Refuse what is meant for another version of a codebook than the one in force.
+
+    Parameters
+    ----------
+    study : Study
+    codebook : str
+        Key or row id.
+    version : str
+        Empty for whichever is in force.
+
+    Raises
+    ------
+    P3CError
+        If there is no such codebook, or another version is in force: which versions there are is
+        said, and how the study is opened as it stood with one that was frozen.
+    """
+    if not version:
+        return
+    with study.store.read() as connection:
+        tree = read_tree(connection, codebook)
+    if version == tree.version:
+        return
+    kept = list_editions(study, codebook)
+    frozen: dict[str, str] = dict(zip(kept["version"], kept["at"], strict=True))
+    valid = (
+        *(f"{name} (frozen {at[:10]})" for name, at in frozen.items() if name != tree.version),
+        f"{tree.version or 'one without a name'} (in force)",
+    )
+    if version in frozen:
+        what = f"{tree.name} is not in version {version!r} any more"
+        do = f"The study as it stood with it: as_of {frozen[version]}"
+        raise P3CError(Problem(what, "codebook_version", valid, do=do))
+    near = nearest(version, (*frozen, tree.version), cutoff=0.4)
+    what = f"{tree.name} has no version {version!r}"
+    raise P3CError(Problem(what, "codebook_version", valid, near))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from p3c_qual.description.form.writing import write_description
     from p3c_qual.description.forms import read_forms
     from p3c_qual.description.lint import check_description
+    from p3c_qual.description.masking import mask_name
+    from p3c_qual.description.name_table import table_names
     from p3c_qual.description.names import forget_name, keep_name
     from p3c_qual.description.outline import read_outline
     from p3c_qual.description.quote_tables import (
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from p3c_qual.description.tables.sampling import table_sampling
     from p3c_qual.description.tables.tasks import table_tasks
     from p3c_qual.description.tables.tenses import table_time_ordered
+    from p3c_qual.description.tables.timeline import table_timeline
 
 __all__ = [
     "add_section",
@@ -79,6 +82,7 @@ __all__ = [
     "list_framework_cells",
     "load_description",
     "make_quote",
+    "mask_name",
     "note_fact",
     "read_forms",
     "read_outline",
@@ -100,6 +104,7 @@ __all__ = [
     "table_lessons",
     "table_linked_evaluations",
     "table_literature",
+    "table_names",
     "table_plan_practice",
     "table_quote_balance",
     "table_quotes",
@@ -109,6 +114,7 @@ __all__ = [
     "table_tasks",
     "table_taxonomy",
     "table_time_ordered",
+    "table_timeline",
     "take_back_edit",
     "uncite",
     "write_contrast",
@@ -135,6 +141,7 @@ _LATER = {
     "list_framework_cells": "tables.matrix",
     "load_description": "form.loading",
     "make_quote": "quotes",
+    "mask_name": "masking",
     "note_fact": "facts",
     "read_forms": "forms",
     "read_outline": "outline",
@@ -156,6 +163,7 @@ _LATER = {
     "table_lessons": "tables.lessons",
     "table_linked_evaluations": "tables.plans",
     "table_literature": "tables.plans",
+    "table_names": "name_table",
     "table_plan_practice": "tables.practice",
     "table_quote_balance": "quote_tables",
     "table_quotes": "quote_tables",
@@ -165,6 +173,7 @@ _LATER = {
     "table_tasks": "tables.tasks",
     "table_taxonomy": "tables.components",
     "table_time_ordered": "tables.tenses",
+    "table_timeline": "tables.timeline",
     "take_back_edit": "quotes",
     "uncite": "citations",
     "write_contrast": "contrasts",

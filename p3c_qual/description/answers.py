@@ -88,7 +88,8 @@ def give_answer(
         given, said, line = clean(value), status.strip(), clean(record)[:100]
         if problems := asked.faults(where, line, item, given, said):
             raise P3CError(problems)
-        act.say(f"fill in {item} of {asked.label.lower()}")
+        called = next(each.label for each in asked.items if each.id == item)
+        act.say(f"fill in {called!r} of {asked.label.lower()}")
         old = _stored(act, asked.key, line, where).get(item)
         if old is None:
             if any((was or {}).values()):

@@ -56,6 +56,11 @@ class Sections:
         """The keys of the author's own sections."""
         return [key for key, row in self.rows.items() if row["kind"]]
 
+    def title(self, key: str) -> str:
+        """Return what people call a section: the author's title, else that of the skeleton."""
+        place = self.places.get(key)
+        return str(self.rows.get(key, {}).get("title") or (place.title if place else key))
+
     def unknown(self, key: str, at: str = "") -> Problem | None:
         """Return what to say of a key that no section has."""
         valid = self.keys

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from p3c_qual.description.checks.finding import Finding
+from p3c_qual.description.forms import find_form
+from p3c_qual.realist.writing import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from p3c_qual.description.checks.material import Material
+    from p3c_qual.description.model import Citation
     from p3c_qual.opened import Opened
 
 __all__ = ["Finding", "check_description"]
@@ -71,8 +75,12 @@ def check_description(study: Opened, programme: str = "", *, names: bool = True)
     found = [each for check in checks for each in check(material)]
     if names:
         found += check_names(material, study.settings.language)
+    titles = material.titles
     return sorted(
-        dict.fromkeys(found),
+        (
+            replace(each, title=titles.get((each.programme, each.section), each.section))
+            for each in dict.fromkeys(found)
+        ),
         key=lambda each: (not each.gate, each.programme, each.section, each.code, each.quote),
     )
 
@@ -106,7 +114,7 @@ def _check_cited(material: Material) -> Iterator[Finding]:
         for each in cited:
             source = material.voices.sources.get(each.source)
             at = source.key if source else ""
-            called = _CITED.get(each.about, "something")
+            called = _called(material, each)
             if stale := stale_of(material.voices.sources, each):
                 what = f"a place that {called} rests on is not current: {stale}"
                 yield Finding("place_stale", what, "Name the place anew.", programme=programme)
@@ -118,9 +126,15 @@ def _check_cited(material: Material) -> Iterator[Finding]:
                 yield Finding("consent_refused", what, do, gate=True, programme=programme)
 
 
-_CITED = {
-    "answer": "an entry of a form",
-    "fact": "a fact",
-    "contrast": "a comparison of plan and practice",
-    "joint": "a joint display",
-}
+def _called(material: Material, cited: Citation) -> str:
+    """Return what people call the thing that rests on a place."""
+    rows = material.description
+    if answer := rows.answers.get(cited.target):
+        form = find_form(answer.form)
+        item = form.item(answer.item)
+        return f"“{item.label if item else answer.item}” of {form.label.lower()}"
+    if fact := rows.facts.get(cited.target):
+        return f"the fact “{shorten(fact.name)}”"
+    if contrast := rows.contrasts.get(cited.target):
+        return f"plan and practice of “{shorten(contrast.label or contrast.claim)}”"
+    return "a joint display"

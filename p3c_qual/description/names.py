@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from p3c_qual.opened import Opened
 
-__all__ = ["KINDS", "Named", "find_names", "fold_name", "forget_name", "keep_name", "looks_for"]
+__all__ = ["KINDS", "Kept", "Named", "find_names", "fold_name", "forget_name", "keep_name"]
+__all__ += ["kept_rows", "looks_for"]
 
 #: what a model calls a name, as people do; dates and numbers are none
 KINDS = {
@@ -33,13 +34,15 @@ KINDS = {
     "LOC": "place",
     "FAC": "place",
 }
+_TITLES = "Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Sir|Dame|Herr|Frau"
 _TITLED = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Sir|Dame|Herr|Frau)\b\.? "
+    rf"\b(?:{_TITLES})\b\.? "
     r"(?![XYZ]\b)(?P<name>[^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+)?)"
 )
 #: the label of a turn is no name
 _LABEL = re.compile(r"(?m)^[ \t]*[\w.-]{1,10}:")
-_EDGES = re.compile(r"^(?:the|The|THE)\s+|['’]s?$|^[\W_]+|[\W_]+$")
+#: whoever is called by a title is the same person without it
+_EDGES = re.compile(rf"^(?:the|The|THE|{_TITLES})\b\.?\s+|['’]s?$|^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ def keep_name(
             problems.append(Problem(what, do="Say why it may be known, or mask it."))
         if problems:
             raise P3CError(problems)
-        if there := _kept(act.connection).get(fold_name(word)):
-            act.update("kept_name", {there[0]: {"reason": why}})
-            return there[0]
+        if there := kept_rows(act.connection).get(fold_name(word)):
+            act.update("kept_name", {there.id: {"reason": why}})
+            return there.id
         row = {
             "id": ids_for(act, "kept_name", [(fold_name(word),)])[0],
             "name": word,
@@ -117,12 +120,12 @@ def forget_name(study: Opened, name: str, *, id: str | None = None) -> bool:
         If the name is not kept.
     """
     with study.act("decide on a name anew", id=id) as act:
-        kept = _kept(act.connection)
+        kept = kept_rows(act.connection)
         if fold_name(name) not in kept:
-            valid = tuple(sorted(word for _, word in kept.values()))
+            valid = tuple(sorted(each.name for each in kept.values()))
             what = f"{name[:60]!r} is not among the names that are kept"
             raise P3CError(Problem(what, "", valid, nearest(name, valid), code="gone"))
-        return bool(act.delete("kept_name", [kept[fold_name(name)][0]]))
+        return bool(act.delete("kept_name", [kept[fold_name(name)].id]))
 
 
 def find_names(texts: Iterable[str], language: str) -> dict[str, tuple[Named, ...]]:
@@ -182,12 +185,22 @@ def fold_name(name: str) -> str:
     return fold_text(_bare(name))
 
 
-def _kept(connection: Connection) -> dict[str, tuple[str, str]]:
-    """Return by folded name the row id and the name."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A name that was decided on: its row id, and why it may be printed."""
+
+    id: str
+    name: str
+    reason: str
+
+
+def kept_rows(connection: Connection) -> dict[str, Kept]:
+    """Return the names that were decided on by what makes them the same name."""
     rows = ROWS["kept_name"]
-    wanted = select(rows.c.id, rows.c.name).order_by(rows.c.id.desc())
+    wanted = select(rows.c.id, rows.c.name, rows.c.reason).order_by(rows.c.id.desc())
     return {
-        fold_name(row.name or ""): (row.id, row.name or "") for row in connection.execute(wanted)
+        fold_name(row.name or ""): Kept(row.id, row.name or "", row.reason or "")
+        for row in connection.execute(wanted)
     }
 
 

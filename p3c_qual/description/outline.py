@@ -13,6 +13,7 @@ from p3c_qual.coding.names import read_codes
 from p3c_qual.description.naming import name_where
 from p3c_qual.description.order import Entry, arrange, number_entries
 from p3c_qual.description.places import known_sections, places_of, read_chapters
+from p3c_qual.description.progress import progress_of
 from p3c_qual.description.read import Description, read_description
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.description.tokens import count_words, read_paragraphs, read_tokens
@@ -20,7 +21,7 @@ from p3c_qual.errors import P3CError
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -108,7 +109,7 @@ def outline_of(
     others = known_sections(chapters, where) if texts.keys() - places.keys() else {}
     places |= {key: others[key] for key in texts if key in others and key not in places}
     entries = arrange(places, texts)
-    counted = _counted(connection, where, {each.code for each in entries if each.code})
+    counted, own = _counted(connection, where, entries)
     known = known_names(connection, held)
     entries = [
         replace(
@@ -117,11 +118,11 @@ def outline_of(
             quotes=sum(
                 token.kind == "quote" and not token.fault for token in read_tokens(each.text)
             ),
-            material=counted.get(each.code, 0),
+            material=counted.get(each.key, 0),
         )
         for each in entries
     ]
-    return tuple(_judged(number_entries(entries, _number(connection, where)), known))
+    return tuple(_judged(number_entries(entries, _number(connection, where)), known, own))
 
 
 def known_names(connection: Connection, held: Description) -> Callable[[Token], bool]:
@@ -150,14 +151,17 @@ def _number(connection: Connection, where: Where) -> str:
     return f"{ids.index(where.programme) + 1}." if where.programme in ids else ""
 
 
-def _counted(connection: Connection, where: Where, codes: set[str]) -> dict[str, int]:
-    """Return how many passages are coded with each of these codes or below it.
+def _counted(
+    connection: Connection, where: Where, entries: Sequence[Entry]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return by section how many passages are coded for it, and how many for none of its parts.
 
     They are those of the reading set. Where it is to be settled first whose coding counts, it is
     what anybody coded, since there is material all the same.
     """
+    codes = {each.code for each in entries if each.code}
     if where.programme is None or not codes:
-        return {}
+        return {}, {}
     coding, source = ROWS["coding"], ROWS["source"]
     here = select(source.c.id).where(source.c.programme == where.programme)
     if where.site:
@@ -174,12 +178,38 @@ def _counted(connection: Connection, where: Where, codes: set[str]) -> dict[str,
             if words := whole.strip():
                 start = row.start + whole.index(words)
                 spans[known.counts_for(row.code)].add((row.source, start, start + len(words)))
-    found = {}
+    below = {}
     for name in codes:
         ids = known.by_name.get(name, ())
-        below = known.below(ids[0]) if len(ids) == 1 else []
-        found[name] = len(set().union(*(spans[each] for each in below if each in spans)))
-    return found
+        below[name] = frozenset(known.below(ids[0])) if len(ids) == 1 else frozenset()
+    by_key = {each.key: each for each in entries}
+    counted, own = {}, {}
+    for each in entries:
+        codes_of = below.get(each.code, frozenset())
+        counted[each.key] = len(set().union(*(spans.get(one, set()) for one in codes_of)))
+        inside = (by_key[key] for key in (each.key, *each.merged) if key in by_key)
+        mine = {
+            one
+            for part in inside
+            if part.level == SUBSTRUCTURE and part.code
+            for one in _alone(part, each.key, entries, below)
+        }
+        own[each.key] = len(set().union(*(spans.get(one, set()) for one in mine)))
+    return counted, own
+
+
+def _alone(
+    entry: Entry, home: str, entries: Sequence[Entry], below: Mapping[str, frozenset[str]]
+) -> set[str]:
+    """Return the codes of a section without those that have a section of their own."""
+    mine = set(below[entry.code])
+    for each in entries:
+        apart = each.printed and each.level == SUBSTRUCTURE and each.key not in {entry.key, home}
+        if not (apart and each.code) or not below[each.code] <= mine:
+            continue
+        if each.code != entry.code or each.under == home:
+            mine -= below[each.code]
+    return mine
 
 
 def _counts(
@@ -208,23 +238,37 @@ def _counts(
     return counts
 
 
-def _judged(entries: list[Entry], known: Callable[[Token], bool]) -> list[Entry]:
+def _judged(
+    entries: list[Entry], known: Callable[[Token], bool], own: Mapping[str, int]
+) -> list[Entry]:
     """Say of each section how far it is; one without a text by those that are part of it."""
-    texts = {each.key: each.text for each in entries}
+    by_key = {each.key: each for each in entries}
     states: dict[str, tuple[str, str]] = {}
     below: dict[str, list[Entry]] = defaultdict(list)
     for each in entries:
-        if each.printed:
-            below[each.under].append(each)
-    for each in reversed(entries):
-        parts = [states[one.key][0] for one in below[each.key]]
-        whole = "\n\n".join(filter(None, (texts.get(key) for key in (each.key, *each.merged))))
-        states[each.key] = _state(each, whole, parts, known)
+        if each.printed and each.under:
+            # what is part of a section that is merged stands where that one does
+            above = by_key[each.under]
+            below[above.merged_into or above.key].append(each)
+
+    def state(entry: Entry) -> str:
+        if entry.key not in states:
+            # copies may have been joined to a circle
+            states[entry.key] = ("empty", "")
+            parts = [state(each) for each in below[entry.key]]
+            inside = [by_key[key] for key in entry.merged if key in by_key]
+            texts = [entry.text, *(each.text for each in inside if not each.left_out)]
+            whole = "\n\n".join(filter(None, texts))
+            states[entry.key] = _state(entry, whole, parts, known, own.get(entry.key, 0))
+        return states[entry.key][0]
+
+    for each in entries:
+        state(each)
     return [replace(each, state=states[each.key][0], why=states[each.key][1]) for each in entries]
 
 
 def _state(
-    entry: Entry, text: str, parts: list[str], known: Callable[[Token], bool]
+    entry: Entry, text: str, parts: list[str], known: Callable[[Token], bool], own: int
 ) -> tuple[str, str]:
     if entry.kind in {"record", "appendix"} and not entry.own:
         return "generated", ""
@@ -238,15 +282,4 @@ def _state(
             some = f"{bare} of {len(told)} paragraphs" if len(told) > 1 else "its paragraph"
             return "material", f"{some} {'names' if bare == 1 else 'name'} no passage"
         return "description", ""
-    written = parts.count("description")
-    if parts and written == len(parts):
-        return "description", ""
-    if written:
-        return "material", f"{len(parts) - written} of {_many(len(parts), 'part')} to be written"
-    if entry.material:
-        return "material", f"{_many(entry.material, 'passage')} and no sentence of the author’s"
-    return "empty", ""
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+    return progress_of(parts, own, entry.material)

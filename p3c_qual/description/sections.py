@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.coding.stale import check_seen
 from p3c_qual.description.arranging import ARRANGED, Sections, check_arranged
-from p3c_qual.description.naming import name_where, names_of, where_row
+from p3c_qual.description.naming import call_where, name_where, names_of, where_row
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.realist.writing import shorten
 from p3c_qual.yaml_fields import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from p3c_qual.description.model import Where
     from p3c_qual.opened import Opened
     from p3c_qual.store.act import Act
 
@@ -67,7 +69,7 @@ def write_section(
         stored = Sections(act.connection, where)
         if bad := stored.unknown(section):
             raise P3CError(bad)
-        act.say(f"write the section {section}")
+        act.say(_said("write", stored.title(section), act, where))
         return _change(act, study, stored, section, {"text": clean(text) or None}, was, coder)
 
 
@@ -111,7 +113,7 @@ def arrange_section(
         stored = Sections(act.connection, where)
         if bad := stored.unknown(section):
             raise P3CError(bad)
-        act.say(f"arrange the section {section}")
+        act.say(_said("arrange", stored.title(section), act, where))
         problems: list[Problem] = []
         row = check_arranged(stored, section, fields, problems)
         if problems:
@@ -172,7 +174,7 @@ def add_section(
         row = check_arranged(stored, key, fields, problems)
         if problems:
             raise P3CError(problems)
-        act.say(f"add the section {key}")
+        act.say(_said("add", clean(title), act, where))
         del stored.rows[key]
         _change(act, study, stored, key, {**row, "kind": kind}, None, coder)
         return key
@@ -210,7 +212,7 @@ def remove_section(
         stored = Sections(act.connection, where)
         if bad := stored.unknown(section):
             raise P3CError(bad)
-        act.say(f"remove the section {section}")
+        act.say(_said("remove", stored.title(section), act, where))
         row = stored.rows.get(section)
         if row is None:
             return False
@@ -226,6 +228,12 @@ def remove_section(
                 do = "Put them elsewhere first."
                 raise P3CError(Problem(what, do=do))
         return bool(act.delete("section", [row["id"]]))
+
+
+def _said(verb: str, title: str, act: Act, where: Where) -> str:
+    """Return what is done as the journal and an undo tell it."""
+    of = call_where(act.connection, where)
+    return f"{verb} the section {shorten(title)!r}" + (f" of {of}" if of else "")
 
 
 def _change(

@@ -243,10 +243,6 @@ class Instrument:
         parts = each.of if isinstance(each, Scale) else ()
         return {name}.union(*(self.under(part) for part in parts))
 
-    def in_order(self, wave: str) -> tuple[int, int | str]:
-        """Return what waves are ordered by: as declared, others after these."""
-        return (self.waves.index(wave), "") if wave in self.waves else (len(self.waves), wave)
-
 
 def plain(value: Any) -> Any:
     """Return a definition as plain values, without what is as it is by default.

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.analysis.several import several
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.instruments.definition import DOMAINS
 from p3c_qual.instruments.register import find_instrument, read_held
 from p3c_qual.instruments.scoring import scored
+from p3c_qual.instruments.waves import order_waves
 from p3c_qual.realist.outputs.held import by_key
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -94,12 +98,15 @@ class Measured:
     figures : tuple of Figure
     places : _Places
         What the rows are about.
+    began : dict of str to dict of str to str
+        By row id of the instrument and wave, the earliest date of a questionnaire.
     """
 
     instruments: dict[str, Instrument]
     filled: dict[str, list[Filled]]
     figures: tuple[Figure, ...]
     places: _Places
+    began: dict[str, dict[str, str]]
 
     def within(self, place: Place) -> Measured:
         """Return what is about a place, or about a part of it."""
@@ -117,10 +124,25 @@ class Measured:
         return [scale for scale in made.printed if made.under(scale.id) & held]
 
     def waves(self, instrument: str) -> list[str]:
-        """Return the waves of an instrument in their order: as declared, others by their names."""
-        made = self.instruments[instrument]
+        """Return the waves of an instrument in their order, see `order_of`."""
+        return self.order_of(instrument)[0]
+
+    def order_of(self, instrument: str) -> tuple[list[str], bool]:
+        """Return the waves of an instrument in their order, and whether that order is known."""
         found = {each.wave for each in self.filled.get(instrument, ())}
-        return sorted(found, key=lambda wave: (made.in_order(wave)[0], by_key(wave)))
+        declared = self.instruments[instrument].waves
+        return order_waves(found, declared, self.began.get(instrument, {}))
+
+    def order_of_figures(self, found: Collection[str]) -> tuple[list[str], bool]:
+        """Return waves of figures of groups in their order: as questionnaires tell of them."""
+        began: dict[str, str] = {}
+        for dates in self.began.values():
+            for wave, date in dates.items():
+                began[wave] = min(date, began.get(wave, date))
+        declared = next(
+            (each.waves for each in self.instruments.values() if {*found} <= {*each.waves}), ()
+        )
+        return order_waves(found, declared, began)
 
 
 class _Places:
@@ -161,33 +183,65 @@ class _Places:
 
 
 def read_measured(
-    connection: Connection, *, instrument: str = "", programme: str = "", site: str = ""
+    connection: Connection,
+    *,
+    instrument: str | Sequence[str] = "",
+    programme: str = "",
+    site: str = "",
+    domain: str = "",
+    waves: str | Sequence[str] = "",
 ) -> Measured:
     """Read and score what was measured, with one query a table.
 
     Parameters
     ----------
     connection : sqlalchemy.Connection
-    instrument : str
-        Key or row id; only this one.
+    instrument : str or sequence of str
+        Keys or row ids, as text with commas between them; only these, and no figures of groups.
     programme, site : str
         Keys; only what is about them.
+    domain : str
+        Only this tier of the evaluation framework, by its key in `DOMAINS`.
+    waves : str or sequence of str
+        Only these, as text with commas between them.
 
     Raises
     ------
     P3CError
-        If one of them is unknown.
+        With every one of them that is unknown.
     """
     places = _Places(connection)
-    places.check(programme, site)
-    instruments = dict([find_instrument(connection, instrument)]) if instrument else read_held(connection)  # fmt: skip
+    wanted, named = several(waves), several(instrument)
+    problems: list[Problem] = []
+    instruments = read_held(connection)
+    missing = [name for name in named if not _named(instruments, [name])]
+    checks: list[Callable[[], object]] = [
+        partial(places.check, programme, site),
+        partial(_check_domain, domain),
+        partial(_check_waves, connection, wanted),
+        *(partial(find_instrument, connection, name) for name in missing),
+    ]
+    for check in checks:
+        try:
+            check()
+        except P3CError as error:
+            problems += error.problems
+    if problems:
+        raise P3CError(problems)
+    if named:
+        instruments = _named(instruments, named)
+    instruments = {row: made for row, made in instruments.items() if domain in {"", made.domain}}
     within = Place(programme, site)
     rows, figures = ROWS["response"], ROWS["aggregate"]
     filled: dict[str, list[Filled]] = defaultdict(list)
+    began: dict[str, dict[str, str]] = defaultdict(dict)
     order = (rows.c.respondent, rows.c.wave, rows.c.id)
     for row in connection.execute(select(rows).order_by(*order)):
         made, place = instruments.get(row.instrument), places.of(row)
-        if made and within.holds(place):
+        if made and row.date:
+            dates, wave = began[row.instrument], row.wave or ""
+            dates[wave] = min(row.date, dates.get(wave, row.date))
+        if made and within.holds(place) and (not wanted or row.wave in wanted):
             answers = row.answers or {}
             filled[row.instrument].append(
                 Filled(place, row.respondent, row.wave or "", answers, scored(made, answers))
@@ -209,9 +263,47 @@ def read_measured(
     return Measured(
         instruments,
         dict(filled),
-        tuple(each for each in found if within.holds(each.place)),
+        tuple(
+            each
+            for each in found
+            if within.holds(each.place)
+            and not named
+            and domain in {"", "cost"}
+            and (not wanted or each.wave in wanted)
+        ),
         places,
+        dict(began),
     )
+
+
+def _named(instruments: dict[str, Instrument], names: Sequence[str]) -> dict[str, Instrument]:
+    return {row: made for row, made in instruments.items() if {row, made.key} & {*names}}
+
+
+def _check_domain(domain: str) -> None:
+    if domain and domain not in DOMAINS:
+        valid = tuple(DOMAINS)
+        what = f"there is no tier {domain[:60]!r} of the framework"
+        raise P3CError(Problem(what, "domain=", valid, nearest(domain, valid)))
+
+
+def _check_waves(connection: Connection, names: Sequence[str]) -> None:
+    """Refuse waves in which nothing was measured."""
+    if not names:
+        return
+    found: set[str] = set()
+    for table in ("response", "aggregate"):
+        found |= {row or "" for row in connection.scalars(select(ROWS[table].c.wave).distinct())}
+    valid = tuple(sorted(found - {""}, key=by_key))
+    problems = [
+        Problem(
+            f"nothing was measured in a wave {name[:60]!r}", "waves=", valid, nearest(name, valid)
+        )
+        for name in names
+        if name not in found
+    ]
+    if problems:
+        raise P3CError(problems)
 
 
 def grouped(filled: Iterable[Filled], by: str) -> dict[Place, list[Filled]]:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from p3c_qual.mayring.categories.progress import table_progress
     from p3c_qual.mayring.categories.saturation import table_saturation
     from p3c_qual.mayring.categories.staleness import confirm_codings
+    from p3c_qual.mayring.outputs import read_outputs
     from p3c_qual.mayring.question import list_questions
     from p3c_qual.mayring.question_form import load_questions, write_questions
+    from p3c_qual.mayring.step_table import table_steps
     from p3c_qual.mayring.steps import close_step, return_to
     from p3c_qual.mayring.structuring.explication import (
         edit_explication,
@@ -105,6 +107,7 @@ __all__ = [
     "plot_saturation",
     "rate",
     "rate_csv",
+    "read_outputs",
     "remove_explication",
     "remove_reduction",
     "remove_type",
@@ -124,6 +127,7 @@ __all__ = [
     "table_ratings",
     "table_reviews",
     "table_saturation",
+    "table_steps",
     "table_subsumption",
     "table_summary",
     "table_surprises",
@@ -174,6 +178,7 @@ _LATER = {
     "plot_saturation": "categories.plots",
     "rate": "structuring.rating",
     "rate_csv": "structuring.rating",
+    "read_outputs": "outputs",
     "remove_explication": "structuring.explication",
     "remove_reduction": "summarising.bundling",
     "remove_type": "structuring.typology",
@@ -193,6 +198,7 @@ _LATER = {
     "table_ratings": "structuring.rating_table",
     "table_reviews": "categories.pilot",
     "table_saturation": "categories.saturation",
+    "table_steps": "step_table",
     "table_subsumption": "categories.emergence",
     "table_summary": "summarising.summary_table",
     "table_surprises": "structuring.surprise",

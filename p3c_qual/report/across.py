@@ -64,13 +64,12 @@ _PARTS = (
 )
 
 
-def across_sections(study: Study, country: str, programmes: Sequence[str]) -> tuple[Section, ...]:
+def across_sections(study: Study, programmes: Sequence[str]) -> tuple[Section, ...]:
     """Return the sections of the chapter, numbered by whoever takes them in.
 
     Parameters
     ----------
     study : Study
-    country : str
     programmes : sequence of str
         Keys, in order.
 
@@ -85,13 +84,13 @@ def across_sections(study: Study, country: str, programmes: Sequence[str]) -> tu
             "",
             part.title,
             2,
-            tuple(_blocks(study, part, country, programmes)),
+            tuple(_blocks(study, part, programmes)),
         )
         for part in _PARTS
     )
 
 
-def _blocks(study: Study, part: _Part, country: str, programmes: Sequence[str]) -> list[Block]:
+def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]:
     from p3c_qual import description
 
     make = getattr(description, part.function)
@@ -101,7 +100,7 @@ def _blocks(study: Study, part: _Part, country: str, programmes: Sequence[str]) 
         frame = _joined([make(study, programme=key) for key in programmes])
         asked = "programme=" + "; ".join(programmes)
     else:
-        options: dict[str, Any] = {"country": country}
+        options: dict[str, Any] = {"programme": ",".join(programmes)}
         options |= {"codebook": part.codebook} if part.codebook else {}
         asked = ", ".join(f"{name}={value!r}" for name, value in options.items())
         if part.function == "table_selfie_programmes" and 2 * len(programmes) > _COLUMNS:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.analysis.said import said_of
 from p3c_qual.report import records
 from p3c_qual.report.audit import agreement, audit
 from p3c_qual.report.blocks import Cell, Column, Origin, Table
-from p3c_qual.report.frames import frame_block
+from p3c_qual.report.frames import frame_block, telling
 from p3c_qual.report.method import method_appendix
 from p3c_qual.report.model import Section, quotes_in
 from p3c_qual.report.named import CONFIGURATIONS, FACTS
+from p3c_qual.report.pictures import portrait
 from p3c_qual.report.records import plural, say
 
 if TYPE_CHECKING:
@@ -30,28 +30,31 @@ DISTINCTIVE = "distinctive"
 _CHECKLISTS = {"coreq": "COREQ", "srqr": "SRQR", "rameses": "RAMESES II"}
 
 
-def _table(making: Making, name: str, home: str, source: str = "", **options: Any) -> list[Block]:
-    """Return a table of the library, or the sentence that it has no row."""
+def _table(making: Making, name: str, home: str, source: str = "", **options: Any) -> Table:
+    """Return a table of the library; without a row where nothing is recorded."""
     import importlib
 
     frame = getattr(importlib.import_module(f"p3c_qual.{home}"), name)(making.study, **options)
     said = ", ".join(f"{option}={value!r}" for option, value in options.items())
-    shown = [*said_of(frame).shown, *said_of(frame).under]
-    # a column that is empty, or says in each row that it is this programme, says nothing
-    said_of_all = {"", making.programme}
-    shown = [each for each in shown if not set(frame[each].astype("str")) <= said_of_all]
+    shown = telling(frame, making.programme)
     block = frame_block(frame, key=name, source=source or f"{name}({said})", columns=shown)
     sizes = (frame.attrs.get("denominators") or {}).values()
-    if frame.empty or (sizes and not any(sizes)):
-        return [say(f"{block.caption}: nothing is recorded.")]
-    return [block]
+    return replace(block, rows=()) if sizes and not any(sizes) else block
+
+
+def _recorded(tables: Sequence[Table]) -> Made:
+    """Return the tables that say something, and in one sentence which do not."""
+    full = [each for each in tables if each.rows]
+    empty = [each.caption for each in tables if not each.rows]
+    if not full:
+        return (say("Nothing is recorded."),), ()
+    if not empty:
+        return tuple(full), ()
+    return (*full, say(f"Nothing is recorded on: {'; '.join(empty)}.")), ()
 
 
 def _of_programme(making: Making, *names: str, home: str = "description") -> Made:
-    made = [
-        block for name in names for block in _table(making, name, home, programme=making.programme)
-    ]
-    return tuple(made), ()
+    return _recorded([_table(making, name, home, programme=making.programme) for name in names])
 
 
 def _partners(making: Making, _: Sequence[Section]) -> Made:
@@ -59,7 +62,21 @@ def _partners(making: Making, _: Sequence[Section]) -> Made:
 
 
 def _sampling(making: Making, _: Sequence[Section]) -> Made:
-    return _of_programme(making, "table_sampling", "table_focus", "table_tasks")
+    blocks, _none = _of_programme(making, "table_sampling", "table_focus", "table_tasks")
+    return tuple(map(_tasks, blocks)), ()
+
+
+def _tasks(block: Block) -> Block:
+    """Return the table of tasks as a sentence where none of its rows has a number."""
+    if not isinstance(block, Table) or block.key != "table_tasks":
+        return block
+    at = next(n for n, column in enumerate(block.columns) if column.label == "State")
+    states = {row[at].value for row in block.rows}
+    if states != {"not coded with the tasks"}:
+        return block
+    chapters = plural(len({row[0].value for row in block.rows}), "chapter")
+    text = f"{block.caption}: {chapters} of this programme are meant for tasks, and no passage is coded with them."
+    return say(text, block.origin)
 
 
 def _originals(_: Making, sections: Sequence[Section]) -> Made:
@@ -98,7 +115,11 @@ def _quotations(making: Making, _: Sequence[Section]) -> Made:
     if used.empty:
         return (say("No quotation was chosen by the author yet."),), ()
     # what is distinctive here is a box in the section it is part of
-    held = {each.key: each.number or each.title for each in making.entries}
+    titles = {each.key: each.title for each in making.entries}
+    held = {
+        each.key: each.number or ": ".join(filter(None, (titles.get(each.under, ""), each.title)))
+        for each in making.entries
+    }
     numbers = {
         f"{making.programme}/{each.key}": held.get(
             each.under if each.key == DISTINCTIVE else each.key, ""
@@ -133,13 +154,14 @@ def _quotations(making: Making, _: Sequence[Section]) -> Made:
         origin=Origin("table", source=f"table_quotes(programme={making.programme!r})"),
         notes=("The words are those of the source but for what stands beside them.",),
     )
-    return (table, *balance), ()
+    return (table, *_recorded([balance])[0]), ()
 
 
 def _facts(making: Making, _: Sequence[Section]) -> Made:
     source = FACTS.format(making.programme)
-    made = _table(making, "table_facts", "description", source, programme=making.programme)
-    return tuple(made), ()
+    return _recorded(
+        [_table(making, "table_facts", "description", source, programme=making.programme)]
+    )
 
 
 def _plan(making: Making, _: Sequence[Section]) -> Made:
@@ -217,7 +239,7 @@ def _method(making: Making, sections: Sequence[Section]) -> Made:
 
 def _analysis(making: Making, _: Sequence[Section]) -> Made:
     made = method_appendix(making.study, making.programme, evidence=making.evidence)
-    return made.blocks, made.sections
+    return (*made.blocks, *portrait(making)), made.sections
 
 
 def _checklists(making: Making, _: Sequence[Section]) -> Made:
@@ -232,12 +254,21 @@ def _checklist(making: Making, name: str) -> Table:
     from p3c_qual.standards import table_checklist
 
     frame = table_checklist(making.study, name, programme=making.programme)
-    filled = [each for each in ("held", "said") if (frame[each] != "").any()]
+    attrs = frame.attrs
+    frame["filled"] = [_filled(row) for row in frame.to_dict("records")]
+    frame.attrs = {
+        **attrs,
+        "headings": {**attrs["headings"], "filled": "What is said of it"},
+        "notes": [
+            "Behind “Author:” stand the author’s own words; the rest is filled in from the study.",
+            *attrs["notes"],
+        ],
+    }
     table = frame_block(
         frame,
         key=f"table_{name}",
         source=f"table_checklist({name!r}, programme={making.programme!r})",
-        columns=("item", "label", "state", *filled, "place"),
+        columns=("item", "label", "filled", "place"),
     )
     at = len(table.columns) - 1
     rows = tuple(
@@ -247,6 +278,12 @@ def _checklist(making: Making, name: str) -> Table:
         for row, key in zip(table.rows, frame["key"], strict=True)
     )
     return replace(table, rows=rows)
+
+
+def _filled(row: dict[Any, Any]) -> str:
+    """Return what fills an item, the author's own words told apart."""
+    said = f"Author: {row['said']}" if row["said"] else ""
+    return "\n".join(filter(None, (row["held"], said))) or str(row["state"])
 
 
 #: what makes an appendix of the making and of the sections before it, by the key of its place

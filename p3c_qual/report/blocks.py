@@ -263,6 +263,22 @@ class Listing:
     kind: Literal["references", "terms"] = "terms"
 
 
+#: an item of a list, and those of the list within it
+Item = tuple[Paragraph, tuple["Item", ...]]
+
+
+def _tree(flat: tuple[tuple[Paragraph, int], ...], depth: int) -> tuple[Item, ...]:
+    found: list[Item] = []
+    at = 0
+    while at < len(flat):
+        end = at + 1
+        while end < len(flat) and flat[end][1] > depth:
+            end += 1
+        found.append((flat[at][0], _tree(flat[at + 1 : end], depth + 1)))
+        at = end
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Bullets:
     """A list as the author wrote it, its items in order.
@@ -270,12 +286,29 @@ class Bullets:
     Attributes
     ----------
     items : tuple of Paragraph
+        Those of a list within it follow the item they belong to.
     ordered : bool
-        Whether they are numbered.
+        Whether they are numbered; those of a list within it are not.
+    depths : tuple of int
+        How deep each item stands, 0 for the list itself; empty where all do.
     """
 
     items: tuple[Paragraph, ...]
     ordered: bool = False
+    depths: tuple[int, ...] = ()
+
+    @property
+    def tree(self) -> tuple[Item, ...]:
+        """The items with those below each.
+
+        Examples
+        --------
+        >>> made = Bullets(tuple(Paragraph((Run(each),)) for each in "abc"), depths=(0, 1, 0))
+        >>> [(item.text, len(below)) for item, below in made.tree]
+        [('a', 1), ('c', 0)]
+        """
+        depths = self.depths or (0,) * len(self.items)
+        return _tree(tuple(zip(self.items, depths, strict=True)), 0)
 
 
 @dataclass(frozen=True)

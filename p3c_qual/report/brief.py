@@ -11,6 +11,7 @@ from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.making import Rules, gather_making
 from p3c_qual.report.model import Report
 from p3c_qual.report.programme import checked
+from p3c_qual.report.undecided import named_openly
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -159,12 +160,12 @@ Valid: front_line, managers, commissioners, all.
         made = replace(made, sections=build_parts(brief, room))
         pages = _pages(made)
         if pages <= PAGES:
-            return made
+            return named_openly(study, made)
     said = (
         f"This brief has {pages} pages, with as little as there can be beside the author’s own "
         f"texts: shorten the section {brief.section!r} or the summaries of the segments."
     )
-    return replace(made, notices=(said,))
+    return named_openly(study, replace(made, notices=(said,)))
 
 
 def _pages(report: Report) -> int:

@@ -283,7 +283,7 @@ def _next(brief: Brief) -> tuple[Block, ...]:
     from p3c_qual.description.conflicts import list_conflicts
 
     conflicts = list_conflicts(facts, programme=brief.making.programme)
-    undecided = [each for each in conflicts if not each.settled]
+    undecided = [each for each in conflicts if not each.decided]
     if undecided:
         said.append(f"{plural(len(undecided), 'fact')} stated in two ways, undecided.")
     open_ = (say(" ".join(said)),) if said else ()

@@ -52,7 +52,11 @@ class Fit:
 
 
 def fit_columns(
-    rows: Sequence[Sequence[str]], kinds: Sequence[str], *, inside: bool = False
+    rows: Sequence[Sequence[str]],
+    kinds: Sequence[str],
+    *,
+    inside: bool = False,
+    dense: bool = False,
 ) -> Fit:
     """Fit a table to a page: type as large, and page as upright, as its words allow.
 
@@ -64,6 +68,8 @@ def fit_columns(
         Of each column: ``text``, ``short`` or ``number``.
     inside : bool
         Whether it stands in a box, where no page can be turned.
+    dense : bool
+        Whether it is set in the smaller type at once, as in an appendix.
 
     Returns
     -------
@@ -77,9 +83,10 @@ def fit_columns(
     True
     """
     page = UPRIGHT - 10 if inside else UPRIGHT
-    ways = [(page, size, False) for size in _SIZES]
+    sizes = _SIZES[-1:] if dense else _SIZES
+    ways = [(page, size, False) for size in sizes]
     if not inside:
-        ways += [(ACROSS, size, True) for size in _SIZES]
+        ways += [(ACROSS, size, True) for size in sizes]
     least, wanted = _least_and_wanted(rows, kinds)
     for wide, size, turned in ways:  # noqa: B007
         needed = sum(least) * size * _LETTER + _PADDING * len(kinds)

@@ -13,10 +13,11 @@ from p3c_qual.report.country_programmes import build_chapters
 from p3c_qual.report.making import Making, Rules
 from p3c_qual.report.model import Report
 from p3c_qual.report.named import Named
-from p3c_qual.report.programme import passages_of
+from p3c_qual.report.programme import numbered, passages_of
+from p3c_qual.report.undecided import named_openly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from p3c_qual.report.country_programmes import Chapter
@@ -32,6 +33,7 @@ def build_country_report(
     study: Study,
     country: str,
     *,
+    programmes: Sequence[str] | str | None = None,
     language: str = "en",
     codebook: str = "selfie",
     coder: str | None = None,
@@ -39,6 +41,7 @@ def build_country_report(
     max_quote_words: int = 120,
     max_quotes: int = 40,
     include_cmo: bool = True,
+    include_instruments: bool = True,
     draft: bool = True,
     generated_at: datetime | None = None,
 ) -> Report:
@@ -50,6 +53,9 @@ def build_country_report(
         An open study.
     country : str
         As its programmes name it.
+    programmes : sequence of str or str, optional
+        Keys of those that are printed, in this order, or one text with commas between them; all
+        of the country by default.
     language : str
         Language the quotes are printed in where a source has a translation into it.
     codebook : str
@@ -58,8 +64,8 @@ def build_country_report(
         Take these codings instead of the reading set, in the chapters on the programmes.
     max_quote_words, max_quotes : int
         Of quotations that the program chooses, as in the report on a programme.
-    include_cmo : bool
-        Whether configurations are printed.
+    include_cmo, include_instruments : bool
+        Whether configurations, and measures beside themes, are printed.
     draft : bool
         Whether the report is marked as a draft. One that is none is refused for what the checks
         forbid in any of the programmes.
@@ -69,12 +75,15 @@ def build_country_report(
     Returns
     -------
     Report
-        A programme's places are named with its key before them.
+        A programme's places are named with its key; tables and figures are numbered once through,
+        and documents on from one programme to the next. Where a chapter cannot be built it is said
+        why, in its place and before reading.
 
     Raises
     ------
     P3CError
-        If no programme is in that country, something is unknown, or the checks forbid it.
+        If no programme is in that country, something is unknown, the checks forbid a report that
+        is no draft, or none of its chapters can be built.
 
     Examples
     --------
@@ -85,14 +94,15 @@ def build_country_report(
     Traceback (most recent call last):
     p3c_qual.errors.P3CError: the study has no programme in 'Eastholm'.
     """
-    labels = _programmes(study, country)
+    labels = _programmes(study, country, programmes)
     entries = _entries(study, country, labels)
-    numbers = {key: n for key in labels if (n := _number(entries, key))}
-    rules = Rules(language, max_quote_words, max_quotes, cmo=include_cmo)
-    chapters = build_chapters(
+    numbers = {key: _number(entries, key) for key in labels}
+    rules = Rules(language, max_quote_words, max_quotes, include_cmo, include_instruments)
+    chapters, failed = build_chapters(
         study, numbers, rules, codebook=codebook, coder=coder, round=round, draft=draft
     )
-    around = Around(_making(country, chapters, rules, entries), chapters, entries)
+    _check(country, chapters, language, draft=draft)
+    around = Around(_making(country, chapters, rules, entries), chapters, entries, failed)
     sections = build_parts(around)
     report = Report(
         title=country,
@@ -100,7 +110,7 @@ def build_country_report(
         programme="",
         language=language,
         sections=sections,
-        notices=_notices(chapters),
+        notices=_notices(around, labels),
         draft=draft,
         generated_at=generated_at,
         meta=(
@@ -112,18 +122,54 @@ def build_country_report(
         ),
         cover=_cover(around),
     )
-    return replace(report, passages=passages_of(around.making, report))
+    report = numbered(around.making, report)
+    return named_openly(study, replace(report, passages=passages_of(around.making, report)))
 
 
-def _programmes(study: Study, country: str) -> dict[str, str]:
-    """Return the labels of the programmes of a country by their keys."""
+def _programmes(study: Study, country: str, wanted: Sequence[str] | str | None) -> dict[str, str]:
+    """Return the labels of the programmes of a country, or of those wanted, by their keys."""
     found = study.programmes()
     here = found[found["country"] == country]
     if not country or here.empty:
         valid = tuple(sorted({each for each in found["country"] if each}))
         what = f"the study has no programme in {country!r}"
         raise P3CError(Problem(what, "", valid, nearest(country, valid)))
-    return dict(zip(here["programme"], here["label"], strict=True))
+    labels = {row["programme"]: row["label"] or row["programme"] for row in here.to_dict("records")}
+    if wanted is None:
+        return labels
+    names = wanted.split(",") if isinstance(wanted, str) else wanted
+    keys = list(dict.fromkeys(key for name in names if (key := str(name).strip())))
+    places = dict(zip(found["programme"], found["country"], strict=True))
+    problems = [
+        Problem(
+            f"the programme {key!r} is in {places[key] or 'no country'}, not in {country}"
+            if key in places
+            else f"unknown programme {key!r}",
+            "programmes=",
+            tuple(labels),
+            nearest(key, labels),
+        )
+        for key in keys
+        if key not in labels
+    ]
+    if not keys:
+        problems.append(Problem("no programme is wanted", "programmes=", tuple(labels)))
+    if problems:
+        raise P3CError(problems)
+    return {key: labels[key] for key in keys}
+
+
+def _check(country: str, chapters: Sequence[Chapter], language: str, *, draft: bool) -> None:
+    """Refuse a language that nobody speaks, and a report that is no draft without a sentence."""
+    sources = [source for each in chapters for source in each.making.evidence.sources]
+    spoken = tuple(sorted({"en", *(s["language"] for s in sources if s["language"])}))
+    if language not in spoken:
+        what = f"no source is in {language!r}"
+        raise P3CError(Problem(what, "language=", spoken, nearest(language, spoken)))
+    if not draft and not any(each.written for each in chapters):
+        what = "nothing is written of any of its programmes yet"
+        do = "Write a section first, or have it made as a draft (--draft)."
+        raise P3CError(Problem(what, country, do=do, code="nothing_written"))
 
 
 def _entries(study: Study, country: str, labels: dict[str, str]) -> tuple[Entry, ...]:
@@ -174,6 +220,7 @@ def _making(
     }
     for each in chapters:
         names.words |= each.making.names.words
+        names.faults += each.making.names.faults
     return Making(
         evidence, first.description, names, Where(country=country), rules, entries=entries
     )
@@ -185,7 +232,7 @@ def _cover(around: Around) -> tuple[tuple[str, str], ...]:
     said = {item: each.value for item, each in answers.items()}
     people = len(making.evidence.interviewees)
     entries = {
-        "Programmes": ", ".join(each.label for each in around.chapters),
+        "Programmes": ", ".join(e.title for e in around.entries if e.kind == "programme"),
         "Interviewees": str(people) if people else "none",
         "Study": making.study.settings.title,
         "Funding": said.get("funding", ""),
@@ -194,8 +241,10 @@ def _cover(around: Around) -> tuple[tuple[str, str], ...]:
     return tuple((term, text) for term, text in entries.items() if text)
 
 
-def _notices(chapters: Sequence[Chapter]) -> tuple[str, ...]:
+def _notices(around: Around, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Say what has to be known before reading; once what holds for every programme."""
+    chapters = around.chapters
+    lost = tuple(f"{labels[each.key]}: {each.said}" for each in around.failed)
     shared = [
         notice for notice in chapters[0].notices if all(notice in each.notices for each in chapters)
     ]
@@ -204,4 +253,4 @@ def _notices(chapters: Sequence[Chapter]) -> tuple[str, ...]:
         for each in chapters
         if set(each.notices) - set(shared)
     ]
-    return (*own, *shared)
+    return (*lost, *own, *shared)

@@ -15,6 +15,7 @@ from p3c_qual.report.macro import macro_parts
 from p3c_qual.report.model import Section, blocks_in
 from p3c_qual.report.named import FACTS
 from p3c_qual.report.overview import overview
+from p3c_qual.report.pictures import wheels
 from p3c_qual.report.records import references, say
 from p3c_qual.report.stories import STORIES, story
 
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 
     from p3c_qual.description.order import Entry
     from p3c_qual.report.blocks import Block
-    from p3c_qual.report.country_programmes import Chapter
+    from p3c_qual.report.country_programmes import Chapter, Failed
     from p3c_qual.report.making import Making
     from p3c_qual.report.parts import State
 
 __all__ = ["Around", "build_parts"]
 
+_NOBODY = (
+    "The study holds no interview of this programme: what is told of it rests on documents, and "
+    "what its people would say is not known."
+)
 _UNWRITTEN = Paragraph((Run("Not written yet."),), "marker")
 #: appendices with a section for each programme, and those of the country as a whole
 _EACH = ("interview_partners", "quotations", "facts", "configurations")
@@ -56,11 +61,14 @@ class Around:
     chapters : sequence of Chapter
     entries : tuple of Entry
         Its sections as they are arranged, the programmes among them.
+    failed : sequence of Failed
+        Programmes whose chapters could not be built.
     """
 
     making: Making
     chapters: Sequence[Chapter]
     entries: tuple[Entry, ...]
+    failed: Sequence[Failed] = ()
 
 
 def build_parts(around: Around) -> tuple[Section, ...]:
@@ -80,8 +88,7 @@ def _section(around: Around, entry: Entry, level: int) -> Section:
     """Build a section with all that is part of it."""
     kind, _, name = entry.key.partition(":")
     if entry.kind == "programme" and kind == "programme":
-        chapter = next(each for each in around.chapters if each.key == name)
-        return Section(f"programme-{name}", entry.number, entry.title, 1, (), chapter.sections)
+        return _programme(around, entry, name)
     making = around.making
     merged = [each for each in around.entries if each.key in entry.merged and not each.left_out]
     text = tuple(
@@ -107,6 +114,18 @@ def _section(around: Around, entry: Entry, level: int) -> Section:
     )
 
 
+def _programme(around: Around, entry: Entry, key: str) -> Section:
+    """Return the chapter on a programme, or why there is none."""
+    name = f"programme-{key}"
+    chapter = next((each for each in around.chapters if each.key == key), None)
+    if chapter is None:
+        said = next(each.said for each in around.failed if each.key == key)
+        blocks: tuple[Block, ...] = (Paragraph((Run(said),), "marker"),)
+        return Section(name, entry.number, entry.title, 1, blocks, (), "empty")
+    blocks = () if chapter.making.evidence.interviewees else (say(_NOBODY),)
+    return Section(name, entry.number, entry.title, 1, blocks, chapter.sections)
+
+
 def _generated(around: Around, entry: Entry) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """Return what is made of the records for a section of the skeleton."""
     making = around.making
@@ -119,8 +138,8 @@ def _generated(around: Around, entry: Entry) -> tuple[tuple[Block, ...], tuple[S
     if entry.key == "macro":
         return macro_parts(making.names, making.where)
     if entry.key == "across":
-        country = making.where.country or ""
-        return (), across_sections(making.study, country, [each.key for each in around.chapters])
+        drawn = wheels([each.making for each in around.chapters])
+        return drawn, across_sections(making.study, [each.key for each in around.chapters])
     return (), ()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from p3c_qual.description.order import number_entries
-from p3c_qual.errors import P3CError
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.report.blocks import Box, Bullets, Cell, Figure, Listing, Paragraph, Quote
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.making import gather_making
@@ -14,7 +14,7 @@ from p3c_qual.report.parts import build_sections
 from p3c_qual.report.programme import checked, notices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from p3c_qual.description.lint import Finding
     from p3c_qual.report.blocks import Block, Origin, Run
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
-__all__ = ["Chapter", "build_chapters", "moved"]
+__all__ = ["Chapter", "Failed", "build_chapters", "moved"]
 
 SUMMARY = "summary"
 _Lead = TypeVar("_Lead", "Run", Cell)
@@ -60,6 +60,32 @@ class Chapter:
         """Its label."""
         return self.making.evidence.programme["label"]
 
+    @property
+    def written(self) -> bool:
+        """Whether an author wrote a sentence of it."""
+        return any(each.text.strip() for each in self.making.entries if not each.left_out)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A programme whose chapter could not be built.
+
+    Attributes
+    ----------
+    key : str
+    problems : tuple of Problem
+        Why.
+    """
+
+    key: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def said(self) -> str:
+        """What stands where its chapter would."""
+        why = " ".join(f"{str(each).rstrip('.')}." for each in self.problems)
+        return f"This chapter could not be built, and its programme is counted nowhere: {why}"
+
 
 def build_chapters(
     study: Study,
@@ -70,8 +96,8 @@ def build_chapters(
     coder: str | None,
     round: str | None,
     draft: bool,
-) -> list[Chapter]:
-    """Build what stands in the chapters of some programmes.
+) -> tuple[list[Chapter], list[Failed]]:
+    """Build what stands in the chapters of some programmes, and say which could not be built.
 
     Documents are numbered on from one chapter to the next, so that no number means two.
 
@@ -87,37 +113,64 @@ def build_chapters(
     Raises
     ------
     P3CError
-        With what the checks forbid in any of them, if the report is no draft.
+        With what the checks forbid in any of them, if the report is no draft; or if none of them
+        can be built.
     """
-    findings = _findings(study, numbers, draft=draft)
+    findings, failed = _findings(study, numbers, draft=draft)
     made: list[Chapter] = []
     named: dict[str, int] = {}
-    for key, number in numbers.items():
+    for key in findings:
         first = max(named.values(), default=0) + 1
-        evidence = read_evidence(
-            study, key, codebook=codebook, coder=coder, round=round, first=first
-        )
-        making = gather_making(evidence, rules, coder=coder, round=round)
-        making.names.numbers = {**named, **making.names.numbers}
-        kept = [each for each in making.entries if each.kind not in {"appendix", "brief"}]
-        making.entries = tuple(
-            number_entries([replace(each, number="") for each in kept], f"{number}.")
-        )
-        sections = build_sections(making, making.entries)
-        notices = notices_of(making, sections, findings[key], 0, draft=draft)
-        named |= making.names.numbers
-        inside = [moved(each, key, 1, first=first) for each in sections]
-        summary = [each for each in inside if each.key == f"{key}-{SUMMARY}"]
-        others = tuple(each for each in inside if each not in summary)
-        made.append(Chapter(making, number, summary[0] if summary else None, others, notices))
-    return made
+        try:
+            evidence = read_evidence(
+                study, key, codebook=codebook, coder=coder, round=round, first=first
+            )
+            making = gather_making(evidence, rules, coder=coder, round=round)
+            chapter = _chapter(making, numbers[key], named, findings[key], draft=draft)
+        except Exception as error:  # noqa: BLE001 - whatever befell it, the others are printed
+            failed.append(_failed(key, error))
+        else:
+            named |= making.names.numbers
+            made.append(chapter)
+    if not made:
+        raise P3CError(list(dict.fromkeys(each for one in failed for each in one.problems)))
+    return made, failed
+
+
+def _chapter(
+    making: Making,
+    number: str,
+    named: Mapping[str, int],
+    findings: Sequence[Finding],
+    *,
+    draft: bool,
+) -> Chapter:
+    """Build the chapter on a programme; documents of those before it keep their numbers."""
+    key, first = making.programme, making.evidence.first
+    making.names.numbers = {**named, **making.names.numbers}
+    kept = [each for each in making.entries if each.kind not in {"appendix", "brief"}]
+    making.entries = tuple(
+        number_entries([replace(each, number="") for each in kept], f"{number}.")
+    )
+    sections = build_sections(making, making.entries)
+    notices = notices_of(making, sections, findings, 0, draft=draft)
+    inside = [moved(each, key, 1, first=first) for each in sections]
+    summary = [each for each in inside if each.key == f"{key}-{SUMMARY}"]
+    others = tuple(each for each in inside if each not in summary)
+    return Chapter(making, number, summary[0] if summary else None, others, notices)
+
+
+def _failed(key: str, error: Exception) -> Failed:
+    if isinstance(error, P3CError):
+        return Failed(key, tuple(error.problems))
+    return Failed(key, (Problem(f"{type(error).__name__}: {error}".rstrip(": ")),))
 
 
 def _findings(
     study: Study, programmes: Mapping[str, str], *, draft: bool
-) -> dict[str, list[Finding]]:
+) -> tuple[dict[str, list[Finding]], list[Failed]]:
     """Return what the checks find in each programme; refuse what they forbid in all of them."""
-    found, problems = {}, []
+    found, failed, problems = {}, [], []
     for key in programmes:
         try:
             found[key] = checked(study, key, draft=draft)
@@ -126,9 +179,11 @@ def _findings(
                 replace(each, where=": ".join(filter(None, (key, each.where))))
                 for each in error.problems
             ]
+        except Exception as error:  # noqa: BLE001 - whatever befell it, the others are printed
+            failed.append(_failed(key, error))
     if problems:
         raise P3CError(problems)
-    return found
+    return found, failed
 
 
 def moved(section: Section, programme: str, deeper: int, *, first: int = 1) -> Section:
@@ -146,6 +201,7 @@ def moved(section: Section, programme: str, deeper: int, *, first: int = 1) -> S
 
     Examples
     --------
+    >>> from p3c_qual.report.model import Section
     >>> moved(Section("workforce", "1.4", "Workforce", 1), "harbour", 1).key
     'harbour-workforce'
     """
@@ -170,7 +226,7 @@ def _block(block: Block, programme: str, first: int) -> Block:
             if block.kind != "references" or int(term) >= first
         )
         return replace(block, entries=entries)
-    key = f"{programme}-{block.key}"
+    key = _key(block.key, programme)
     if isinstance(block, Box):
         inner = tuple(_block(each, programme, first) for each in block.blocks)
         # what stands in a box is no box
@@ -180,6 +236,14 @@ def _block(block: Block, programme: str, first: int) -> Block:
         return replace(block, key=key, origin=origin)
     rows = tuple(tuple(_lead(cell, programme) for cell in row) for row in block.rows)
     return replace(block, key=key, origin=origin, rows=rows)
+
+
+def _key(key: str, programme: str) -> str:
+    """Return the name of a table, a figure or a box with its programme's, after what it is."""
+    for kind in ("figure_", "table_", "box_"):
+        if key.startswith(kind):
+            return f"{kind}{programme}_{key.removeprefix(kind)}"
+    return f"{programme}_{key}"
 
 
 def _paragraph(paragraph: Paragraph, programme: str) -> Paragraph:
@@ -195,6 +259,10 @@ def _origin(origin: Origin, programme: str) -> Origin:
     source = origin.source
     if origin.kind == "study" and source.startswith("section "):
         return replace(origin, source=f"section {programme}-{source.removeprefix('section ')}")
+    kind, _, name = source.partition(":")
+    if origin.kind == "author" and kind in {"figure", "table"} and name:
+        # what an author names is looked for among what is of the same programme
+        return replace(origin, source=f"{kind}:{_key(name, programme)}")
     if origin.kind == "table" and repr(programme) not in source:
         return replace(origin, source=f"{source}, programme={programme!r}")
     return origin

@@ -97,6 +97,9 @@ def render_docx(report: Report) -> bytes:
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="ReportGap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
+_SPACE = '<w:p><w:pPr><w:pStyle w:val="ReportGap"/></w:pPr></w:p>'
+
+
 def _first_page(body: Body, data: dict[str, Any]) -> str:
     made = []
     if data["subtitle"]:
@@ -119,6 +122,7 @@ def _first_page(body: Body, data: dict[str, Any]) -> str:
                 ],
                 UPRIGHT,
             )
+            + _SPACE
         )  # fmt: skip
     if data["notices"]:
         made.append(paragraph(run("Before reading"), "ReportBoxTitle"))

@@ -53,7 +53,7 @@ class Body:
     def contents(self, blocks: Iterable[dict[str, Any]]) -> str:
         """Return the table of contents: a field, with what it holds before Word makes it anew."""
         flat = [each for b in blocks for each in (b["blocks"] if b["kind"] == "turned" else [b])]
-        listed = [b for b in flat if b["kind"] == "heading" and b["level"] <= 2]
+        listed = [b for b in flat if b["kind"] == "heading" and b["listed"]]
         entries = []
         for block in listed:
             number = run(f"{block['number']}\t") if block["number"] else ""
@@ -154,15 +154,19 @@ class Body:
     def _bullets(self, block: dict[str, Any], _: float) -> str:
         numbered = self._numbered() if block["ordered"] else 0
         list_of = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbered}"/></w:numPr>'
-        style = "ListNumber" if numbered else "ListBullet"
+        return self._items(block["items"], list_of if numbered else "", 0)
+
+    def _items(self, items: Iterable[dict[str, Any]], list_of: str, depth: int) -> str:
+        style = "ListNumber" if list_of else f"ListBullet{min(depth, 2) + 1}".rstrip("1")
         return "".join(
             paragraph(
                 words(self.marks, item["runs"], "ReportQuiet" if item["role"] == "note" else ""),
                 style,
                 rtl=item["rtl"],
-                more=list_of if numbered else "",
+                more=list_of,
             )
-            for item in block["items"]
+            + self._items(item["below"], "", depth + 1)
+            for item in items
         )
 
     def _box(self, block: dict[str, Any], wide: float) -> str:
@@ -184,7 +188,7 @@ class Body:
         for turn in block["turns"]:
             spoken = {"rtl": turn["rtl"], "em": turn["asked"], "spoken": block["language"]}
             said = run(turn["before"], **spoken)
-            said += run(turn["marked"], "ReportQuoted", **spoken)
+            said += run(turn["marked"], "" if block["alone"] else "ReportQuoted", **spoken)
             said += run(turn["after"], **spoken)
             made.append(paragraph(said, "ReportTurn", rtl=turn["rtl"]))
         if block["note"]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["frame_block"]
+__all__ = ["frame_block", "telling"]
 
 #: above this a column is set as running text
 _SHORT = 14
@@ -83,6 +83,20 @@ def frame_block(
         .rstrip("."),
         notes=tuple(notes),
     )
+
+
+def telling(frame: pd.DataFrame, programme: str = "") -> list[str]:
+    """Return the columns people read that say something.
+
+    One that is empty, or says in each row that it is this programme, says nothing.
+    """
+    said = said_of(frame)
+    nothing = {"", programme}
+    return [
+        each
+        for each in (*said.shown, *said.under)
+        if frame.empty or not set(frame[each].astype("str")) <= nothing
+    ]
 
 
 def _cell(row: dict[str, Any], name: str, below: str) -> Cell:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.blocks import Block, Origin
     from p3c_qual.report.model import Section
 
-__all__ = ["leads", "origins_of"]
+__all__ = ["leads", "origins_of", "runs_of"]
 
 
 def leads(section: Section) -> Iterator[Quote | Table | Run | Cell]:
@@ -25,7 +25,7 @@ def leads(section: Section) -> Iterator[Quote | Table | Run | Cell]:
             yield block
             yield from (cell for row in block.rows for cell in row)
         else:
-            yield from _runs(block)
+            yield from runs_of(block)
 
 
 def origins_of(section: Section) -> Iterator[Origin]:
@@ -37,7 +37,8 @@ def origins_of(section: Section) -> Iterator[Origin]:
             yield each.original_origin
 
 
-def _runs(block: Block) -> Iterator[Run]:
+def runs_of(block: Block) -> Iterator[Run]:
+    """Give the words of a paragraph or a list, each with its origin."""
     if isinstance(block, Paragraph):
         yield from block.runs
     elif isinstance(block, Bullets):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from p3c_qual.realist.model import Configuration
     from p3c_qual.report.evidence import Evidence
     from p3c_qual.report.named import Named
+    from p3c_qual.report.sites import Site
     from p3c_qual.study import Study
 
 __all__ = ["Making", "Rules", "gather_making"]
@@ -65,6 +66,8 @@ class Making:
         Whose codings are taken in place of the reading set.
     entries : tuple of Entry
         The sections as the author arranged them.
+    sites : tuple of Site
+        Of the programme, where something is written on one.
     quoted : list of (str, int, int)
         Source, start and end of what was quoted so far, in the order of the report.
     """
@@ -77,6 +80,7 @@ class Making:
     coder: str | None = None
     round: str | None = None
     entries: tuple[Entry, ...] = ()
+    sites: tuple[Site, ...] = ()
     quoted: list[tuple[str, int, int]] = field(default_factory=list)
     _others: dict[str, Evidence | None] = field(default_factory=dict)
 
@@ -95,10 +99,10 @@ class Making:
         """The spans that the author's sections set in, by source; nothing prints them again."""
         from p3c_qual.description.tokens import read_tokens
 
-        printed = [each.key for each in self.entries if each.printed or each.merged_into]
+        printed = [each for each in self.entries if each.printed or each.merged_into]
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for key in printed:
-            for token in read_tokens(self.texts[key].text if key in self.texts else ""):
+        for each in printed:
+            for token in read_tokens(each.text):
                 quote = self.description.by_key.get(token.name) if token.kind == "quote" else None
                 if token.set_in and quote is not None and quote.source in self.names.sources:
                     found[self.names.sources[quote.source]].append((quote.start, quote.end))
@@ -185,6 +189,7 @@ def gather_making(
     from p3c_qual.description.read import read_description
     from p3c_qual.description.voices import Voices
     from p3c_qual.report.named import Named
+    from p3c_qual.report.sites import read_sites, with_sites
 
     study = evidence.study
     with study.store.read() as connection:
@@ -195,5 +200,7 @@ def gather_making(
         named |= {each.source for some in description.citations.values() for each in some}
         voices = Voices(study, connection, named)
         entries = outline_of(connection, where, description=description, codebook=evidence.key)
+        sites = read_sites(connection, where.programme, description)
+    entries = with_sites(entries, sites)
     names = Named(evidence, description, voices, sources, rules.language)
-    return Making(evidence, description, names, where, rules, coder, round, entries)
+    return Making(evidence, description, names, where, rules, coder, round, entries, sites)

@@ -6,7 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from p3c_qual.description.tokens import parse
-from p3c_qual.report.blocks import Bullets, Cell, Column, Origin, Paragraph, Quote, Run, Table
+from p3c_qual.report.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Origin,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +24,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token as Node
 
     from p3c_qual.description.tokens import Token
-    from p3c_qual.report.blocks import Block
 
 __all__ = ["Mention", "Names", "author_blocks"]
 
@@ -52,10 +61,10 @@ class Names(Protocol):
         """Return what is printed in a line for something that is named."""
 
     def block(self, token: Token) -> Block | None:
-        """Return the table that is set in, None where there is none."""
+        """Return the table or figure that is set in, None where there is none."""
 
 
-Piece = Run | Mention | Quote | Table
+Piece = Run | Mention | Block
 
 
 @dataclass
@@ -69,8 +78,15 @@ class _Reader:
     def blocks(self, nodes: Sequence[Node]) -> list[Block]:
         for kind, group in _groups(nodes):
             if kind in {"bullet_list", "ordered_list"}:
-                items = tuple(self.items(group, ""))
-                self.made.append(Bullets(items, ordered=kind == "ordered_list"))
+                items = list(self.items(group, 0))
+                depths = tuple(depth for _, depth in items)
+                self.made.append(
+                    Bullets(
+                        tuple(item for item, _ in items),
+                        ordered=kind == "ordered_list",
+                        depths=depths if any(depths) else (),
+                    )
+                )
             elif kind == "table":
                 self.made.append(self.table(group))
             elif kind in {"fence", "code_block"}:
@@ -97,21 +113,21 @@ class _Reader:
         if runs := _stripped(_joined(line)):
             self.made.append(Paragraph(runs, "author"))
 
-    def items(self, group: Sequence[Node], before: str) -> Iterator[Paragraph]:
-        """Give the items of a list; those of a list within it follow, with a dash."""
+    def items(self, group: Sequence[Node], depth: int) -> Iterator[tuple[Paragraph, int]]:
+        """Give the items of a list, each followed by those of a list within it."""
         for kind, item in _groups(group[1:-1]):
             if kind != "list_item":
                 continue
-            line: list[Run | Mention] = [Run(before)] if before else []
-            below: list[Paragraph] = []
+            line: list[Run | Mention] = []
+            below: list[tuple[Paragraph, int]] = []
             for inner, part in _groups(item[1:-1]):
                 if inner in {"bullet_list", "ordered_list"}:
-                    below += self.items(part, f"{before}– ")
+                    below += self.items(part, depth + 1)
                     continue
-                if len(line) > bool(before):
+                if line:
                     line.append(Run(" "))
                 line += self.line(_inline(part))
-            yield Paragraph(_joined(line), "author")
+            yield Paragraph(_joined(line), "author"), depth
             yield from below
 
     def table(self, group: Sequence[Node]) -> Table:
@@ -184,7 +200,7 @@ class _Reader:
             return
         if token.set_in and apart and token.block:
             block = self.names.block(token)
-            if isinstance(block, Table):
+            if block is not None:
                 yield block
                 return
         yield self.names.mention(token)
@@ -222,7 +238,7 @@ def author_blocks(text: str, names: Names, *, key: str, title: str = "") -> tupl
 def _joined(line: Sequence[Run | Mention]) -> tuple[Run, ...]:
     """Return the runs of a line, with references side by side in one bracket."""
     runs: list[Run] = []
-    at = 0
+    line, at = list(line), 0
     while at < len(line):
         piece = line[at]
         if isinstance(piece, Run):
@@ -235,6 +251,12 @@ def _joined(line: Sequence[Run | Mention]) -> tuple[Run, ...]:
             continue
         group, after = _side_by_side(line, at)
         opened, closed = _BRACKETS[piece.kind]
+        if piece.kind == "document" and _alone_in_brackets(runs, line[after:]):
+            # [3] needs no other brackets around it
+            runs[-1] = replace(runs[-1], text=runs[-1].text[:-1])
+            follows = line[after]
+            assert isinstance(follows, Run)
+            line[after] = replace(follows, text=follows.text[1:])
         bare = _within(runs, line[after:], opened, closed)
         if not bare:
             runs.append(Run(opened))
@@ -252,6 +274,13 @@ def _joined(line: Sequence[Run | Mention]) -> tuple[Run, ...]:
         elif run.text:
             merged.append(run)
     return tuple(merged)
+
+
+def _alone_in_brackets(before: Sequence[Run], behind: Sequence[Run | Mention]) -> bool:
+    """Say whether nothing else stands in round brackets of the author's."""
+    follows = behind[0] if behind else None
+    opened = bool(before) and before[-1].origin is None and before[-1].text.endswith("(")
+    return opened and isinstance(follows, Run) and follows.text.startswith(")")
 
 
 def _within(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,8 @@ def method_appendix(
     here = [each for each in asked if mine is None or mine.intersection(each.sources)]
     below = [_question(study, each, mine) for each in here]
     books = dict.fromkeys(each.codebook for each in here if each.codebook)
-    below += [tables.agenda(study, name) for name in books]
+    given = None if mine is None else _given(study, mine)
+    below += [tables.agenda(study, name, given and given.get(name, set())) for name in books]
     more = (explications(study, evidence), surprises(study, evidence))
     below += [section for section in more if section is not None]
     blocks = _opening(asked, here, whole=mine is None)
@@ -99,6 +101,24 @@ def _read(study: Study) -> list[_Asked]:
             )
             for each in read_questions(connection)
         ]
+
+
+def _given(study: Study, sources: set[str]) -> dict[str, set[str]]:
+    """Return by codebook the codes that were given in these sources."""
+    book, code, coding, source = (ROWS[name] for name in ("codebook", "code", "coding", "source"))
+    wanted = (
+        select(book.c.key.label("book"), code.c.key.label("code"), source.c.key.label("source"))
+        .join(code, code.c.codebook == book.c.id)
+        .join(coding, coding.c.code == code.c.id)
+        .join(source, source.c.id == coding.c.source)
+        .distinct()
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    with study.store.read() as connection:
+        for row in connection.execute(wanted):
+            if row.source in sources:
+                found[row.book].add(row.code)
+    return dict(found)
 
 
 def _opening(asked: Sequence[_Asked], here: Sequence[_Asked], *, whole: bool) -> list[Block]:
@@ -123,7 +143,7 @@ def _question(study: Study, asked: _Asked, mine: set[str] | None) -> Section:
     listed = Listing(
         tuple((term, say(text or NOT_RECORDED)) for term, text in _terms(study, asked, mine))
     )
-    blocks: list[Block] = [listed, tables.units(question), tables.steps(question, asked.moved)]
+    blocks: list[Block] = [listed, tables.steps(question, asked.moved)]
     blocks += tables.pilot(study, question)
     blocks += summarising(study, question)
     blocks += tables.results(study, question)
@@ -150,6 +170,7 @@ def _terms(study: Study, asked: _Asked, mine: set[str] | None) -> list[tuple[str
     terms.append(("Material", f"{many}, {order}{part}: {shown}" if asked.sources else ""))
     if question.how.categories:
         terms.append(("Codebook", tables.codebook_said(study, asked.codebook)))
+    terms += tables.units(question)
     terms.append(("Step", step_title(question)))
     return terms
 

@@ -12,7 +12,9 @@ from p3c_qual.report.model import Section
 from p3c_qual.report.records import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    import pandas as pd
 
     from p3c_qual.mayring.history import Moved
     from p3c_qual.mayring.question import Question
@@ -42,19 +44,12 @@ _HOW = {
 }
 
 
-def units(question: Question) -> Table:
-    """Return the block on the content-analytical units."""
-    rows = tuple(
-        (Cell(label), Cell(getattr(question, name) or NOT_RECORDED), Cell(meaning))
+def units(question: Question) -> list[tuple[str, str]]:
+    """Return the content-analytical units as they were declared, with what each is."""
+    return [
+        (label, f"{getattr(question, name) or NOT_RECORDED} ({meaning})")
         for name, label, meaning in _UNITS
-    )
-    return Table(
-        key=f"table_units_{question.key}",
-        caption="Content-analytical units, as declared",
-        columns=(Column("Unit"), Column("Declared"), Column("Meaning")),
-        rows=rows,
-        origin=Origin("study", source=f"question {question.key}"),
-    )
+    ]
 
 
 def steps(question: Question, moved: Sequence[Moved]) -> Block:
@@ -70,11 +65,13 @@ def steps(question: Question, moved: Sequence[Moved]) -> Block:
     )
     if not rows:
         return _say(f"Steps closed: {NOT_RECORDED}.")
+    columns = (Column("When", "short"), Column("Who", "short"), Column("What"), Column("Reason"))
+    told = 4 if any(row[3].value for row in rows) else 3
     return Table(
         key=f"table_steps_{question.key}",
         caption="Steps, as the journal has them",
-        columns=(Column("When", "short"), Column("Who", "short"), Column("What"), Column("Reason")),
-        rows=rows,
+        columns=columns[:told],
+        rows=tuple(row[:told] for row in rows),
         origin=Origin("study", source=f"question {question.key}"),
     )
 
@@ -186,11 +183,31 @@ def duty(study: Study, codebook: str) -> list[Block]:
     return [_say(f"Codings of {codebook} still to be looked at again: {said}.")]
 
 
-def agenda(study: Study, codebook: str) -> Section:
-    """Return the coding agenda of a codebook, without the words of those who refused."""
+def agenda(study: Study, codebook: str, given: Collection[str] | None = None) -> Section:
+    """Return the coding agenda of a codebook, without the words of those who refused.
+
+    Parameters
+    ----------
+    study : Study
+    codebook : str
+        Key.
+    given : collection of str, optional
+        Only these codes, with the categories above them; by default all.
+    """
     from p3c_qual.report.method_passages import agenda_without_refused
 
     table = agenda_without_refused(study, codebook)
+    notes: tuple[str, ...] = ()
+    title = f"Coding agenda: {codebook}"
+    if given is not None:
+        table, left = _only(table, given)
+        if table.empty:
+            none = _say("No category of this codebook was given in a source of this programme.")
+            return Section(f"agenda-{codebook}", "", title, 2, (none,))
+        if left:
+            verb = "was" if left == 1 else "were"
+            said = f"{plural(left, 'category', 'categories')} of the codebook {verb} given in no "
+            notes = (f"{said}source of this programme, and not printed.",)
     rows = []
     name = ""
     for row in table.to_dict("records"):
@@ -211,8 +228,19 @@ def agenda(study: Study, codebook: str) -> Section:
         ),
         rows=tuple(rows),
         origin=Origin("table", source=f"codebook.table_agenda(codebook={codebook!r})"),
+        notes=notes,
     )
-    return Section(f"agenda-{codebook}", "", f"Coding agenda: {codebook}", 2, (made,))
+    return Section(f"agenda-{codebook}", "", title, 2, (made,))
+
+
+def _only(table: pd.DataFrame, given: Collection[str]) -> tuple[pd.DataFrame, int]:
+    """Return the rows of some codes and of those above them, and how many codes are left out."""
+    mine = table["code"].isin(list(given))
+    paths = [str(name).split(" > ") for name in table.loc[mine, "category"]]
+    above = {" > ".join(path[:n]) for path in paths for n in range(1, len(path))}
+    kept = table[mine | table["category"].isin(above)]
+    kept.attrs = table.attrs
+    return kept, table["code"].nunique() - kept["code"].nunique()
 
 
 def _say(text: str) -> Paragraph:

@@ -7,19 +7,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from p3c_qual.description.printed import printed
-from p3c_qual.report.blocks import Origin, Quote
+from p3c_qual.report.blocks import Origin, Paragraph, Quote, Run
+from p3c_qual.report.frames import frame_block, telling
 from p3c_qual.report.markdown import Mention
+from p3c_qual.report.numbered import awaited, place_of
 from p3c_qual.report.passages import other_side
 from p3c_qual.report.segments import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from p3c_qual.analysis.kinds import Kind
     from p3c_qual.description.model import Citation
     from p3c_qual.description.model import Quote as Chosen
     from p3c_qual.description.read import Description
     from p3c_qual.description.tokens import Token
     from p3c_qual.description.voices import Voices
+    from p3c_qual.errors import Problem
     from p3c_qual.report.blocks import Block
     from p3c_qual.report.evidence import Evidence
 
@@ -51,6 +55,10 @@ class Named:
         How often each quote was printed, by key, in the order in which it came first.
     words : dict of (str, int, int) to str
         What is printed of the spans of quotes.
+    faults : list of Problem
+        Why tables that are set in could not be made.
+    tables : int
+        How many were.
     """
 
     evidence: Evidence
@@ -61,6 +69,8 @@ class Named:
     numbers: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     words: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    faults: list[Problem] = field(default_factory=list)
+    tables: int = 0
 
     def __post_init__(self) -> None:
         self.numbers |= self.evidence.documents
@@ -69,6 +79,18 @@ class Named:
     def chosen(self) -> dict[str, Chosen]:
         """The quotes of the study by key."""
         return self.description.by_key
+
+    @cached_property
+    def configurations(self) -> dict[str, str]:
+        """What configurations are called, by key."""
+        from sqlalchemy import select
+
+        from p3c_qual.store.schema import ROWS
+
+        rows = ROWS["configuration"]
+        with self.evidence.study.store.read() as connection:
+            found = connection.execute(select(rows.c.key, rows.c.label))
+            return {row.key: row.label or row.key for row in found}
 
     def quote(self, token: Token) -> Quote | None:
         """Return a quotation as it is printed, None where it is not there or may not be."""
@@ -181,8 +203,9 @@ class Named:
         programme = self.evidence.programme["programme"]
         if token.kind == "cmo":
             made = CONFIGURATIONS.format(programme)
-            return Mention(token.label or token.name, Origin("table", made, note=token.name))
-        return Mention(token.label or token.name, Origin("table", token.name))
+            said = token.label or self.configurations.get(token.name, token.name)
+            return Mention(said, Origin("table", made, note=token.name))
+        return Mention(token.label or token.name, awaited(token.kind, token.name))
 
     def cited(self, citation: Citation) -> Mention:
         """Return how a place that something rests on is referred to."""
@@ -202,21 +225,34 @@ class Named:
         return Mention(people or self.evidence.source(key)["interviewee"] or key, origin, "person")
 
     def block(self, token: Token) -> Block | None:
-        """Return a table of the library that is set in, None where there is none."""
+        """Return the table or the figure that is set in, None where there is none."""
+        if token.kind == "figure":
+            return place_of(token.name)
+        return self._table(token.name) if token.kind == "table" else None
+
+    def _table(self, name: str) -> Block:
+        """Return a table of the library by its kind; of a research question behind a stroke."""
         from p3c_qual.analysis.asked_table import make_table
         from p3c_qual.analysis.kinds import KINDS
         from p3c_qual.errors import P3CError
-        from p3c_qual.report.frames import frame_block
 
-        kind = KINDS.get(token.name)
-        if token.kind != "table" or kind is None or kind.of != "study":
-            return None
+        kind, _, of = name.partition("/")
+        options = {KINDS[kind].of.split()[0]: of} if of and kind in KINDS else {}
+        if kind in KINDS and _asks_for_programme(KINDS[kind]):
+            options["programme"] = self.evidence.programme["programme"]
         try:
-            frame = make_table(self.evidence.study, token.name)
-        except P3CError:
-            return None
-        key = f"table_{token.name}_{token.start}"
-        return frame_block(frame, key=key, source=f"make_table({token.name!r})")
+            frame = make_table(self.evidence.study, kind, **options)
+        except P3CError as error:
+            self.faults += error.problems
+            return Paragraph((Run(f"The table “{name}” cannot be made: {error}"),), "marker")
+        self.tables += 1
+        said = "".join(f", {option}={value!r}" for option, value in options.items())
+        return frame_block(
+            frame,
+            key=f"table_{name.replace('-', '_').replace('/', '_')}_{self.tables}",
+            source=f"make_table({kind!r}{said})",
+            columns=telling(frame, options.get("programme", "")),
+        )
 
     def _mention(self, chosen: Chosen) -> Mention:
         origin = self.origin(chosen)
@@ -253,3 +289,12 @@ class Named:
         said = token.label or " ".join(filter(None, (fact.value, fact.unit)))
         made = FACTS.format(self.evidence.programme["programme"])
         return Mention(said, Origin("table", made, note=f"{fact.name}: {fact.value} {fact.unit}"))
+
+
+def _asks_for_programme(kind: Kind) -> bool:
+    """Say whether a table can be made of one programme."""
+    import importlib
+    import inspect
+
+    make = getattr(importlib.import_module(f"p3c_qual.{kind.home}"), kind.function)
+    return "programme" in inspect.signature(make).parameters

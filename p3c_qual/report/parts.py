@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, cast
 
+from p3c_qual.description.progress import progress_of
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.report import records
 from p3c_qual.report.appendices import APPENDICES, DISTINCTIVE
@@ -14,6 +15,8 @@ from p3c_qual.report.context import evidence_box, spread
 from p3c_qual.report.formal import form_listing
 from p3c_qual.report.leads import origins_of
 from p3c_qual.report.model import Section
+from p3c_qual.report.pictures import timeline, wheel
+from p3c_qual.report.sites import SITES, site_sections
 from p3c_qual.report.stories import STORIES, story
 
 if TYPE_CHECKING:
@@ -92,10 +95,12 @@ class _Builder:
         ]:
             said = f"Not written yet: {', '.join(unwritten)}."
             blocks += (Paragraph((Run(said),), "marker"),)
+        parts = [each.state for each in below]
+        parts += [_state(each) for each in self.below[entry.key] if each.key == DISTINCTIVE]
         if unwritten and not text:
             state = _state(entry)
-        elif state in {"empty", "material"} and not text and below:
-            state = self.of_parts(state, below)
+        elif state in {"empty", "material"} and not text and parts:
+            state = self.of_parts(parts, own=state == "material")
         return Section(
             entry.key,
             entry.number,
@@ -124,9 +129,12 @@ class _Builder:
         if entry.kind in {"record", "appendix"} and not entry.own:
             blocks, inner = self.records(entry, level)
             return (*text, *blocks), inner, "generated"
+        if entry.key == SITES:
+            said, inner = site_sections(self.making.sites, self.making.names, level)
+            return (said,), inner, self.of_parts([each.state for each in inner])
         if entry.key == IN_CONTEXT:
-            blocks = spread(self.making.evidence, self.making.types)
-            return (*text, *blocks), (), "description" if text else "empty"
+            blocks = (*wheel(self.making), *spread(self.making.evidence, self.making.types))
+            return (*text, *blocks), (), _state(entry) if text else "empty"
         if entry.key.startswith(f"{IN_CONTEXT}."):
             return self.segment(entry, text)
         if any(each.code and each.level == SUBSTRUCTURE for each in self.own(entry)):
@@ -156,13 +164,16 @@ class _Builder:
                 blocks.append(records.say(f"The codebook {book!r} has no code {code!r}."))
                 continue
             members = self.members(each, evidence.below(code))
+            mine = set(members)
             if text:
                 more = not_printed(evidence, members, list(origins_of(printed)))
                 blocks += [more] if more else []
                 continue
             blocks.append(extent(evidence, code))
             quotes, sections = material(self.making, evidence, code, members, level)
-            found = found or bool(quotes or sections)
+            # what may not be quoted is material all the same
+            coded = (*evidence.quotable[0], *evidence.quotable[1])
+            found = found or any(not mine.isdisjoint(one.codes) for one in coded)
             blocks += quotes
             inner += sections
         if text:
@@ -202,7 +213,7 @@ class _Builder:
         if code in evidence.codes:
             claims = self.making.configurations(code) if self.making.rules.cmo else None
             body = (*body, evidence_box(evidence, code, self.making.types, claims))
-        return body, (), _state(entry) if text else "empty"
+        return body, (), _state(entry)
 
     def distinctive(self, entry: Entry) -> Box:
         """Return the box on what is distinctive here."""
@@ -224,15 +235,12 @@ class _Builder:
         return (), (
             Section("formal_description", "", "The fourteen fields", level + 1, (fields,)),
             Section("study_records", "", "What the study holds", level + 1, (held,)),
+            Section("timeline", "", "Over time", level + 1, timeline(making)),
         )
 
-    def of_parts(self, state: State, below: Sequence[Section]) -> State:
-        """Return how far a section is that consists of others."""
-        states = [each.state for each in below if each.state != "generated"]
-        if states and all(each == "description" for each in states) and state == "empty":
-            return "description"
-        found = state == "material" or any(each in {"material", "description"} for each in states)
-        return "material" if found else "empty"
+    def of_parts(self, parts: Sequence[str], *, own: bool = False) -> State:
+        """Return how far a section is that consists of others, as the outline tells it."""
+        return cast("State", progress_of(parts, int(own))[0])
 
 
 _NO_FIELD = Paragraph((Run("None of the fourteen fields is filled in yet."),), "marker")

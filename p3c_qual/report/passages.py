@@ -16,7 +16,6 @@ __all__ = ["other_side", "passage_at", "quote_segment"]
 
 #: characters shown of a turn on either side of a quote; more is not needed to understand it
 AROUND = 600
-_ALONE = "The words as they are printed; what stands around them is in the study."
 
 
 def quote_segment(evidence: Evidence, segment: Segment, *, language: str, max_words: int) -> Quote:
@@ -93,7 +92,7 @@ def passage_at(evidence: Evidence, origin: Origin, *, words: str | None = None) 
     start, end = origin.start or 0, origin.end or 0
     if words is not None:
         turn = Turn(words, 0, len(words))
-        return Passage(origin, source["title"], (turn,), source["language"], _ALONE)
+        return Passage(origin, source["title"], (turn,), source["language"])
     parts = evidence.parts(origin.source, "turn") or evidence.parts(origin.source, "paragraph")
     inside = [i for i, p in enumerate(parts) if p["start"] < end and start < p["end"]]
     excerpts = source["completeness"] == "excerpts"

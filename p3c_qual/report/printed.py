@@ -14,19 +14,22 @@ from p3c_qual.report.transcript_lines import is_rtl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from p3c_qual.report.blocks import Block, Cell
+    from p3c_qual.report.blocks import Block, Cell, Item
     from p3c_qual.report.model import Passage, Report, Section, Turn
 
-__all__ = ["print_report", "printed_value"]
+__all__ = ["NO_DATA", "print_report", "printed_value", "sources_said"]
 
 NO_SECTION = "This report has no section."
 NOTHING = "Nothing was found for this section."
 NO_DATA = "There were no data to draw this figure from."
 NO_ROWS = "There is nothing to count or to list here."
-SOURCES = (
-    "Each quoted passage at its place: what was quoted is marked, with the turn it stands in and "
-    "the one before. Positions count characters of the stored text."
-)
+_COUNTED = "Positions count characters of the stored text."
+_SOURCES = {
+    True: "Each quoted passage at its place: what was quoted is marked, with the turn it stands in "
+    f"and the one before. {_COUNTED}",
+    False: "Each quoted passage with its place, in the words that are printed; what stands around "
+    f"them is in the study. {_COUNTED}",
+}
 #: what opens a section and goes with what is behind it, so that it ends no page
 _OPENING = ("serves", "generated", "marker", "note")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([A-Za-z]{2}))?\Z")
@@ -65,6 +68,11 @@ def print_report(report: Report) -> dict[str, Any]:
     }
 
 
+def sources_said(report: Report) -> str:
+    """Return what the part with the sources of the quotations shows."""
+    return _SOURCES[report.draft]
+
+
 def printed_value(cell: Cell) -> str:
     """Return what is printed in a cell; nothing for "not asked"."""
     value = cell.value
@@ -76,14 +84,17 @@ def printed_value(cell: Cell) -> str:
 class _Printer:
     def __init__(self, report: Report) -> None:
         self.places = Places(report)
+        #: an appendix is set in smaller type
+        self.dense = False
 
     def blocks(self, report: Report) -> Iterable[dict[str, Any]]:
         if not report.sections:
             yield _line("note", NO_SECTION)
         for section in report.sections:
+            self.dense = section.number.isalpha()
             yield from self.section(section)
         if report.passages:
-            yield from self.sources(report.passages)
+            yield from self.sources(report)
         if report.meta:
             yield _heading("How this report was made", key="made")
             yield {"kind": "terms", "entries": [_entry(name, value) for name, value in report.meta]}
@@ -125,13 +136,16 @@ class _Printer:
             entries = [{"term": term, **self.words(text)} for term, text in block.entries]
             yield {"kind": "terms", "entries": entries}
         elif isinstance(block, Bullets):
-            items = [self.words(item) for item in block.items]
+            items = self.items(block.tree)
             yield {"kind": "bullets", "ordered": block.ordered, "items": items}
         else:
             inner = [each for b in block.blocks for each in self.block(b, inside=True)]
             # a section's own list of blocks never holds a box in a box
             box = {"kind": "box", "id": block.key, "look": block.kind, "title": block.title}
             yield {**box, "blocks": _kept(inner)}
+
+    def items(self, tree: Sequence[Item]) -> list[dict[str, Any]]:
+        return [{**self.words(item), "below": self.items(below)} for item, below in tree]
 
     def words(self, paragraph: Paragraph) -> dict[str, Any]:
         runs = [self.run(run) for run in paragraph.runs if run.text]
@@ -169,7 +183,7 @@ class _Printer:
         sizes = dict(table.denominators)
         of = ["n", *(str(sizes.get(label, "")) for label in heads[1:])] if sizes else []
         words = [heads, *([of] if of else []), *([cell["text"] for cell in row] for row in rows)]
-        fit = fit_columns(words, kinds, inside=inside) if kinds else None
+        fit = fit_columns(words, kinds, inside=inside, dense=self.dense) if kinds else None
         said = [table.caption.rstrip(".")] if table.caption else []
         said += [f"Unit: {table.unit}"] if table.unit else []
         said += [f"Reading set: {table.reading_set}"] if table.reading_set else []
@@ -190,10 +204,11 @@ class _Printer:
             "to": self.places.passage(cell.origin) or self.places.made(cell.origin),
         }  # fmt: skip
 
-    def sources(self, passages: Sequence[Passage]) -> Iterable[dict[str, Any]]:
+    def sources(self, report: Report) -> Iterable[dict[str, Any]]:
         yield _heading("Sources of the quotations", key="sources")
-        yield _line("note", SOURCES)
-        for at, (source, group) in enumerate(groupby(passages, lambda p: p.origin.source), 1):
+        yield _line("note", sources_said(report))
+        grouped = groupby(report.passages, lambda p: p.origin.source)
+        for at, (source, group) in enumerate(grouped, 1):
             each = list(group)
             title = source if each[0].title in {"", source} else f"{source}: {each[0].title}"
             yield _heading(title, level=2, key=f"source-{at}")
@@ -206,8 +221,13 @@ class _Printer:
             "place": passage.origin.place, "note": passage.note,
             "back": [{"to": to, "label": label} for to, label in back],
             "language": list(_language(passage.language)),
-            "turns": [_turn(turn) for turn in passage.turns],
+            "turns": [_turn(turn) for turn in passage.turns], "alone": _alone(passage),
         }  # fmt: skip
+
+
+def _alone(passage: Passage) -> bool:
+    """Say whether nothing is shown but what is quoted, so that there is nothing to mark."""
+    return all(turn.text == turn.text[turn.mark_start : turn.mark_end] for turn in passage.turns)
 
 
 def _turn(turn: Turn) -> dict[str, Any]:

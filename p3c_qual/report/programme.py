@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from p3c_qual.codebook.editions import check_version
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.leads import origins_of
 from p3c_qual.report.making import Rules, gather_making
 from p3c_qual.report.model import Passage, Report, quotes_in
+from p3c_qual.report.numbered import number_named
 from p3c_qual.report.parts import build_sections
 from p3c_qual.report.passages import passage_at
 from p3c_qual.report.records import plural
+from p3c_qual.report.sites import SITES
+from p3c_qual.report.undecided import named_openly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
-__all__ = ["build_programme_report", "checked", "notices_of", "passages_of"]
+__all__ = ["build_programme_report", "checked", "notices_of", "numbered", "passages_of"]
 
 
 def build_programme_report(
@@ -37,6 +41,7 @@ def build_programme_report(
     max_quote_words: int = 120,
     min_quotes: int = 0,
     codebook: str = "selfie",
+    codebook_version: str = "",
     coder: str | None = None,
     round: str | None = None,
     include_cmo: bool = True,
@@ -67,6 +72,8 @@ def build_programme_report(
         A chapter with a text and fewer quotations than this is named in the notices.
     codebook : str
         Whose codes are counted, and make the chapters.
+    codebook_version : str
+        The version of it that the report is meant for, see `p3c_qual.codebook.editions`.
     coder, round : str, optional
         Take these codings instead of the reading set.
     include_cmo, include_instruments : bool
@@ -86,8 +93,9 @@ def build_programme_report(
     Raises
     ------
     P3CError
-        If the programme, a section or the language is unknown, a number is too small, a coding
-        holds other words than its source, or the checks forbid a report that is no draft.
+        If the programme, a section or the language is unknown, a number is too small, another
+        version of the codebook is in force, a coding holds other words than its source, or the
+        checks forbid a report that is no draft.
 
     Examples
     --------
@@ -98,6 +106,7 @@ def build_programme_report(
     Traceback (most recent call last):
     p3c_qual.errors.P3CError: the study has no programme 'harbour'.
     """
+    check_version(study, codebook, codebook_version)
     evidence = read_evidence(study, programme, codebook=codebook, coder=coder, round=round)
     spoken = sorted({"en", *(s["language"] for s in evidence.sources if s["language"])})
     if language not in spoken:
@@ -109,6 +118,8 @@ def build_programme_report(
     making = gather_making(evidence, rules, coder=coder, round=round)
     making.entries = _wanted(making.entries, sections, evidence.programme["number"])
     findings = checked(study, programme, draft=draft)
+    if not draft:
+        _refuse_unwritten(making)
     made = build_sections(making, making.entries)
     report = Report(
         title=evidence.programme["label"],
@@ -122,6 +133,7 @@ def build_programme_report(
         meta=(
             ("Programme", programme),
             ("Codebook", evidence.codebook),
+            ("As the study stood on", study.as_of or "the day of the render"),
             ("Reading set", evidence.reading_set),
             ("Coder", coder or "as the reading set says"),
             ("Round", round or "as the reading set says"),
@@ -129,7 +141,24 @@ def build_programme_report(
         ),
         cover=_cover(making),
     )
-    return replace(report, passages=passages_of(making, report))
+    report = numbered(making, report)
+    return named_openly(study, replace(report, passages=passages_of(making, report)))
+
+
+def numbered(making: Making, report: Report) -> Report:
+    """Give the tables and figures that an author names their places and numbers.
+
+    What is not there refuses a report that is no draft, and stands before a draft as a notice.
+    """
+    made, faults = number_named(report)
+    faults = [*making.names.faults, *faults]
+    if faults and not report.draft:
+        raise P3CError(faults)
+    if faults:
+        count = plural(len(faults), "table or figure", "tables or figures")
+        notice = f"The text names {count} that cannot be printed here."
+        made = replace(made, notices=(*made.notices, notice))
+    return made
 
 
 def _wanted(
@@ -176,16 +205,24 @@ def checked(study: Study, programme: str, *, draft: bool) -> list[Finding]:
     gates = [each for each in found if each.gate]
     if gates and not draft:
         raise P3CError(
-            [Problem(each.what, each.section, do=each.do, code=each.code) for each in gates]
+            [Problem(each.what, each.title, do=each.do, code=each.code) for each in gates]
         )
     return found
+
+
+def _refuse_unwritten(making: Making) -> None:
+    """Refuse a report in which no author wrote a sentence."""
+    if not any(each.text.strip() for each in making.entries if not each.left_out):
+        what = "nothing is written yet: the report would hold what the study counts and no word of an author’s"
+        do = "Write a section first, or have it made as a draft (--draft)."
+        raise P3CError(Problem(what, making.programme, do=do, code="nothing_written"))
 
 
 def _cover(making: Making) -> tuple[tuple[str, str], ...]:
     """Return the title block: what the study and its forms say, and nothing else."""
     from p3c_qual.description.model import Where
 
-    evidence = making.evidence
+    evidence, study = making.evidence, making.study
     methods: dict[str, str] = {}
     for where in (Where(), making.where):
         answers = making.description.answers_of("methods", where).get("", {})
@@ -194,7 +231,10 @@ def _cover(making: Making) -> tuple[tuple[str, str], ...]:
     entries = {
         "Country": evidence.programme["country"],
         "Sites": ", ".join(sites),
-        "Study": making.study.settings.title,
+        "Study": f"{study.settings.title}, as it stood on {study.as_of}"
+        if study.as_of
+        else study.settings.title,
+        "Codebook": evidence.codebook,
         "Funding": methods.get("funding", ""),
         "Conflicts of interest": methods.get("conflicts", ""),
     }
@@ -223,13 +263,13 @@ def notices_of(
     notices = []
     # a section below that a code alone makes is no section of the report
     chapters = [each for section in sections for each in section.walk() if _told(making, each)]
-    material = sum(each.state == "material" for each in chapters)
-    if material:
+    states = _states(making, chapters)
+    if material := states.count("material"):
         notices.append(
-            f"{plural(material, 'section')} of {len(chapters)}: material, not yet description."
+            f"{plural(material, 'section')} of {len(states)}: material, not yet description."
         )
-    if empty := sum(each.state == "empty" for each in chapters):
-        notices.append(f"{plural(empty, 'section')} of {len(chapters)}: nothing written.")
+    if empty := states.count("empty"):
+        notices.append(f"{plural(empty, 'section')} of {len(states)}: nothing written.")
     few = [
         f"{each.number} {each.title} ({len(quotes_in(each))})"
         for each in chapters
@@ -245,8 +285,6 @@ def notices_of(
         notices.append(f"The checks found {plural(len(findings), 'thing')} to look at{refused}.")
     if draft:
         notices.append("Names that stand in a quotation were not looked for in this draft.")
-    elif any(not quote.key for section in sections for quote in quotes_in(section)):
-        notices.append("Names were looked for in the quotations that the author chose alone.")
     if unknown:
         notices.append(
             f"Consent to be quoted is not known for {unknown} of "
@@ -262,6 +300,14 @@ def notices_of(
 
 def _told(making: Making, section: Section) -> bool:
     return section.key in making.keys and section.state != "generated"
+
+
+def _states(making: Making, chapters: Sequence[Section]) -> list[str]:
+    """Return how far each section is, those that stand within another one among them."""
+    built = {each.key: each.state for each in chapters}
+    written = (each for each in making.entries if each.printed and each.key != SITES)
+    states = (built.get(each.key, each.state) for each in written)
+    return [each for each in states if each != "generated"]
 
 
 def passages_of(making: Making, report: Report) -> tuple[Passage, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import logging
-import platform
 import re
 import shutil
 import tempfile
@@ -15,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.report.manifest import describe_files
+from p3c_qual.report.renders import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,11 +24,10 @@ __all__ = ["FORMS", "check_forms", "run_notebook", "run_report"]
 NOTEBOOK = "thick_description.ipynb"
 #: what a report is written as; the first is what is written by default
 FORMS = ("html", "docx", "pdf")
-#: whose versions decide what a report looks like
-LIBRARIES = ("p3c_qual", "pandas", "matplotlib", "jinja2", "papermill", "sqlalchemy")
-#: parameters that are not given by name
-SET_HERE = ("study", "programme", "country", "out")
+#: parameters that are not given by name, besides what a report is on
+SET_HERE = ("study", "out")
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_NUMBERS = {int: "whole number", float: "number"}
 _OLDER = (
     "The study has a notebook of its own, made by an earlier version: move it away, and the one "
     "that comes with the program is taken."
@@ -97,11 +96,12 @@ def run_notebook(
     parameters: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
-    """Run a notebook that writes a report; the report is kept only as a whole.
+    """Run a notebook; what it writes is kept only as a whole.
 
     The study's own notebook is taken where it has one, else the shipped one. All files are
-    made in a folder beside `out_dir` and take its place at the end, so that a render that
-    fails leaves the earlier report as it was.
+    made in a folder beside `out_dir` and take its place at the end, so that a run that fails
+    leaves the earlier one as it was. The files of the earlier one go to ``runs/TIME`` in
+    `out_dir`, all of them; anything else that lies there stays.
 
     Parameters
     ----------
@@ -109,34 +109,39 @@ def run_notebook(
         Folder of the study.
     out_dir : Path or str
         Gets what the notebook writes into its folder ``out``, ``manifest.json`` and the executed
-        notebook.
+        notebook; one that writes no report comes as an HTML page too.
     notebook : str
-        Name of its file.
+        Name of its file. One that is on a programme or a country, or has a parameter ``to``, has
+        to write a report in each form that is named there.
     of : mapping of str to str
-        What the report is on, by the name of the parameter: ``programme`` or ``country``.
+        What the report is on, by the name of the parameter: ``programme`` or ``country``; empty
+        for a notebook that is on the study as a whole.
     parameters : mapping, optional
-        Of the notebook; what it is written as is ``to``, names with commas between them.
+        Of the notebook; what a report is written as is ``to``, names with commas between them.
     progress : callable, optional
         Called with the cells done and the cells there are.
 
     Returns
     -------
     Path
-        The first of the files that were asked for.
+        The first of the files that were asked for, or the executed notebook.
 
     Raises
     ------
     P3CError
-        If a parameter is unknown or of the wrong kind, a cell fails or the folder cannot be
-        written.
+        If a parameter is unknown or of the wrong kind, names what the study does not have, a cell
+        fails or the folder cannot be written.
     """
     import nbformat
 
     study, target = Path(study_path).resolve(), Path(out_dir).resolve()
-    path, where = _notebook(study, notebook), next(iter(of.values()))
-    given = _typed(path, parameters or {})
-    forms = check_forms(str(given.get("to", FORMS[0])))
-    given |= {"study": str(study), **of}
+    path = _notebook(study, notebook)
+    where = next(iter(of.values()), path.stem)
+    defaults = _defaults(path)
+    given = {**defaults, **_typed(path, defaults, parameters or {}, of), **of}
+    given |= {"study": str(study)} if "study" in defaults else {}
+    forms = check_forms(str(given.get("to", FORMS[0]))) if of or "to" in given else []
+    inputs, cursor = _inputs(study, path, given)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
@@ -144,7 +149,8 @@ def run_notebook(
         raise _unwritable(target, error) from error
     try:
         started = datetime.now(UTC)
-        done = _execute(path, {**given, "out": str(made)}, where, progress)
+        out = {"out": str(made)} if "out" in defaults else {}
+        done = _execute(path, {**given, **out}, where, progress)
         if missing := [form for form in forms if not (made / f"report.{form}").is_file()]:
             what = f"the notebook for {where} ended without writing a report"
             do = f"Its last cells have to write report.{missing[0]} into the folder `out`."
@@ -153,15 +159,26 @@ def run_notebook(
         kept: str = nbformat.writes(done)  # type: ignore[no-untyped-call]
         executed = kept.replace(_in_json(made), _in_json(target))
         (made / notebook).write_text(executed + "\n", encoding="utf-8", newline="\n")
-        manifest = _manifest(study, path, given, started, made)
+        if not forms:
+            # a notebook that writes no report is itself what people read
+            from p3c_qual.notebooks.page import write_page
+
+            write_page(done, made / f"{path.stem}.html")
+        manifest = {
+            **inputs,
+            "started": started.isoformat(timespec="seconds"),
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "changed_meanwhile": _cursor(study) != cursor,
+            "files": describe_files(made),
+        }
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (made / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
-        _replace(target, made)
+        take_place(target, made)
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    return target / f"report.{forms[0]}"
+    return target / (f"report.{forms[0]}" if forms else notebook)
 
 
 def check_forms(to: str) -> list[str]:
@@ -203,12 +220,19 @@ def _shipped(name: str) -> Path:
     return shipped_path(f"notebooks/{name}")
 
 
-def _typed(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters as the notebook takes them; refuse all that are wrong at once."""
+def _defaults(notebook: Path) -> dict[str, Any]:
+    """Return the parameters of a notebook as it comes."""
     import papermill
 
-    known = papermill.inspect_notebook(str(notebook))
-    valid = [name for name in known if name not in SET_HERE]
+    found = papermill.inspect_notebook(str(notebook))
+    return {name: ast.literal_eval(each["default"]) for name, each in found.items()}
+
+
+def _typed(
+    notebook: Path, defaults: Mapping[str, Any], given: Mapping[str, Any], of: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the parameters as the notebook takes them; refuse all that are wrong at once."""
+    valid = [name for name in defaults if name not in {*SET_HERE, *of}]
     problems, made = [], {}
     for name, value in given.items():
         if name not in valid:
@@ -217,9 +241,8 @@ def _typed(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
             do = "" if near or notebook == _shipped(notebook.name) else _OLDER
             problems.append(Problem(what, notebook.name, tuple(valid), near, do))
             continue
-        kind = type(ast.literal_eval(known[name]["default"]))
         try:
-            made[name] = _as(kind, value) if isinstance(value, str) else value
+            made[name] = _as(type(defaults[name]), value) if isinstance(value, str) else value
         except ValueError as error:
             problems.append(Problem(f"{value!r} is no {error}", f"parameter {name}"))
     if problems:
@@ -234,14 +257,13 @@ def _as(kind: type, text: str) -> Any:
             msg = "truth value: write true or false"
             raise ValueError(msg)
         return TRUTH[text.lower()]
-    if kind is int:
+    if kind in _NUMBERS:
         try:
-            return int(text)
+            return kind(text)
         except ValueError:
-            msg = "whole number"
-            raise ValueError(msg) from None
+            raise ValueError(_NUMBERS[kind]) from None
     # what is not set by default is not set by an empty text either
-    return None if kind is type(None) and text in {"", "None"} else text
+    return None if kind is type(None) and text.lower() in {"", "none"} else text
 
 
 def _execute(
@@ -312,55 +334,21 @@ def _last_line(error: Any) -> str:
     return f"cell {error.exec_count} of the notebook failed: {error.ename}: {last}"
 
 
-def _manifest(
-    study: Path, notebook: Path, given: dict[str, Any], started: datetime, made: Path
-) -> dict[str, Any]:
-    from importlib.metadata import PackageNotFoundError, version
+def _inputs(study: Path, notebook: Path, given: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Return what the notebook is given of the study, and the number of its last event."""
+    from p3c_qual import open_study
+    from p3c_qual.report.manifest import describe_inputs
 
+    cursor = _cursor(study)
+    with open_study(study, as_of=given.get("as_of")) as opened:
+        return describe_inputs(opened, notebook, given), cursor
+
+
+def _cursor(study: Path) -> int:
     from p3c_qual import open_study
 
-    versions = {"python": platform.python_version()}
-    for name in LIBRARIES:
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:
-            versions[name] = "unknown"
     with open_study(study) as opened:
-        sources = opened.sources()
-        programmes = opened.programmes()
-    wanted = {given.get("programme")}
-    if country := given.get("country"):
-        wanted = set(programmes.loc[programmes["country"] == country, "programme"])
-    of_it = sources[sources["programme"].isin(list(wanted))]
-    files = sorted(path for path in made.rglob("*") if path.is_file())
-    return {
-        # the study by its name: where it lies on somebody's computer is nobody else's business
-        "parameters": {**given, "study": study.name},
-        "started": started.isoformat(timespec="seconds"),
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": versions,
-        "notebook": {"name": notebook.name, "sha256": _sha256(notebook)},
-        "sources": {
-            str(key): str(digest)
-            for key, digest in zip(of_it["source"], of_it["sha256"], strict=True)
-        },
-        "files": {path.relative_to(made).as_posix(): _sha256(path) for path in files},
-    }
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _replace(target: Path, made: Path) -> None:
-    """Move what was made to its place; anything else in the folder stays as it is."""
-    target.mkdir(exist_ok=True)
-    for item in sorted(made.iterdir()):
-        place = target / item.name
-        if place.is_dir():
-            aside = made / f"{item.name}.before"
-            place.rename(aside)
-        item.replace(place)
+        return opened.store.cursor()
 
 
 def _unwritable(target: Path, error: OSError) -> P3CError:

@@ -42,10 +42,8 @@ def story(text: str, names: Named, *, key: str, kind: str) -> Box:
     Box
     """
     blocks = author_blocks(text, names, key=key)
-    people = people_of(blocks, names)
-    title = f"Vignette, from {plural(len(people), 'person', 'persons')}"
-    if kind == "composite":
-        title = f"Composite story, put together from {plural(len(people), 'person', 'persons')}"
+    called = "Composite story, put together from" if kind == "composite" else "Vignette, from"
+    title = f"{called} {' and '.join(people_of(blocks, names)) or '0 persons'}"
     loose = untraced(blocks)
     told: list[Block] = list(blocks)
     if loose:
@@ -58,15 +56,39 @@ def story(text: str, names: Named, *, key: str, kind: str) -> Box:
     return Box(f"box_{key}", title, inside, "story")
 
 
-def people_of(blocks: Sequence[Block], names: Named) -> set[str]:
-    """Return the interviewees (keys) whose words a story rests on."""
-    keys = {
-        run.origin.source for run in _runs(blocks) if run.origin and run.origin.start is not None
-    }
-    keys |= {block.origin.source for block in blocks if isinstance(block, Quote)}
-    everywhere = names.evidence.everywhere
-    people = (everywhere[key]["interviewee"].split(";") for key in keys if key in everywhere)
-    return {person for some in people for person in some if person}
+def people_of(blocks: Sequence[Block], names: Named) -> list[str]:
+    """Return of how many people the words are that a story rests on.
+
+    Of a group only those who speak in its passages count; where a passage does not say whose it
+    is, the group is named by its size.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+    names : Named
+
+    Returns
+    -------
+    list of str
+        Such as ``2 persons`` and ``a group of 5``; empty where no interviewee's words are there.
+    """
+    origins = [run.origin for run in _runs(blocks) if run.origin]
+    origins += [block.origin for block in blocks if isinstance(block, Quote)]
+    rows = {key: row for row, key in names.sources.items()}
+    persons: set[str] = set()
+    groups: dict[frozenset[str], None] = {}
+    for origin in origins:
+        if origin.start is None or origin.end is None or origin.source not in rows:
+            continue
+        row = rows[origin.source]
+        present = names.voices.sources[row].people if row in names.voices.sources else ()
+        spoke = names.voices.who(row, origin.start, origin.end)
+        persons |= {each.id for each in spoke}
+        if present and not spoke:
+            groups[frozenset(each.id for each in present)] = None
+    told = [plural(len(persons), "person", "persons")] if persons else []
+    told += [f"a group of {len(group)}" for group in groups]
+    return told
 
 
 def untraced(blocks: Sequence[Block]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A single table as an HTML file that needs no network, in the look of a report."""
+"""A single table as HTML: a file that needs no network, or a piece of a notebook."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from p3c_qual.report.html import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["render_table"]
+__all__ = ["render_rows", "render_table"]
 
 
 def render_table(frame: pd.DataFrame) -> str:
@@ -36,6 +36,35 @@ def render_table(frame: pd.DataFrame) -> str:
     >>> "&lt;b&gt;" in render_table(pd.DataFrame({"quote": ["<b>"]}))
     True
     """
+    return _rendered("table.html.j2", frame)
+
+
+def render_rows(frame: pd.DataFrame, *, rows: int | None = None) -> str:
+    """Return a table as a piece of HTML that stands below a cell of a notebook.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `p3c_qual.write_table` takes it.
+    rows : int, optional
+        How many are shown; all of them by default. How many there are is said below.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"code": ["a", "b", "c"]})
+    >>> "2 of 3 rows" in render_rows(table, rows=2)
+    True
+    """
+    shown = frame if rows is None else frame.head(rows)
+    return _rendered("rows.html.j2", shown, of=len(frame))
+
+
+def _rendered(template: str, frame: pd.DataFrame, **more: Any) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -61,8 +90,8 @@ def render_table(frame: pd.DataFrame) -> str:
     for above, row in reversed(list(pairwise(rows))):
         row["again"] = bool(said.once) and row["same"] == above["same"]
     columns = [(name, said.heading(name), name in numeric) for name in said.shown]
-    page = environment.get_template("table.html.j2")
-    return page.render(said=said, columns=columns, rows=rows)
+    page = environment.get_template(template)
+    return page.render(said=said, columns=columns, rows=rows, **more)
 
 
 def _row(values: dict[str, Any], said: Any, seen: dict[str, int]) -> dict[str, Any]:

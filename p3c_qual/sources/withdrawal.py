@@ -19,6 +19,7 @@ from p3c_qual.sources.withdrawn_claims import (
     written_elsewhere,
 )
 from p3c_qual.sources.withdrawn_description import in_groups, written_of
+from p3c_qual.sources.withdrawn_reports import left_in_reports, reports_of
 from p3c_qual.sources.withdrawn_rows import (
     anchored_in,
     categories_of,
@@ -53,7 +54,7 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
     paraphrases, ratings and explications of their passages, what speaks for a configuration or a
     theory there, quotes with their translations, cited places and values that repeat them, labels
     that were made of these words, summaries of what the person says, the index, originals,
-    translations and the rendered reports of the programmes concerned are removed, and their
+    translations and the rendered reports that may hold them are removed, and their
     codings are counted no more; events keep their hashes. A group interview holds the words of
     others too: it is kept, named in the answer, and this person's consent in it is withdrawn. What
     an author typed into the text of a section stays; sections that name a quote are named.
@@ -128,28 +129,32 @@ def withdraw(study: Opened, interviewee: str, *, reason: str) -> list[str]:
             # what nobody may read any more is counted nowhere either
             mine = select(ROWS[table].c.id).where(ROWS[table].c.source.in_(ids))
             act.delete(table, act.connection.scalars(mine).all())
-        reports = _programmes(act.connection, {row.programme for row in (*alone, *shared)})
+        said_in = {row.key for row in (*alone, *shared)}
+        reports = reports_of(
+            act.connection,
+            study.path / "reports",
+            {row.programme for row in (*alone, *shared)},
+            said_in,
+            written.named,
+        )
         files = {text.file for text in texts if text.file}
         others = _others(act.connection, files, ids)
         anchors = _said_of_anchors(taken_out, _anchors(act.connection, {row.key for row in shared}))
     done = [f"Erased the text of {row.key}." for row in alone if there]
     # transcripts printed of these sources go with them
     printed = [f"transcripts/{row.key}.{form}" for row in (*alone, *shared) for form in PRINTED]
-    done += _remove_files(study.path, sorted(files), [*reports, *printed])
-    done += _recordings(study.path / "data_raw", sorted(files))
-    done += resting
+    done += [
+        *_remove_files(study.path, sorted(files), [*reports, *printed]),
+        *left_in_reports(study.path / "reports", said_in, interviewee),
+        *_recordings(study.path / "data_raw", sorted(files)),
+        *resting,
+    ]
     if not alone and not shared:
         done.append(f"{interviewee} took part in no interview; there was nothing to erase.")
     done += _kept(others, [row.key for row in shared])
     done += anchors
     done.append("Backups and exports made before hold the words still: delete them.")
     return done
-
-
-def _programmes(connection: Connection, rows: set[str]) -> list[str]:
-    """Return the keys of these programmes."""
-    named = ids_by_key(connection, "programme")
-    return [key for key, row in named.items() if row in rows]
 
 
 def _kept(others: Mapping[str, list[str]], groups: list[str]) -> list[str]:

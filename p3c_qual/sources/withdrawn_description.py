@@ -16,7 +16,7 @@ from p3c_qual.store.replay import fold
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -51,11 +51,14 @@ class Written:
         Of the texts that are these words.
     said : list of str
         What is left to do, one sentence each.
+    named : set of (str, str)
+        Programme and country, by key, of the sections that name a quote.
     """
 
     changes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
+    named: set[tuple[str, str]] = field(default_factory=set)
 
 
 def in_groups(study: Opened, connection: Connection, person: str) -> list[str]:
@@ -111,7 +114,7 @@ def written_of(
     found.hashes -= written_elsewhere(connection, found.hashes, going, quoted=False)
     keys = _keys(connection, quotes)
     _joints(connection, found, keys)
-    found.said += _sections(connection, keys)
+    _sections(connection, found, keys)
     return found
 
 
@@ -137,13 +140,23 @@ def _values(
             new = {name: None for name in columns if _stands(row[name], bodies)}
             if new:
                 found.changes.setdefault(table, {})[row["id"]] = new
-            name = row.get("name") or row.get("label") or row.get("item") or row.get("domain")
+            name = _name(row)
             what = f"The {_CALLED[table]} {name!r} rests on this person's words alone"
             found.said.append(
                 f"{what}: what repeated them was taken out; fill it in from elsewhere, or remove it."
                 if new
                 else f"{what}: reword it, or remove it."
             )
+
+
+def _name(row: Mapping[Any, Any]) -> str:
+    """Return what people call something that rests on words."""
+    from p3c_qual.description.forms import find_form
+
+    if "item" in row:
+        asked = find_form(row["form"]).item(row["item"])
+        return asked.label if asked else str(row["item"])
+    return str(row.get("name") or row.get("label") or row.get("domain") or "")
 
 
 def _stands(words: Any, bodies: Iterable[str]) -> bool:
@@ -181,23 +194,27 @@ def _joints(connection: Connection, found: Written, keys: set[str]) -> None:
             found.said.append(f"{what}: look whether what is inferred still holds.")
 
 
-def _sections(connection: Connection, keys: set[str]) -> list[str]:
+def _sections(connection: Connection, found: Written, keys: set[str]) -> None:
     """Name the sections whose texts name these quotes."""
+    from p3c_qual.description.model import Where
+    from p3c_qual.description.places import known_sections, read_chapters
     from p3c_qual.description.tokens import read_tokens
 
+    chapters = read_chapters(connection)
     rows, programme = ROWS["section"], ROWS["programme"]
     wanted = (
-        select(rows.c.section, rows.c.text, rows.c.country, programme.c.key)
+        select(rows, programme.c.key)
         .join(programme, programme.c.id == rows.c.programme, isouter=True)
         .order_by(programme.c.key, rows.c.section)
     )
-    said = []
     for row in connection.execute(wanted):
         named = {each.name for each in read_tokens(row.text or "") if each.kind == "quote"}
         if named & keys:
             of = f" of {row.key or row.country}" if row.key or row.country else ""
-            said.append(
-                f"The section {row.section}{of} names quotes of this person: take them out of its "
+            found.named.add((row.key or "", row.country or ""))
+            place = known_sections(chapters, Where(row.programme, row.site, row.country)).get(row.section)  # fmt: skip
+            title = row.title or (place.title if place else row.section)
+            found.said.append(
+                f"The section “{title}”{of} names quotes of this person: take them out of its "
                 "text, and look whether it repeats their words."
             )
-    return said

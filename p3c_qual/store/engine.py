@@ -17,11 +17,12 @@ from sqlalchemy.pool import NullPool
 
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.store import schema
-from p3c_qual.store.faults import WAIT, plain_words, read_only
+from p3c_qual.store.faults import WAIT, past, plain_words, read_only
 from p3c_qual.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from tempfile import TemporaryDirectory
 
     from sqlalchemy import Connection, Engine
 
@@ -43,11 +44,17 @@ class Store:
     place : str
         Where it is, without a password; for messages.
     writable : bool
+    as_of : str
+        The moment it shows where that is not the present, see `p3c_qual.store.past`.
+    folder : TemporaryDirectory or None
+        Where such a store lies; it goes when the store is closed.
     """
 
     engine: Engine
     place: str
     writable: bool
+    as_of: str = ""
+    folder: TemporaryDirectory[str] | None = None
 
     @property
     def sqlite(self) -> bool:
@@ -72,7 +79,7 @@ class Store:
             If the study is read-only, the disk is full, or another process writes too long.
         """
         if not self.writable:
-            raise P3CError(read_only(self.place))
+            raise P3CError(past(self.as_of) if self.as_of else read_only(self.place))
         with plain_words(self.place), self.engine.connect() as plain:
             connection = plain.execution_options(p3c_write=True)
             with connection.begin():
@@ -102,6 +109,8 @@ class Store:
     def close(self) -> None:
         """Let go of the files."""
         self.engine.dispose()
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
 def _dumps(value: Any) -> str:

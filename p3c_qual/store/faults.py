@@ -12,7 +12,7 @@ from p3c_qual.errors import P3CError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["WAIT", "plain_words", "read_only"]
+__all__ = ["WAIT", "past", "plain_words", "read_only"]
 
 #: how long a writer waits for another one, in seconds
 WAIT = 60
@@ -31,6 +31,15 @@ def read_only(place: str) -> Problem:
         "the study can be read but not written",
         place,
         do="Ask for write access to the folder, or copy the study to a place of your own.",
+        code="read_only",
+    )
+
+
+def past(as_of: str) -> Problem:
+    """Say that a study of the past cannot be written."""
+    return Problem(
+        f"the study is open as it stood on {as_of}, and what was done cannot be changed",
+        do="Open it without a date.",
         code="read_only",
     )
 

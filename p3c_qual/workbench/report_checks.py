@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from p3c_qual.description.checks.material import read_material
 from p3c_qual.description.lint import check_description
-from p3c_qual.description.names import fold_name
 from p3c_qual.description.naming import name_where
 from p3c_qual.workbench import wire_description as wire
 from p3c_qual.workbench.state import last_event
@@ -15,7 +14,6 @@ from p3c_qual.workbench.state import last_event
 if TYPE_CHECKING:
     from p3c_qual.description.checks.finding import Finding
     from p3c_qual.description.checks.material import Material
-    from p3c_qual.description.names import Named
     from p3c_qual.study import Study
 
 __all__ = ["faults_by_quote", "lint_state", "plain_faults"]
@@ -67,36 +65,16 @@ def _row(one: Finding) -> wire.LintRow:
 
 def _names(material: Material, language: str) -> list[wire.NameRow]:
     """Return the names in quotes, those first about which nothing is decided."""
-    from p3c_qual.description.checks.quoted import names_in
+    from p3c_qual.description.name_table import found_names
 
-    kept = {
-        fold_name(name): (name, reason) for name, reason in material.description.kept_names.items()
-    }
-    first: dict[str, Named] = {}
-    quotes: dict[str, dict[str, None]] = defaultdict(dict)
-    sections: dict[str, dict[str, None]] = defaultdict(dict)
-    for quote, named in names_in(material, language).items():
-        for each in named:
-            word = fold_name(each.name)
-            first.setdefault(word, each)
-            quotes[word][quote.key] = None
-            for use in material.used.get(quote.key, ()):
-                sections[word][use.section.section] = None
-    found = [
+    return [
         wire.NameRow(
             each.name,
             each.kind,
-            list(quotes[word]),
-            list(sections[word]),
-            kept=word in kept,
-            reason=kept.get(word, ("", ""))[1],
+            list(each.quotes),
+            list(each.sections),
+            kept=each.kept,
+            reason=each.reason,
         )
-        for word, each in first.items()
+        for each in found_names(material, language)
     ]
-    # what was decided stays to be looked at where it is printed no more
-    found += [
-        wire.NameRow(name, "", [], [], kept=True, reason=reason)
-        for word, (name, reason) in kept.items()
-        if word not in first and not material.chosen
-    ]
-    return sorted(found, key=lambda each: (each.kept, each.name.casefold()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import p3c_qual as p3c
 from p3c_qual import description
+from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,3 +67,30 @@ def test_a_folder_is_exported_changed_and_taken_in_again(
     said = run("description", "load", out)
     assert said.code == 1
     assert "there is no section 'work'" in said.err
+
+
+def test_names_are_listed_decided_masked_and_taken_back(
+    here: Path, tmp_path: Path, run: Callable[..., Said]
+) -> None:
+    words = "Dr Miller came with Dr Stone."
+    (tmp_path / "P3.txt").write_text(f"R: {words}\n", "utf-8")
+    with p3c.open_study(here, coder="anna") as study:
+        study.add([Incoming(tmp_path / "P3.txt", programme="care", interviewee="P3")])
+        start = study.text("P3").index(words)
+        description.make_quote(study, "P3", start, start + len(words))
+    rows = json.loads(run("description", "names", "--format", "json").out)
+    assert {row["name"] for row in rows} >= {"Miller", "Stone"}
+    assert all(row["places"].startswith("P3 ") and not row["decided"] for row in rows)
+    said = run("description", "keep", "Miller", "--as", "public")
+    assert "a name that is printed needs a reason" in said.err
+    kept = ("--as", "false_alarm", "--reason", "a word of the miller's trade")
+    assert "may be printed" in run("description", "keep", "Miller", *kept).out
+    assert "Masked in 1 place." in run("description", "keep", "stone", "--as", "mask").out
+    rows = json.loads(run("description", "names", "--format", "json").out)
+    by_name = {row["name"]: row for row in rows}
+    assert "Stone" not in by_name
+    assert by_name["Miller"]["reason"] == "no name of anybody: a word of the miller's trade"
+    assert "no quote prints 'Stone'" in run("description", "keep", "Stone", "--as", "mask").err
+    assert "not decided on any more" in run("description", "forget", "Miller").out
+    wrong = run("description", "keep", "Miller", "--with", "Y", "--reason", "so")
+    assert "only a mask stands for a name" in wrong.err

@@ -213,6 +213,18 @@ def test_saturation_is_drawn_of_a_codebook(here: Path, run: Callable[..., Said])
     assert (here / "drawn.png").exists()
 
 
+def test_the_wheel_and_the_timeline_of_a_programme_are_drawn(
+    here: Path, run: Callable[..., Said]
+) -> None:
+    assert run("figure", "selfie", "--programme", "care", "--to", "wheel").code == 0
+    assert (here / "wheel.svg").stat().st_size > 10_000
+    said = run("figure", "selfie", "-p", "contry", "Eastholm", "--to", "wheels")
+    assert "Did you mean 'country'?" in said.err
+    said = run("figure", "timeline", "--programme", "car", "--to", "time")
+    assert "no programme 'car'" in said.err
+    assert not (here / "time.png").exists()
+
+
 def test_ratings_and_emergence_without_a_question_say_what_to_do(
     here: Path, run: Callable[..., Said]
 ) -> None:

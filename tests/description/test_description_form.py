@@ -69,6 +69,7 @@ def told_whole(written: p3c.Study) -> p3c.Study:
     description.give_answer(written, form, "multi_morbidity", "", status="not_found", **put)
     description.give_answer(written, "feedback", "date", "2016-03", record="yes: 1", **put)
     description.give_answer(written, "sampling", "minimum", "2", record="A")
+    description.keep_name(written, "Norway", "The country is said on the cover.")
     teams = description.write_contrast(written, "Teams", claim="Both know.", **put)
     description.cite(written, "contrast", teams, *span("plan", "Admissions fall."), side="plan")
     return written
@@ -109,6 +110,7 @@ def test_a_folder_makes_the_same_description_in_another_copy(
     quote, fact = read_tokens(text)
     assert held(other).by_key[quote.name].edits[0].text == "helper"
     assert held(other).facts[fact.name].chosen
+    assert held(other).kept_names == {"Norway": "The country is said on the cover."}
     other.undo()
     assert held(other) == Description()
 
@@ -236,3 +238,43 @@ def test_a_file_the_study_does_not_have_is_not_written_beside(
     ]
     with pytest.raises(p3c.P3CError, match="there is no description in this folder"):
         description.load_description(told_whole, tmp_path / "programmes/north")
+
+
+def test_a_form_nobody_began_is_written_with_its_questions_and_read_as_unanswered(
+    written: p3c.Study, tmp_path: Path
+) -> None:
+    in_norway(written)
+    description.write_description(written, tmp_path / "out")
+    home = tmp_path / "out"
+    whole = "".join(path.read_text("utf-8") for path in sorted(home.rglob("formal.yml")))
+    for form in description.read_forms().values():
+        assert f"{form.key}:" in whole
+        for item in form.items:
+            assert f"# {item.label}." in whole
+            assert f"{item.id}:" in whole or f"'{item.id}':" in whole
+    assert "# Status of an answer: documented, interview (from an interview), not_found." in whole
+    assert description.load_description(written, home) == []
+    form = home / "programmes/north/formal.yml"
+    # the marks of a comment taken away, the rest stays as it is
+    lines = form.read_text("utf-8").splitlines()
+    first = lines.index("# feedback:")
+    last = lines.index("", first)
+    lines[first:last] = [line.removeprefix("# ") for line in lines[first:last]]
+    form.write_text("\n".join(lines).replace("NAME:", "spring:").replace("audience:", "audience: managers"), "utf-8")  # fmt: skip
+    said = description.load_description(written, home)
+    assert said == ["programmes/north/formal.yml: Audience (spring): ‘managers’"]
+
+
+def test_names_stand_with_the_study_alone_and_need_a_reason(
+    written: p3c.Study, tmp_path: Path
+) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "programmes/north").mkdir(parents=True)
+    names = "format: 1\nnames:\n- name: Hilltop\n- {name: The Mill, reason: It is public.}\n"
+    (tmp_path / "study/names.yml").write_text(names, "utf-8")
+    (tmp_path / "programmes/north/names.yml").write_text(names, "utf-8")
+    with pytest.raises(p3c.P3CError) as caught:
+        description.load_description(written, tmp_path)
+    assert "'names.yml' is no file of a description" in str(caught.value)
+    assert "'Hilltop' is printed, and it is not said why it may be" in str(caught.value)
+    assert not held(written).kept_names

@@ -64,10 +64,10 @@ def test_the_words_go_and_sections_that_name_a_quote_are_named(described: p3c.St
     values = {each.item: each.value for each in left.answers.values() if each.where.programme}
     assert values == {"aim": "", "target_group": "People in town"}
     said = "\n".join(done)
-    assert "The section workforce of south names quotes of this person" in said
+    assert "The section “Workforce” of south names quotes of this person" in said
     assert "financing" not in said
     assert "The joint display 'trust' showed a quote of this person" in said
-    assert "'aim' rests on this person's words alone: what repeated them was taken out" in said
+    assert "'Aim' rests on this person's words alone: what repeated them was taken out" in said
     assert "'target_group' rests on this person's words alone: reword it" in said
     assert set(described.check(replay=True)["kind"]) == {"note"}
     gates = [each for each in check_description(described, "south", names=False) if each.gate]

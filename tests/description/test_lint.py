@@ -82,7 +82,7 @@ def test_a_sound_report_has_but_the_people_who_are_alone_of_their_type(study):
     whole(study)
     found = check_description(study, "north")
     assert [(each.code, each.gate) for each in found] == [("small_cell", False)] * 2
-    assert "IP01_1 is the only one of their type (A, manager) in north" in found[0].what
+    assert "IP01_1 is the only one of their type (A, manager) in North" in found[0].what
 
 
 def test_a_name_that_is_printed_is_a_gate_until_it_is_masked_or_kept(study):
@@ -127,7 +127,7 @@ def test_consent_that_was_withdrawn_is_a_gate_and_one_not_recorded_is_told(study
     start = study.text("D").index("She")
     cite(study, "answer", row, "D", start, start + 5)
     what = [e.what for e in check_description(study, "north", names=False) if e.gate]
-    assert any("an entry of a form rests on words in D" in each for each in what)
+    assert any("“Aim” of formal description rests on words in D" in each for each in what)
 
 
 def test_a_quote_whose_source_has_a_newer_text_is_a_gate(study):
@@ -223,3 +223,14 @@ def test_contradicting_facts_are_told_until_one_is_chosen(study):
     for value in ("18 of 19", "18 of 20"):
         note_fact(study, "Practices", value, programme="north")
     assert codes(study) == ["fact_conflict"]
+
+
+def test_what_was_found_calls_sections_and_configurations_by_their_names(study):
+    keys = whole(study)
+    write_section(study, "financing", block(keys[0]), programme="north")
+    write_section(
+        study, "workforce", block(keys[0]) + "\n\nSo it works [c](cmo:c1).", programme="north"
+    )
+    found = {each.code: each for each in check_description(study, "north", names=False)}
+    assert "“Workforce”" in found["quote_twice"].what
+    assert found["quote_twice"].title in {"Workforce", "Financing"}

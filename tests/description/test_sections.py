@@ -99,3 +99,23 @@ def test_a_section_others_go_with_stays_until_they_are_put_elsewhere(written: p3
     assert description.remove_section(written, own, programme="north")
     assert held(written) == {}
     assert not description.remove_section(written, "workforce", programme="north")
+
+
+def test_the_journal_and_an_undo_name_sections_and_entries_as_people_do(
+    written: p3c.Study,
+) -> None:
+    put = {"programme": "north"}
+    description.write_section(written, "workforce", "Told.", **put)
+    own = description.add_section(written, "The bus", **put)
+    description.arrange_section(written, own, {"title": "The bus at night"}, **put)
+    description.remove_section(written, own, **put)
+    description.give_answer(written, "formal_description", "aim", "Care at home.", **put)
+    said = list(written.log(limit=5)["act" if "act" in written.log() else "verb"])
+    assert said == [
+        "fill in 'Aim' of formal description",
+        "remove the section 'The bus at night' of north",
+        "arrange the section 'The bus' of north",
+        "add the section 'The bus' of north",
+        "write the section 'Workforce' of north",
+    ]
+    assert "'Aim' of formal description" in str(written.undo())

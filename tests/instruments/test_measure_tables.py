@@ -9,6 +9,7 @@ from instrument_kit import fill
 
 from p3c_qual.errors import P3CError
 from p3c_qual.instruments import (
+    load_aggregates,
     load_responses,
     plot_change,
     table_change,
@@ -126,3 +127,38 @@ def test_the_figure_draws_every_tier_and_says_what_has_no_data(written: p3c.Stud
     assert "35.0 → 42.5 (+7.5; 2 pairs)" in drawn
     assert "12.5 → 11.0 per 100 people (-1.5; figures of groups)" in drawn
     assert "nothing was measured" in drawn
+
+
+def test_no_change_has_a_sign_that_only_the_names_of_waves_give(written: p3c.Study) -> None:
+    """By their names ``after`` stands before ``before``: the better would be printed as the worse."""
+    take_instrument(written, "pam")
+    load_responses(
+        written, "pam", b"respondent,wave,score\nP1,before,40\nP1,after,60\n", name="a.csv"
+    )
+    load_aggregates(
+        written,
+        b"measure,setting,programme,wave,n,value,unit,origin\n"
+        b"stays,ward,north,before,40,12,stays,trust\nstays,ward,north,after,40,9,stays,trust\n",
+        name="b.csv",
+    )
+    table = table_change(written)
+    rows = table[table["remark"].str.contains("not known")]
+    assert rows["measure"].tolist() == ["PAM", "stays"]
+    assert rows["change"].isna().all()
+    assert any("in the order of their names" in note for note in table.attrs["notes"])
+    assert any("nothing tells which came first" in n for n in table_scores(written).attrs["notes"])
+    named = table_change(written, before="before", after="after").set_index("measure")["change"]
+    assert (named["PAM"], named["stays"]) == (20, -3)
+
+
+def test_waves_are_in_the_order_of_their_dates(written: p3c.Study) -> None:
+    take_instrument(written, "pam")
+    load_responses(
+        written,
+        "pam",
+        b"respondent,wave,date,score\nP1,before,2016-03-01,40\nP1,after,2016-11-01,60\n",
+        name="a.csv",
+    )
+    row = table_change(written, instrument="pam").iloc[0]
+    assert (row["before"], row["after"], row["change"]) == ("before", "after", 20)
+    assert table_scores(written)["wave"].tolist() == ["before", "after"]

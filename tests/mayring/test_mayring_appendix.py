@@ -59,7 +59,7 @@ def test_what_was_declared_stands_there_and_the_rest_is_not_recorded(told: p3c.S
     assert "What helps?" in said
     assert "Technique: Summarising (inductive)" in said
     assert "Level of abstraction: general statements on the programme" in said
-    assert "Coding unit | proposition | the smallest piece that may be coded" in said
+    assert "Coding unit: proposition (the smallest piece that may be coded)" in said
     assert "Material: 3 sources, in the order of processing: A1, A2, A3" in said
     assert f"Theoretical background: {NOT_RECORDED}" in said
     assert f"Back-check. {NOT_RECORDED.capitalize()}." in said
@@ -171,6 +171,7 @@ format: 1
 key: own
 label: Own
 codes:
+  - {id: other, label: Other, definition: Something else.}
   - id: thing
     label: Thing
     definition: Something.
@@ -181,11 +182,14 @@ codes:
     (tmp_path / "own.yml").write_text(book, "utf-8")
     told.load_codebook(tmp_path / "own.yml")
     p3c.mayring.ask_question(told, "What of it?", "theme", key="what", codebook="own")
+    told.code("A2", 0, 31, "own:thing")
     for programme in ("east", None):
         said = text_of(method_appendix(told, programme))
         assert "of A1 says" not in said
         assert "Sentence 00 of A2 says a thing." in said
         assert said.count(WITHHELD) == 3
+        # an agenda on a programme holds the categories that were given in it
+        assert ("Something else." in said) == (programme is None)
 
 
 def test_the_words_of_an_earlier_text_have_no_place_to_point_to(

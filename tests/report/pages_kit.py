@@ -56,7 +56,7 @@ def everywhere(words: str, *, pictured: bool = True) -> Report:
         Figure("f", words, words, png() if pictured else b"", SVG if pictured else b"", made),
         Listing(((words, Paragraph((Run(words),))),), "references"),
         Listing(((words, Paragraph((Run(words),))),)),
-        Bullets((line, line), ordered=True),
+        Bullets((line, line, line), ordered=True, depths=(0, 1, 0)),
         Box("b", words, (line, Table("u", words, (Column(words),), (), made))),
     )  # fmt: skip
     below = Section("below", "", words, 2, (Paragraph((Run(words),)),), (), "material")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ from p3c_qual.report.programme import build_programme_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Page
+
+
+AXE = Path(__file__).parents[2] / "p3c_qual/workbench/_frontend/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,24 @@ def test_every_text_stands_out_from_its_ground(page, scheme) -> None:
         }"""
     )
     assert weak == []
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_axe_finds_nothing_serious(browser, file, medium) -> None:
+    context = browser.new_context(bypass_csp=True)
+    opened = context.new_page()
+    opened.emulate_media(media=medium)
+    opened.goto(file.as_uri())
+    opened.add_script_tag(path=str(AXE))
+    found = opened.evaluate(
+        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+    )
+    assert not [
+        (each["id"], each["nodes"][0]["html"])
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+    context.close()
 
 
 def test_a_direction_mark_in_a_quote_turns_nothing_outside_it(page) -> None:

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages_kit import everywhere
 
 from p3c_qual.errors import P3CError
-from p3c_qual.report.blocks import (
-    Cell,
-    Column,
-    Figure,
-    Listing,
-    Origin,
-    Paragraph,
-    Quote,
-    Run,
-    Table,
-)
 from p3c_qual.report.html import render_html, write_html
-from p3c_qual.report.model import Passage, Report, Section, Turn
 from p3c_qual.report.programme import build_programme_report
+
+if TYPE_CHECKING:
+    from p3c_qual.report.model import Report
 
 BIDI = "ab \u202egnikam\u202c \u2066x"
 WHEN = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001
@@ -40,36 +34,6 @@ def report(harbour) -> Report:
 @pytest.fixture(scope="module")
 def page(report) -> BeautifulSoup:
     return BeautifulSoup(render_html(report), "lxml")
-
-
-def everywhere(words: str) -> Report:
-    """A report that prints `words` wherever a user's words can stand."""
-    span = Origin("span", source=words, start=3, end=9, codings=(words,))
-    blocks = (
-        Paragraph((Run(words), Run(words, span)), "author"),
-        Quote(words, words, span, language="en", codes=(words,), original=words, original_origin=span),
-        Table(
-            "t", words, (Column(words), Column(words, "number")),
-            ((Cell(words, depth=1), Cell(None)), (Cell(words), Cell(0))),
-            Origin("table", source=words), words, ((words, 3),), words, (words,),
-        ),
-        Figure("f", words, words, b"png", b"<svg/>", Origin("table", source=words)),
-        Listing(((words, Paragraph((Run(words),))),), "references"),
-        Listing(((words, Paragraph((Run(words),))),)),
-    )  # fmt: skip
-    below = Section("below", "", words, 2, (Paragraph((Run(words),)),), (), "material")
-    return Report(
-        title=words,
-        subtitle=words,
-        programme="p",
-        language="en",
-        sections=(Section("key", "1.1", words, 1, blocks, (below,), "material"),),
-        passages=(
-            Passage(span, words, (Turn(words, 0, len(words), cut_after=True),), "en", words),
-        ),
-        notices=(words,),
-        meta=((words, words),),
-    )
 
 
 class Outline(HTMLParser):
@@ -177,10 +141,16 @@ def test_not_asked_is_not_zero(report) -> None:
     assert [cell.get_text() for cell in cells] == ["not asked", "0"]
 
 
-def test_a_draft_says_so_and_a_final_one_does_not(harbour, page) -> None:
+def test_a_draft_says_so_and_a_final_one_does_not(report, page) -> None:
     assert page.select_one(".banner").get_text().startswith("Draft.")
-    final = build_programme_report(harbour, "harbour", draft=False)
-    assert not BeautifulSoup(render_html(final), "lxml").select(".banner")
+    final = render_html(replace(report, draft=False))
+    assert not BeautifulSoup(final, "lxml").select(".banner")
+
+
+def test_a_figure_without_data_says_so() -> None:
+    page = BeautifulSoup(render_html(everywhere("word", pictured=False)), "lxml")
+    assert not page.select("img")
+    assert "no data to draw this figure" in page.select_one("figure.picture .note").get_text()
 
 
 def test_the_same_report_gives_the_same_bytes(harbour, report, tmp_path) -> None:
@@ -200,7 +170,7 @@ def test_a_report_that_cannot_be_written_leaves_the_earlier_one(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_text", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(P3CError, match="No space left"):
         write_html(report, target)
     assert target.read_bytes() == before

@@ -52,6 +52,7 @@ def words(text: str) -> list[str]:
             "It ([IP02_2](quote:a); [3](source:plan)) is.",
             "It (IP02_2; [3]) is.",
         ),
+        ("It ([3](source:plan)) is; ([4](source:log)).", "It [3] is; [4]."),
         ("So a) (is it [IP02_2](quote:a).", "So a) (is it (IP02_2)."),
         ("Of [1](source:plan) [2](source:log) [IP01_2](quote:a).", "Of [1, 2] (IP01_2)."),
         ("Some [18 of 20](fact:77ab01cd) join.", "Some 18 of 20 join."),
@@ -92,7 +93,11 @@ def test_lists_headings_and_stress_are_kept_and_numbered_sections_are_not_made()
     ]
     assert isinstance(listed, Bullets)
     assert listed.ordered
-    assert [item.text for item in listed.items] == ["a", "– b", "c"]
+    assert [item.text for item in listed.items] == ["a", "b", "c"]
+    assert [(item.text, [each.text for each, _ in below]) for item, below in listed.tree] == [
+        ("a", ["b"]),
+        ("c", []),
+    ]
 
 
 @pytest.mark.parametrize(

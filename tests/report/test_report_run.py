@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -34,7 +35,8 @@ def files(folder: Path) -> list[str]:
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Path:
     """Give a study folder whose notebook a test writes; its sources are of no matter."""
-    monkeypatch.setattr(run, "_manifest", lambda *_: {"parameters": {}})
+    monkeypatch.setattr(run, "_inputs", lambda *_: ({"parameters": {}}, 7))
+    monkeypatch.setattr(run, "_cursor", lambda *_: 7)
     return tmp_path / "study"
 
 
@@ -42,7 +44,8 @@ def test_the_shipped_notebook_renders_a_programme(harbour, tmp_path) -> None:
     out = tmp_path / "reports" / "har{bour}"
     steps: list[tuple[int, int]] = []
     # as text, which is how a command line gives them
-    given = {"max_quote_words": "10", "draft": "false", "coder": ""}
+    given = {"max_quote_words": "10", "draft": "true", "as_of": f"{datetime.now(UTC):%Y-%m-%d}"}
+    given |= {"reading_set": "coder mira", "codebook_version": "1.0"}
     path = run_report(
         harbour.path,
         "harbour",
@@ -53,17 +56,17 @@ def test_the_shipped_notebook_renders_a_programme(harbour, tmp_path) -> None:
     assert path == out / "report.html"
     html = path.read_text(encoding="utf-8")
     assert "The nurse comes" in html
-    assert 'class="banner"' not in html
-    assert files(out) == [
-        "figures/figure_code_by_site.png",
-        "figures/figure_code_by_site.svg",
-        "figures/figure_code_by_site.txt",
-        "figures/figure_portrait.png",
-        "figures/figure_portrait.svg",
+    assert 'class="banner"' in html
+    figures = [name for name in files(out) if name.startswith("figures/")]
+    assert "figures/figure_code_by_site.png" in figures
+    stems = {name.rpartition(".")[0] for name in figures}
+    # each for print, for screens, and in words
+    assert figures == sorted(f"{stem}.{end}" for stem in stems for end in ("png", "svg", "txt"))
+    assert set(files(out)) - {*figures} == {
         "manifest.json",
         "report.html",
         "thick_description.ipynb",
-    ]
+    }
     assert steps[-1][0] == steps[-1][1] == len(steps)
     assert [p.name for p in out.parent.iterdir()] == ["har{bour}"]
 
@@ -73,6 +76,15 @@ def test_the_shipped_notebook_renders_a_programme(harbour, tmp_path) -> None:
     assert manifest["sources"] == sources.drop("IP01_2").to_dict()
     assert set(manifest["files"]) == {*files(out)} - {"manifest.json"}
     assert manifest["versions"]["pandas"]
+    assert manifest["as_of"] == given["as_of"]
+    assert manifest["codebook"] == {"key": "selfie", "version": "1.0"}
+    assert manifest["reading_set"].startswith("Reading set: coder mira in ")
+    assert manifest["seed"] is None
+    assert manifest["journal"]["events"] == harbour.store.cursor()
+    assert manifest["changed_meanwhile"] is False
+    assert set(manifest["codebooks"]) == {*harbour.codebooks()["codebook"]}
+    assert f"as it stood on {given['as_of']}" in html
+    assert "selfie version 1.0" in html
 
     executed = nbformat.read(out / "thick_description.ipynb", as_version=4)
     injected = next(
@@ -92,16 +104,17 @@ def test_the_shipped_notebook_explains_each_of_its_parameters() -> None:
     assert values == {
         "study": ".",
         "programme": "",
+        "reading_set": "",
+        "codebook_version": "",
+        "as_of": "",
         "language": "en",
         "sections": None,
         "max_quote_words": 120,
-        "min_quotes": 0,
-        "codebook": "selfie",
-        "coder": None,
-        "round": None,
         "include_cmo": True,
         "include_instruments": True,
         "draft": True,
+        "min_quotes": 0,
+        "codebook": "selfie",
         "to": "html",
         "out": "",
     }
@@ -165,6 +178,35 @@ def test_a_render_replaces_the_earlier_one_and_nothing_else(own, tmp_path) -> No
     assert (out / "report.html").read_text() == "new"
     assert [p.name for p in (out / "figures").iterdir()] == ["new.svg"]
     assert (out / "notes.txt").read_text() == "of the researcher"
+    (earlier,) = (out / "runs").iterdir()
+    assert files(earlier) == [
+        *("figures/old.svg", "manifest.json", "report.html", "thick_description.ipynb")
+    ]
+    assert (earlier / "report.html").read_text() == "old"
+
+
+def test_a_notebook_on_the_study_as_a_whole_needs_no_report(own, tmp_path) -> None:
+    notebook(own / "notebooks" / "steps.ipynb", "print(programme)")
+    given = {"programme": "one"}
+    path = run.run_notebook(
+        own, tmp_path / "steps", notebook="steps.ipynb", of={}, parameters=given
+    )
+    assert path == tmp_path / "steps" / "steps.ipynb"
+    assert nbformat.read(path, as_version=4).cells[-1].outputs[0].text == "one\n"
+
+
+def test_what_the_study_does_not_have_is_refused_before_a_kernel_starts(
+    harbour, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(run, "_execute", None)
+    for given, told in (
+        ({"reading_set": "coder mria"}, "Did you mean 'coder mira'?"),
+        ({"codebook_version": "2"}, "selfie has no version '2'"),
+        ({"as_of": "2020-01-01"}, "the study had not begun"),
+    ):
+        with pytest.raises(P3CError, match=told.replace("?", ".")):
+            run_report(harbour.path, "harbour", tmp_path / "r", parameters=given)
+    assert not (tmp_path / "r").exists()
 
 
 def test_what_the_library_says_comes_through_as_it_was_said(own, tmp_path) -> None:

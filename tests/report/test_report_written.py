@@ -13,6 +13,7 @@ from p3c_qual.report.blocks import Box, Paragraph, Quote, Table
 from p3c_qual.report.html import render_html
 from p3c_qual.report.model import Report, blocks_in, quotes_in
 from p3c_qual.report.programme import build_programme_report
+from p3c_qual.shipped import shipped_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -256,3 +257,138 @@ def test_what_is_masked_in_a_quotation_is_masked_wherever_its_words_are_printed(
         shown = {p.origin.place: [t.text for t in p.turns] for p in final.passages}
         assert shown["IP01_1, 33–97"] == [NURSE.replace("social worker", "[role]")]
         assert not [t for turns in shown.values() for t in turns if t.startswith("I:")]
+
+
+def test_tables_and_figures_stand_where_they_are_named_and_are_referred_to_by_number(
+    make_study,
+) -> None:
+    with make_study() as study:
+        text = (
+            "As [the picture](figure:code_by_site) and [that](table:facts) have it.\n\n"
+            "![who](table:sampling)\n\n![sites](figure:code_by_site)\n\n![x](figure:code_by_sight)"
+        )
+        description.write_section(study, "workforce", text, programme="harbour")
+        report = build_programme_report(study, "harbour")
+        chapter = section(report, "workforce")
+        first, table, figure, missing = [b for b in chapter.blocks if b.__class__ is not Quote][1:5]
+        assert "As Figure 2 and [table “facts”: not in this report] have it." in first.text
+        assert (table.key, table.unit) == ("table_sampling_1", "interviewees")
+        assert figure.key == "figure_code_by_site"
+        assert missing.text == "There is no figure “code_by_sight” in this report."
+        assert [each.key for each in report.figures()].count("figure_code_by_site") == 1
+        assert "See Figure 2." in paragraphs(section(report, "in_context"), "note")
+        page = BeautifulSoup(render_html(report), "lxml")
+        named = page.select_one("#s-workforce > p.author a")
+        assert page.find(id=named["href"][1:]).name == "figure"
+        with pytest.raises(P3CError, match=r"code_by_sight.*\n?.*code_by_site"):
+            build_programme_report(study, "harbour", draft=False)
+
+
+def test_a_table_there_is_not_forbids_a_report_that_is_no_draft(make_study) -> None:
+    with make_study() as study:
+        description.write_section(
+            study, "workforce", "See [t](table:samplin).", programme="harbour"
+        )
+        with pytest.raises(P3CError, match="Did you mean sampling"):
+            build_programme_report(study, "harbour", draft=False)
+
+
+def test_a_report_in_which_nobody_wrote_a_word_is_none_but_as_a_draft(make_study) -> None:
+    with make_study() as study:
+        with pytest.raises(P3CError, match="nothing is written yet"):
+            build_programme_report(study, "harbour", draft=False)
+        assert build_programme_report(study, "harbour").draft
+
+
+def test_each_site_is_printed_question_by_question_with_what_is_not_written(make_study) -> None:
+    with make_study() as study:
+        study.load_codebook(shipped_path("codebooks/pioneers.yml"))
+        assert "site_by_site" not in {each.key for each in build(study).walk()}
+        nurse = description.make_quote(study, *place(study, "IP01_1", NURSE))[:8]
+        text = f"A nurse and a social worker [A](quote:{nurse})."
+        key = study.codebook("pioneers").codes[0].key
+        description.write_section(study, key, text, programme="harbour", site="north")
+        description.write_section(study, "workforce", "It is so.", programme="harbour")
+        report = build(study)
+        chapter = section(report, "site_by_site")
+        north, south = chapter.sections
+        assert [each.key for each in report.sections].index("site_by_site") == (
+            [each.key for each in report.sections].index("discussion") - 1
+        )
+        assert chapter.blocks[0].text == (
+            "1 of 2 sites written on; 1 of 16 cells of sites and questions."
+        )
+        assert north.sections[0].blocks[0].text == "A nurse and a social worker (IP01_1)."
+        assert north.blocks[0].text.startswith("Nothing is written on: Aims; ")
+        assert north.blocks[0].text.count(";") == 6
+        assert south.blocks[0].text == "Nothing is written."
+        assert (len(north.sections), chapter.state) == (1, "material")
+        assert "IP01_1, 33–97" in [p.origin.place for p in report.passages]
+        assert section(report, "discussion").number == "1.9"
+
+
+def build(study: p3c.Study) -> Report:
+    return build_programme_report(study, "harbour")
+
+
+def test_the_outline_and_the_printed_report_tell_alike_how_far_a_section_is(make_study) -> None:
+    with make_study() as study:
+        write(study)
+        here = {"programme": "harbour"}
+        nurse = description.make_quote(study, *place(study, "IP01_1", "The nurse comes"))[:8]
+        for above in ("service_delivery", "implementation"):
+            part = description.add_section(study, f"More on {above}", under=above, **here)
+            description.write_section(study, part, f"It goes on [A](quote:{nurse}).", **here)
+        for part in ("historical", "present", "future"):
+            key = f"implementation.{part}"
+            description.arrange_section(study, key, {"left_out": "yes"}, **here)
+        told = {each.key: each.state for each in description.read_outline(study, "harbour")}
+        printed = {each.key: each.state for each in build(study).walk()}
+        both = told.keys() & printed.keys()
+        assert (told["service_delivery"], told["implementation"]) == ("material", "description")
+        assert {key: told[key] for key in both} == {key: printed[key] for key in both}
+
+
+def test_of_a_group_only_those_who_speak_count_as_persons_of_a_story(make_study) -> None:
+    group = ("ALL", "interview", "full", "harbour", "", "ALL;IP8_1;IP9_1", "F", "client", "2023",
+             "en", "", "yes")  # fmt: skip
+    rest = (*group[:5], "KIM;LEE;ROB", *group[6:])
+    words = {
+        "ALL": "ALL: We met in spring.\n\nIP8_1: I never came.\n",
+        "OPEN": "Somebody: It was cold there.\n\nOther: It was.\n",
+    }
+    with make_study(words, [group, ("OPEN", *rest[1:])], []) as study:
+        here = {"programme": "harbour"}
+        said = ["I never came.", "It was cold there."]
+        keys = [
+            description.make_quote(study, *place(study, source, text))[:8]
+            for source, text in zip(words, said, strict=True)
+        ]
+        key = description.add_section(study, "A week", kind="composite", **here)
+        text = "He stays away [A](quote:{}). It is cold [B](quote:{}).".format(*keys)
+        description.write_section(study, key, text, **here)
+        (box,) = section(build(study), key).blocks
+        assert box.title == "Composite story, put together from 1 person and a group of 3"
+
+
+def test_a_name_in_a_passage_that_the_program_chose_forbids_a_report_that_is_no_draft(
+    make_study,
+) -> None:
+    words = {"IP01_1": "I: Who came?\n\nR: Dr Miller came.\n\nR: The nurse stayed, too.\n"}
+    source = ("IP01_1", "interview", "full", "harbour", "", "IP01_1", "A", "manager", "2023",
+              "en", "", "yes")  # fmt: skip
+    codings = [("IP01_1", "Dr Miller came.", "financing", "mira")]
+    with make_study(words, [source], codings) as study:
+        nurse = description.make_quote(study, *place(study, "IP01_1", "The nurse stayed, too."))
+        text = f"She is there [A](quote:{nurse[:8]})."
+        description.write_section(study, "workforce", text, programme="harbour")
+        assert "Dr Miller came." in render_html(build(study))
+        with pytest.raises(P3CError) as caught:
+            build_programme_report(study, "harbour", draft=False)
+        (problem,) = caught.value.problems
+        assert "'Miller' (person)" in problem.what
+        assert "IP01_1, 17–32" in problem.where
+        assert "Financing" in problem.where
+        assert 'p3c description keep "Miller"' in problem.do
+        description.keep_name(study, "Miller", "wrote the plan in public")
+        assert not build_programme_report(study, "harbour", draft=False).draft

@@ -65,7 +65,9 @@ def check_codes(material: Material) -> Iterator[Finding]:
     for programme, own in sorted(codes.ends.items()):
         odd = sorted(key for key in codes.of[programme] if key.rpartition("_")[2] != own)
         if odd and material.of in ("", programme):
-            what = f"the codes of {programme} end in _{own}, but for {', '.join(odd)}"
+            what = (
+                f"the codes of {material.called(programme)} end in _{own}, but for {', '.join(odd)}"
+            )
             yield Finding("code_suffix", what, "Look whether they are right.", programme=programme)
     for section in material.sections:
         programme = material.key(section.where)

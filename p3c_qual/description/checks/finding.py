@@ -25,6 +25,8 @@ class Finding:
         Key of the quote it is on, or empty.
     programme : str
         Key, or empty.
+    title : str
+        What people call the section.
     """
 
     code: str
@@ -34,3 +36,4 @@ class Finding:
     section: str = ""
     quote: str = ""
     programme: str = ""
+    title: str = ""

@@ -60,6 +60,8 @@ class Material:
         Keys of the configurations that stand, and of those of which negative cases were searched.
     chapters : dict
         As `p3c_qual.description.places.read_chapters` gives them.
+    labels : dict of str to str
+        What people call programmes and configurations, by key.
     """
 
     description: Description
@@ -70,6 +72,7 @@ class Material:
     configurations: frozenset[str]
     searched: frozenset[str]
     chapters: Chapters
+    labels: dict[str, str] = field(default_factory=dict)
     _printed: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -99,6 +102,24 @@ class Material:
             places |= {key: others[key] for key in texts if key in others and key not in places}
             found[where] = number_entries(arrange(places, texts), "")
         return found
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        """What people call sections, by programme and section (keys)."""
+        return {
+            (self.key(where), each.key): each.title
+            for where, entries in self.outlines.items()
+            for each in entries
+        }
+
+    def title(self, section: SectionText) -> str:
+        """Return what people call a section."""
+        return self.titles.get((self.key(section.where), section.section), section.section)
+
+    def called(self, key: str) -> str:
+        """Return what people call a programme; a configuration with its key, to find it by."""
+        label = self.labels.get(key) or key
+        return f"“{label}” ({key})" if key in self.configurations and label != key else label
 
     def about(self, where: Where) -> bool:
         """Say whether something is about what is looked at."""
@@ -183,18 +204,21 @@ def read_material(study: Opened, connection: Connection, programme: str = "") ->
     rows = ROWS["programme"]
     chosen = found(connection, "programme", programme)["id"] if programme else ""
     description, realist = read_description(connection), read_realist(connection)
+    stored = connection.execute(select(rows.c.id, rows.c.key, rows.c.label)).all()
     sources = {each.source for each in description.quotes.values()}
     sources |= {each.source for some in description.citations.values() for each in some}
     searched = {each.configuration for each in realist.searches}
     return Material(
         description=description,
         voices=Voices(study, connection, sources),
-        programmes=dict(connection.execute(select(rows.c.id, rows.c.key)).all()),
+        programmes={row.id: row.key for row in stored},
         chosen=chosen,
         bodies=_bodies(connection, {each.text for each in description.quotes.values()}),
         configurations=frozenset(each.key for each in realist.standing),
         searched=frozenset(each.key for each in realist.standing if each.id in searched),
         chapters=read_chapters(connection),
+        labels={row.key: row.label or "" for row in stored}
+        | {each.key: each.label for each in realist.standing},
     )
 
 

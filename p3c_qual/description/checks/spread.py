@@ -47,7 +47,7 @@ def check_spread(material: Material) -> Iterator[Finding]:
         for kind, people_of in sorted(types[programme].items()):
             if len(people_of) == 1 and (alone := next(iter(people_of))) in counts:
                 called = f"{kind}, {STAKEHOLDERS[kind].lower()}" if kind in STAKEHOLDERS else kind
-                what = f"{alone} is the only one of their type ({called}) in {programme}, and is quoted"  # fmt: skip
+                what = f"{alone} is the only one of their type ({called}) in {material.called(programme)}, and is quoted"  # fmt: skip
                 do = "Look whether the words and the type together tell who it is."
                 yield Finding("small_cell", what, do, programme=programme)
 

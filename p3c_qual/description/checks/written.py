@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from p3c_qual.analysis.kinds import KINDS
 from p3c_qual.description.checks.finding import Finding
 from p3c_qual.description.tokens import read_paragraphs
 from p3c_qual.errors import nearest
@@ -42,6 +43,10 @@ def check_named(material: Material) -> Iterator[Finding]:
             what = f"{_called(use)} names no {called} of the study"
             do = f"Did you mean {close}?" if close else "Set it in anew, or take it out."
             yield _at(material, use, f"{token.kind}_missing", what, do)
+        elif token.kind == "table" and token.name.partition("/")[0] not in KINDS:
+            close = nearest(token.name, KINDS)
+            do = f"Did you mean {close}?" if close else "See p3c table for the tables there are."
+            yield _at(material, use, "table_missing", f"{_called(use)} names no table", do)
         elif token.kind == "fact":
             fits = [
                 row
@@ -64,7 +69,8 @@ def check_twice(material: Material) -> Iterator[Finding]:
             places.setdefault(quote.key, []).append(use.section.section)
         for key, sections in places.items():
             if len(sections) > 1:
-                where = " and ".join(dict.fromkeys(sections))
+                titles = (material.titles.get((programme, each), each) for each in sections)
+                where = " and ".join(f"“{each}”" for each in dict.fromkeys(titles))
                 what = f"the quote is set in {len(sections)} times: in {where}"
                 do = "Refer to it where it stands the second time."
                 yield Finding("quote_twice", what, do, False, sections[1], key, programme)
@@ -78,7 +84,7 @@ def check_claims(material: Material) -> Iterator[Finding]:
         silent = name in material.configurations - material.searched
         if use.token.kind == "cmo" and silent and (programme, name) not in seen:
             seen.add((programme, name))
-            what = f"no search for cases against {name} is logged"
+            what = f"no search for cases against {material.called(name)} is logged"
             do = "Search for negative cases before you claim it."
             yield Finding("claim_unsearched", what, do, False, use.section.section, "", programme)
 

@@ -1,7 +1,8 @@
 """How a thick description lies in a folder: by programme and its sites, by country, for the study.
 
 ``programmes/KEY/``, ``programmes/KEY/sites/SITE/``, ``countries/NAME/`` and ``study/`` hold each
-``formal.yml``, ``facts.yml``, ``contrasts.yml``, ``quotes.yml`` and ``sections/KEY.md``.
+``formal.yml``, ``facts.yml``, ``contrasts.yml``, ``quotes.yml`` and ``sections/KEY.md``;
+``study/`` holds ``names.yml`` too, the names that were decided on.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ __all__ = ["FILES", "FORMAT", "Folder", "country_folder", "dump", "find_folders"
 #: of the YAML files
 FORMAT = 1
 #: what a folder can hold beside its sections
-FILES = ("formal.yml", "facts.yml", "contrasts.yml", "quotes.yml")
+FILES = ("formal.yml", "facts.yml", "contrasts.yml", "quotes.yml", "names.yml")
+#: what only the folder of the study holds
+_OF_STUDY = ("names.yml",)
 _INSIDE = ("sections", "sites")
 _TOP = ("programmes", "countries", "study")
 
@@ -115,7 +118,9 @@ def _counts(path: Path) -> bool:
 
 def _strange(folder: Folder, root: Path) -> Iterator[Problem]:
     """Give what is to say of files that nobody would read; a slip in a name is not passed over."""
-    valid = (*FILES, *_INSIDE)
+    about_study = not (folder.programme or folder.site or folder.country)
+    files = [each for each in FILES if about_study or each not in _OF_STUDY]
+    valid = (*files, *_INSIDE)
     some = [each for each in folder.path.iterdir() if _counts(each)]
     some += [each for each in (folder.path / "sections").glob("*") if _counts(each)]
     for each in some:

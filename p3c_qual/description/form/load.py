@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Loading", "shown"]
 
 #: in the order in which rows are written
-_TABLES = ("section", "quote", "answer", "fact", "contrast")
+_TABLES = ("section", "quote", "kept_name", "answer", "fact", "contrast")
 _SHOWN = 60
 
 

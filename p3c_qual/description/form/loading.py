@@ -11,6 +11,7 @@ from p3c_qual.description.form.folders import country_folder, find_folders
 from p3c_qual.description.form.forms import load_forms
 from p3c_qual.description.form.ledger import load_contrasts, load_facts
 from p3c_qual.description.form.load import Loading
+from p3c_qual.description.form.names import load_names
 from p3c_qual.description.form.quotes import load_quotes
 from p3c_qual.description.form.sections import load_sections
 from p3c_qual.description.naming import find_where
@@ -32,7 +33,7 @@ def load_description(
     coder: str | None = None,
     id: str | None = None,
 ) -> list[str]:
-    """Take forms, facts, contrasts, quotes and sections in from a folder, all or nothing.
+    """Take forms, facts, contrasts, quotes, names and sections in from a folder, all or nothing.
 
     What the folder does not name stays as it is, and so does a field that does not stand in a
     file; an empty text (``value: ""``) clears one. A place is checked against the words beside
@@ -96,6 +97,8 @@ def _load(loading: Loading, folder: Folder, where: Where) -> None:
     # quotes and facts are named by texts, so that they come first in what is shown
     if path := folder.file("quotes.yml"):
         load_quotes(loading, path)
+    if path := folder.file("names.yml"):
+        load_names(loading, path)
     if path := folder.file("formal.yml"):
         load_forms(loading, path, where)
     if path := folder.file("facts.yml"):

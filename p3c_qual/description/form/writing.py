@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.coding.names import ids_by_key
+from p3c_qual.description.form.blank import forms_text
 from p3c_qual.description.form.folders import FILES, FORMAT, country_folder, dump
 from p3c_qual.description.forms import kind_of_where, read_forms
 from p3c_qual.description.model import Where
@@ -33,8 +34,9 @@ def write_description(study: Opened, folder: str | Path, *, programme: str = "")
     """Write what authors wrote into a folder, which `load_description` reads.
 
     Each programme gets a folder with its forms, facts, contrasts and quotes as YAML and its
-    sections as Markdown; so do sites, countries and the study, where something was written on
-    them. Forms nobody has begun are written empty, to be filled in.
+    sections as Markdown; so do sites, where something was written on them, countries and the
+    study, which has the names that were decided on too. Forms nobody has begun are written empty,
+    with their questions above, to be filled in.
 
     Parameters
     ----------
@@ -100,8 +102,6 @@ class _Writer:
         """Give each file's name with its text."""
         for where, name in self._places(only):
             written = list(self._files(where))
-            if not where.programme and not where.country and not written:
-                continue
             yield from ((f"{name}/{file}", text) for file, text in written)
 
     def _places(self, only: str | None) -> Iterator[tuple[Where, str]]:
@@ -120,11 +120,15 @@ class _Writer:
                         yield Where(row.id, each.id), f"programmes/{row.key}/sites/{each.key}"
 
     def _files(self, where: Where) -> Iterator[tuple[str, str]]:
+        # of a site only what somebody began is asked
+        kind = "" if where.site else kind_of_where(where)
+        if forms := forms_text(self._forms(where), kind):
+            yield "formal.yml", forms
         made = {
-            "formal.yml": self._forms(where),
             "facts.yml": {"facts": self._facts(where)},
             "contrasts.yml": {"contrasts": self._contrasts(where)},
             "quotes.yml": {"quotes": self._quotes(where)},
+            "names.yml": {"names": self._names(where)},
         }
         for name, held in made.items():
             if any(held.values()):
@@ -134,19 +138,21 @@ class _Writer:
             yield f"sections/{each.section}.md", _section(each)
 
     def _forms(self, where: Where) -> dict[str, Any]:
-        kind = kind_of_where(where)
         made: dict[str, Any] = {}
         for form in read_forms().values():
             lines = self._held.answers_of(form.key, where)
-            if form.several or form.records_of:
-                if lines:
-                    made[form.key] = {name: self._line(form, lines[name]) for name in lines}
-            elif lines or (form.statuses and kind in form.about):
-                given = self._line(form, lines.get("", {}))
-                made[form.key] = (
-                    {each.id: given.get(each.id) for each in form.items} if form.statuses else given
-                )
+            if lines and (form.several or form.records_of):
+                made[form.key] = {name: self._line(form, lines[name]) for name in lines}
+            elif lines:
+                made[form.key] = self._line(form, lines.get("", {}))
         return made
+
+    def _names(self, where: Where) -> list[dict[str, Any]]:
+        """Return the names that were decided on; they hold for the whole study."""
+        if where.programme or where.country:
+            return []
+        kept = self._held.kept_names.items()
+        return [{"name": name, "reason": reason} for name, reason in sorted(kept)]
 
     def _line(self, form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}

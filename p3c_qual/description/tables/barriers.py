@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.description.places import REPORT, read_chapters
-from p3c_qual.description.tables.cases import programme_cases
+from p3c_qual.description.tables.cases import programme_cases, said_empty
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.tenses import BOOK
 from p3c_qual.description.tables.told import read_told
@@ -37,7 +37,7 @@ def table_barriers(study: Opened, *, programme: str = "", country: str = "") -> 
     ----------
     study : Study
     programme, country : str
-        Key or row id, and name; only these programmes.
+        Keys with commas between them, and name; only these programmes.
 
     Returns
     -------
@@ -124,6 +124,9 @@ def table_barriers(study: Opened, *, programme: str = "", country: str = "") -> 
             "It may lie in several of them: the rows do not add up.",
             "Level not said: only the segment itself is coded there.",
         ],
+        "notices": said_empty(
+            cases, "" if rows else "No passage is coded as a barrier or a facilitator yet."
+        ),
     }
     return frame
 

@@ -13,14 +13,14 @@ from p3c_qual.errors import P3CError
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlalchemy import Connection
 
     from p3c_qual.description.tables.spans import Coded
     from p3c_qual.description.tables.told import Told
 
-__all__ = ["Case", "programme_cases", "site_cases", "worked_through"]
+__all__ = ["Case", "programme_cases", "said_empty", "site_cases", "worked_through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def programme_cases(
 ) -> list[Case]:
     """Return the programmes that are asked for, in the order of their keys.
 
+    Several are asked for with commas between their keys, and come in that order.
+
     Raises
     ------
     P3CError
@@ -56,6 +58,8 @@ def programme_cases(
     known = dict.fromkeys(each for each in countries.values() if each)
     if country and (problem := find_key(known, country, "country")):
         raise P3CError(problem)
+    names = [each.strip() for each in programme.split(",") if each.strip()]
+    chosen = dict.fromkeys(row for name in names or [""] for row in told.chosen(name))
     return [
         Case(
             told.programmes[row],
@@ -67,7 +71,7 @@ def programme_cases(
                 if each.programme == told.programmes[row]
             ),
         )
-        for row in told.chosen(programme)
+        for row in chosen
         if not country or countries[row] == country
     ]
 
@@ -89,6 +93,28 @@ def site_cases(
         for row in rows
         if row.programme == home.where.programme
     ]
+
+
+def said_empty(cases: Collection[Case], nothing: str = "", *, sites: bool = False) -> list[str]:
+    """Return what has to be known of a table in which nothing stands; empty for one with rows.
+
+    Parameters
+    ----------
+    cases : collection of Case
+    nothing : str
+        What to say where there are cases; empty where something stands in the table.
+    sites : bool
+        Whether the cases are sites.
+
+    Examples
+    --------
+    >>> said_empty([])
+    ['The study has no programme yet.']
+    """
+    if not cases:
+        what = "No programme of the study has a site" if sites else "The study has no programme"
+        return [f"{what} yet."]
+    return [nothing] if nothing else []
 
 
 def worked_through(coded: Coded, cases: Iterable[Case]) -> set[str]:

@@ -112,6 +112,7 @@ def table_components(study: Opened, *, programme: str = "") -> pd.DataFrame:
         "shown": list(headings),
         "once": ["label"],
         "notes": [_NOTE, _EMPTY],
+        "notices": [] if programmes else ["The study has no programme yet."],
     }
     return frame
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis.frequencies import COUNTS, table_frequencies
 from p3c_qual.description.places import REPORT
-from p3c_qual.description.tables.cases import programme_cases
+from p3c_qual.description.tables.cases import programme_cases, said_empty
 from p3c_qual.description.tables.told import read_told
 from p3c_qual.errors import P3CError, Problem, nearest
 
@@ -39,7 +39,7 @@ def table_selfie_programmes(
         ``segments``, ``interviewees``, ``programmes``, or ``all``: segments and interviewees of
         each programme, and in how many programmes an element is found.
     programme, country : str
-        Key or row id, and name; only these programmes.
+        Keys with commas between them, and name; only these programmes.
     codebook : str
 
     Returns
@@ -120,6 +120,7 @@ def _frame(counted: dict[str, pd.DataFrame], cases: list[Case], count: str) -> p
             "n below segments: sources in the reading set; below people: interviewees.",
             "An empty cell: not asked.",
         ],
+        "notices": said_empty(cases),
     }
     return frame
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.description.places import MATRIX, read_chapters
-from p3c_qual.description.tables.cases import site_cases, worked_through
+from p3c_qual.description.tables.cases import said_empty, site_cases, worked_through
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
 
@@ -30,7 +30,7 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
     ----------
     study : Study
     programme, country : str
-        Key or row id, and name; only sites of these programmes.
+        Keys with commas between them, and name; only sites of these programmes.
 
     Returns
     -------
@@ -104,6 +104,11 @@ def table_lessons(study: Opened, *, programme: str = "", country: str = "") -> p
         "shown": list(headings),
         "once": ["question"],
         "notes": ["Empty: nothing of the programme was coded with the codebook."],
+        "notices": said_empty(
+            cases,
+            "" if worked else f"Nothing was coded with the codebook {MATRIX!r} yet.",
+            sites=True,
+        ),
     }
     return frame
 

@@ -6,7 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.description.places import MATRIX, REPORT, read_chapters
-from p3c_qual.description.tables.cases import programme_cases, site_cases, worked_through
+from p3c_qual.description.tables.cases import (
+    programme_cases,
+    said_empty,
+    site_cases,
+    worked_through,
+)
 from p3c_qual.description.tables.cells import STATES, Reader
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
@@ -40,7 +45,7 @@ def table_framework_matrix(
     ----------
     study : Study
     programme, country : str
-        Key or row id, and name; only these cases.
+        Keys with commas between them, and name; only these cases.
     codebook : str
         Whose codes at the top make the columns: ``selfie`` by default, with programmes as cases;
         with ``pioneers`` the cases are sites.
@@ -89,17 +94,33 @@ def list_framework_cells(
 ) -> pd.DataFrame:
     """Return the cells of `table_framework_matrix`, one a row, those of a code side by side.
 
+    Parameters
+    ----------
+    study : Study
+    programme, country : str
+        Keys with commas between them, and name; only these cases.
+    codebook : str
+        Whose codes at the top make the columns, as of `table_framework_matrix`.
+
     Returns
     -------
     DataFrame
         ``code``, ``chapter``, ``case``, ``section`` (whose words they are), ``label``, ``text``,
-        ``state`` (``written``, ``stale`` or ``empty``; str) and ``coded`` (Int64, passages; empty where nothing was worked through).
-        ``attrs`` as those of `table_framework_matrix`.
+        ``state`` (``written``, ``stale`` or ``empty``; str) and ``coded`` (Int64, passages; empty
+        where nothing was worked through). ``attrs`` as those of `table_framework_matrix`.
 
     Raises
     ------
     P3CError
         As `table_framework_matrix`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> list_framework_cells(study).attrs["notices"]
+    ['The study has no programme yet.']
     """
     import pandas as pd
 
@@ -166,6 +187,11 @@ def list_framework_cells(
         "chapters": dict(books[book]),
         "cases": {case.key: case.label for case in cases},
         "notes": [_NOTE],
+        "notices": said_empty(
+            cases,
+            "" if len(rows) > states["empty"] else "Nothing is written in any cell yet.",
+            sites=book == MATRIX,
+        ),
     }
     return frame
 

@@ -147,7 +147,7 @@ def _table(study: Opened, name: str, programme: str, unit: str, *, by: str = "")
     frame.attrs = {
         "caption": form.label,
         "unit": unit,
-        "denominators": {unit: len(rows), "of": len(abouts)},
+        "denominators": {unit: len(rows), "said of": len(abouts)},
         "headings": {
             "record": "Line",
             "sources": "Rests on",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.description.tables.cases import programme_cases, worked_through
+from p3c_qual.description.tables.cases import programme_cases, said_empty, worked_through
 from p3c_qual.description.tables.spans import read_coded
 from p3c_qual.description.tables.told import read_told
 
@@ -34,7 +34,7 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
     ----------
     study : Study
     programme, country : str
-        Key or row id, and name; only these programmes.
+        Keys with commas between them, and name; only these programmes.
 
     Returns
     -------
@@ -108,5 +108,8 @@ def table_time_ordered(study: Opened, *, programme: str = "", country: str = "")
             "A segment that is coded with two kinds counts in both, and once among the segments.",
             "Empty: nothing of the programme was coded with the codebook.",
         ],
+        "notices": said_empty(
+            cases, "" if worked else f"Nothing was coded with the codebook {BOOK!r} yet."
+        ),
     }
     return frame

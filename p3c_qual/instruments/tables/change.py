@@ -13,10 +13,11 @@ from p3c_qual.instruments.effect import bonferroni, effect_size
 from p3c_qual.instruments.measured import grouped, read_measured
 from p3c_qual.instruments.tables.scores import instrument_notes, small_notice
 from p3c_qual.instruments.tables.service_use import WITHHELD
+from p3c_qual.instruments.waves import UNKNOWN
 from p3c_qual.realist.outputs.held import by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -52,18 +53,25 @@ HEADINGS = {
 _COUNTS = ("n_before", "n_after", "pairs")
 _FLOATS = ("value_before", "value_after", "change", "median_change", "r", "low", "high")
 _ALPHA = 0.05
+_GUESSED = (
+    "Where it is not known which wave came first, the waves stand in the order of their names: "
+    "declare them (p3c measures export, then load), give the questionnaires dates, or name both "
+    "(before=, after=)."
+)
 
 
 def table_change(
     study: Study,
     *,
-    instrument: str = "",
+    instrument: str | Sequence[str] = "",
     programme: str = "",
     site: str = "",
     by: str = "programme",
     before: str = "",
     after: str = "",
     z: Mapping[str, float] | str = "",
+    domain: str = "",
+    waves: str | Sequence[str] = "",
 ) -> pd.DataFrame:
     """Return what changed between two waves, tier by tier.
 
@@ -73,16 +81,25 @@ def table_change(
     Parameters
     ----------
     study : Study
-    instrument, programme, site : str
+    instrument : str or sequence of str
+        Keys, as text with commas between them; only these.
+    programme, site : str
         Keys; only of these.
     by : str
         ``programme``, ``site`` or ``study``.
     before, after : str
-        Waves; by default the first and the last of each measure.
+        Waves; by default the first and the last of each measure: as its instrument declares them,
+        else by the dates of the questionnaires, else by the number in their names. Where nothing
+        tells which came first, they stand in the order of their names and no change is given.
     z : mapping of str to float, or str
         Of tests made elsewhere, by ``instrument:scale``, or ``instrument:scale:group`` where
         there are several groups; as text ``pam:score=2.1; wemwbs:raw=1.4``. From it comes the
         size of the effect.
+    domain : str
+        Only this tier of the evaluation framework: ``patient``, ``practitioner``, ``organisation``
+        or ``cost``.
+    waves : str or sequence of str
+        Only these, as text with commas between them.
 
     Returns
     -------
@@ -111,12 +128,20 @@ def table_change(
     import pandas as pd
 
     with study.store.read() as connection:
-        measured = read_measured(connection, instrument=instrument, programme=programme, site=site)
+        measured = read_measured(
+            connection,
+            instrument=instrument,
+            programme=programme,
+            site=site,
+            domain=domain,
+            waves=waves,
+        )
     _check_waves(measured, before, after)
     rows = change_rows(measured, by=by, before=before, after=after)
     given = _effects(rows, _read_z(z))
     if not instrument:
-        for label in DOMAINS.values():
+        tiers = {domain: DOMAINS[domain]} if domain else DOMAINS
+        for label in tiers.values():
             if not any(row["domain"] == label for row in rows):
                 rows.append({"domain": label, "remark": "nothing was measured"})
         order = list(DOMAINS.values())
@@ -145,6 +170,7 @@ def table_change(
         "once": ["domain"],
         "notes": [
             "Means and change are over pairs. No test is made here.",
+            *([_GUESSED] if (frame["remark"] == UNKNOWN).any() else []),
             *([f"r = z / √pairs, from the z that was given.{limit}"] if given else []),
             *instrument_notes(measured),
         ],
@@ -159,18 +185,21 @@ def change_rows(
     """Return a row for each scale and group, and for each figure of groups."""
     rows = []
     for name, made in measured.instruments.items():
-        waves = measured.waves(name)
+        waves, known = measured.order_of(name)
         if not waves:
             continue
         pair = (before or waves[0], after or waves[-1])
+        known = known or bool(before and after)
         for scale in measured.scales(name):
             for place, some in grouped(measured.filled[name], by).items():
                 row = _scale_row(made, scale, some, pair)
+                if not known and row.get("change") is not None:
+                    row |= {"change": None, "median_change": None, "remark": UNKNOWN}
                 group = "/".join(filter(None, (place.programme, place.site)))
                 where = {"programme": place.programme, "site": place.site}
                 key = f"{made.key}:{scale.id}"
                 rows.append({**row, **where, "key": key, "group": f"{key}:{group}"})
-    return rows + _figure_rows(measured.figures, before, after)
+    return rows + _figure_rows(measured, before, after)
 
 
 def _scale_row(
@@ -223,14 +252,15 @@ def _scale_row(
     }
 
 
-def _figure_rows(figures: tuple[Figure, ...], before: str, after: str) -> list[dict[str, Any]]:
+def _figure_rows(measured: Measured, before: str, after: str) -> list[dict[str, Any]]:
     found: dict[Any, dict[str, Figure]] = {}
-    for each in figures:
+    for each in measured.figures:
         name = (each.measure, each.setting, each.place, each.unit)
         found.setdefault(name, {})[each.wave] = each
     rows = []
     for (measure, setting, place, unit), waves in found.items():
-        order = sorted(waves, key=by_key)
+        order, known = measured.order_of_figures(waves)
+        known = known or bool(before and after)
         pair = (before or order[0], after or order[-1])
         first = waves.get(pair[0])
         last = waves.get(pair[1]) if pair[0] != pair[1] else None
@@ -253,6 +283,8 @@ def _figure_rows(figures: tuple[Figure, ...], before: str, after: str) -> list[d
         }
         if any(each and _small(each) for each in (first, last)):
             row["remark"] = WITHHELD
+        elif shown[0] and shown[1] and not known:
+            row["remark"] = UNKNOWN
         elif shown[0] and shown[1]:
             row["change"] = shown[1].value - shown[0].value
         else:

@@ -11,6 +11,8 @@ from p3c_qual.instruments.tables.change import table_change
 from p3c_qual.instruments.tables.joint import signed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
     from p3c_qual.study import Study
@@ -27,12 +29,14 @@ _LONGEST = 46
 def plot_change(
     study: Study,
     *,
-    instrument: str = "",
+    instrument: str | Sequence[str] = "",
     programme: str = "",
     site: str = "",
     by: str = "programme",
     before: str = "",
     after: str = "",
+    domain: str = "",
+    waves: str | Sequence[str] = "",
 ) -> Figure:
     """Draw what changed between two waves, tier by tier.
 
@@ -43,7 +47,7 @@ def plot_change(
     Parameters
     ----------
     study : Study
-    instrument, programme, site, by, before, after : str
+    instrument, programme, site, by, before, after, domain, waves : str or sequence of str
         As for `table_change`.
 
     Returns
@@ -71,6 +75,8 @@ def plot_change(
         by=by,
         before=before,
         after=after,
+        domain=domain,
+        waves=waves,
     )
     held = table.astype(object).where(table.notna(), None).to_dict("records")
     lines = _lines([{str(name): value for name, value in row.items()} for row in held])

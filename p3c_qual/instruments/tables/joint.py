@@ -14,6 +14,8 @@ from p3c_qual.instruments.tables.themes import Themes
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from sqlalchemy import Connection
 
@@ -40,7 +42,14 @@ _EMPTY = "no joint display is written"
 
 
 def table_joint(
-    study: Study, *, programme: str = "", site: str = "", by: str = "domain"
+    study: Study,
+    *,
+    programme: str = "",
+    site: str = "",
+    by: str = "domain",
+    instrument: str | Sequence[str] = "",
+    domain: str = "",
+    waves: str | Sequence[str] = "",
 ) -> pd.DataFrame:
     """Return the joint displays: numbers beside themes, and how they fit.
 
@@ -54,6 +63,13 @@ def table_joint(
     by : str
         ``domain``: side by side, a row a joint display, tier by tier. ``theme``: statistics by
         themes, a row for each theme.
+    instrument : str or sequence of str
+        Keys, as text with commas between them; only joint displays of these.
+    domain : str
+        Only this tier of the evaluation framework: ``patient``, ``practitioner``, ``organisation``
+        or ``cost``.
+    waves : str or sequence of str
+        The numbers are of these alone, as text with commas between them.
 
     Returns
     -------
@@ -68,7 +84,7 @@ def table_joint(
     Raises
     ------
     P3CError
-        If the programme or the site is unknown, or `by` is neither.
+        If something that is named is unknown, or `by` is neither.
 
     Examples
     --------
@@ -82,8 +98,20 @@ def table_joint(
 
     check_by(by, ("domain", "theme"))
     with study.store.read() as connection:
-        measured = read_measured(connection, programme=programme, site=site)
-        chosen = _chosen(connection, measured, programme, site)
+        measured = read_measured(
+            connection,
+            instrument=instrument,
+            programme=programme,
+            site=site,
+            domain=domain,
+            waves=waves,
+        )
+        chosen = [
+            (row, place)
+            for row, place in _chosen(connection, measured, programme, site)
+            if domain in {"", row.domain}
+            and (not instrument or row.instrument in measured.instruments)
+        ]
         themes = Themes(study, connection, [row for row, _ in chosen])
     rows = [_row(measured, themes, row, place) for row, place in chosen]
     order = list(DOMAINS.values())
@@ -95,8 +123,13 @@ def table_joint(
         rows = [{**row, "themes": row["themes"] or NOBODY} for row in rows]
         rows.sort(key=lambda row: (row["themes"] == NOBODY, row["themes"]))
     else:
+        keys = {label: key for key, label in DOMAINS.items()}
         written = {row["domain"] for row in rows}
-        rows += [{"domain": each, "inference": _EMPTY} for each in order if each not in written]
+        rows += [
+            {"domain": each, "inference": _EMPTY}
+            for each in order
+            if each not in written and domain in {"", keys[each]} and not instrument
+        ]
         rows.sort(key=lambda row: order.index(row["domain"]))
     columns = list(HEADINGS)
     if by == "theme":

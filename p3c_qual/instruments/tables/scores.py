@@ -47,24 +47,33 @@ _COUNTS, _FLOATS = ("filled", "n", "missing"), ("mean", "sd", "median", "low", "
 def table_scores(
     study: Study,
     *,
-    instrument: str = "",
+    instrument: str | Sequence[str] = "",
     programme: str = "",
     site: str = "",
     by: str = "programme",
     bands: str = "",
+    domain: str = "",
+    waves: str | Sequence[str] = "",
 ) -> pd.DataFrame:
     """Return the scores of every scale, by group and wave.
 
     Parameters
     ----------
     study : Study
-    instrument, programme, site : str
+    instrument : str or sequence of str
+        Keys, as text with commas between them; only these.
+    programme, site : str
         Keys; only of these.
     by : str
         ``programme``, ``site`` or ``study``.
     bands : str
         Name of the cut-points by which levels are counted; by default the first that an
         instrument declares.
+    domain : str
+        Only this tier of the evaluation framework: ``patient``, ``practitioner``, ``organisation``
+        or ``cost``.
+    waves : str or sequence of str
+        Only these, as text with commas between them.
 
     Returns
     -------
@@ -92,7 +101,14 @@ def table_scores(
     import pandas as pd
 
     with study.store.read() as connection:
-        measured = read_measured(connection, instrument=instrument, programme=programme, site=site)
+        measured = read_measured(
+            connection,
+            instrument=instrument,
+            programme=programme,
+            site=site,
+            domain=domain,
+            waves=waves,
+        )
     _check_bands(measured, bands)
     rows: list[dict[str, Any]] = []
     for name, made in measured.instruments.items():
@@ -127,6 +143,11 @@ def table_scores(
         "notes": [
             "SD: of a sample, undefined for fewer than two. No test is made.",
             *instrument_notes(measured),
+            *(
+                f"Waves of {made.short}: in the order of their names, since nothing tells which came first."
+                for name, made in measured.instruments.items()
+                if not measured.order_of(name)[1]
+            ),
             *(
                 f"Levels of {made.short}: {used.name} ({used.date}; {used.source})."
                 for made in asked

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
 from p3c_qual.realist.judging.profile import profile_of
 from p3c_qual.realist.judging.strength import Rubric, strength_of
-from p3c_qual.realist.outputs.held import read_held
+from p3c_qual.realist.outputs.held import of_words, read_held
 from p3c_qual.realist.outputs.quoted import quote_lines
 from p3c_qual.realist.vocabulary import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from p3c_qual.realist.model import Configuration
@@ -63,7 +65,7 @@ _NUMBERS = ("interviewees", "supports", "refines", "contradicts", "rival", "open
 def table_cmos(
     study: Study,
     *,
-    programme: str = "",
+    programme: str | Sequence[str] = "",
     theory: str = "",
     mechanism: str = "",
     strength: bool = False,
@@ -73,9 +75,11 @@ def table_cmos(
     Parameters
     ----------
     study : Study
-    programme, theory, mechanism : str
-        Keys or row ids; only configurations of them. One of which no programme is said belongs to
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them. One of which no programme is said belongs to
         those from which the passages come that speak for it.
+    theory, mechanism : str
+        Keys or row ids; only configurations of them.
     strength : bool
         Whether a label of strength stands beside the profile, with its rubric in the notes.
 
@@ -119,8 +123,9 @@ def table_cmos(
     rows = [cmo_row(held, each, rubric) for each in chosen]
     frame = pd.DataFrame(rows, columns=list(headings))
     frame = frame.astype({**dict.fromkeys(_NUMBERS, "int64"), "version": "Int64"})
-    of = [f"of {each}" for each in (programme, theory, mechanism) if each]
-    title = " ".join(["Context-mechanism-outcome configurations", *of])
+    title = " ".join(
+        ["Context-mechanism-outcome configurations", *of_words(programme, theory, mechanism)]
+    )
     # a column that nobody has written in yet is not shown to people
     written = {name for name in _OPTIONAL if frame[name].any()}
     frame.attrs = {

@@ -9,7 +9,7 @@ from p3c_qual.realist.judging.completeness import CLASSES, count_completeness
 from p3c_qual.realist.outputs.held import NO_PROGRAMME, by_key, read_held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -26,7 +26,9 @@ _NONE = {
 }
 
 
-def table_completeness(study: Study, *, by: str = "programme") -> pd.DataFrame:
+def table_completeness(
+    study: Study, *, by: str = "programme", programme: str | Sequence[str] = ""
+) -> pd.DataFrame:
     """Count triads, dyads and singles among the configurations that stand.
 
     Parameters
@@ -34,6 +36,8 @@ def table_completeness(study: Study, *, by: str = "programme") -> pd.DataFrame:
     study : Study
     by : str
         ``programme``, ``theory`` or ``mechanism``.
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def table_completeness(study: Study, *, by: str = "programme") -> pd.DataFrame:
     Raises
     ------
     P3CError
-        If it cannot be grouped by that.
+        If it cannot be grouped by that, or the programme is unknown.
 
     Notes
     -----
@@ -70,7 +74,7 @@ def table_completeness(study: Study, *, by: str = "programme") -> pd.DataFrame:
         raise P3CError(problem)
     with study.store.read() as connection:
         held = read_held(study, connection)
-    chosen = held.pick()
+    chosen = held.pick(programme=programme)
     groups: dict[str, list[Configuration]] = {}
     for each in chosen:
         for group in _groups(held, each, by) or (_NONE[by],):

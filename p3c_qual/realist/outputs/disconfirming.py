@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from p3c_qual.realist.judging.profile import AGAINST
 from p3c_qual.realist.judging.sentence import words_of
-from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.outputs.held import by_key, of_words, read_held
 from p3c_qual.realist.outputs.quoted import stance_of
 from p3c_qual.realist.vocabulary import ROLES, label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from p3c_qual.realist.model import Configuration, Evidence
@@ -43,12 +45,23 @@ HEADINGS = {
 }
 
 
-def table_disconfirming(study: Study) -> pd.DataFrame:
+def table_disconfirming(
+    study: Study,
+    *,
+    programme: str | Sequence[str] = "",
+    theory: str = "",
+    mechanism: str = "",
+) -> pd.DataFrame:
     """List the passages that speak against a configuration that stands, or against a theory.
 
     Parameters
     ----------
     study : Study
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
+    theory, mechanism : str
+        Keys or row ids; only configurations of them. Passages on a theory as a whole are listed
+        where that theory is asked for, or nothing is.
 
     Returns
     -------
@@ -62,6 +75,11 @@ def table_disconfirming(study: Study) -> pd.DataFrame:
         ``coder`` (str). ``attrs``: ``caption``, ``unit``, ``denominators``, ``notes``,
         ``notices``.
 
+    Raises
+    ------
+    P3CError
+        If the programme, the theory or the mechanism is unknown.
+
     Examples
     --------
     >>> import tempfile
@@ -74,9 +92,15 @@ def table_disconfirming(study: Study) -> pd.DataFrame:
 
     with study.store.read() as connection:
         held = read_held(study, connection)
-        chosen = held.pick()
+        chosen = held.pick(programme=programme, theory=theory, mechanism=mechanism)
         some = [(each, item) for each in chosen for item in each.evidence if _counts(item)]
-        loose = [item for item in held.realist.loose if _counts(item)]
+        named = held.named("theory", theory)
+        whole = not (programme or mechanism)
+        loose = [
+            item
+            for item in held.realist.loose
+            if _counts(item) and (item.theory == named if named else whole)
+        ]
         notices = held.notices(connection, [*(item for _, item in some), *loose])
     rows = [_of_configuration(held, each, item) for each, item in some]
     rows += sorted(
@@ -87,9 +111,10 @@ def table_disconfirming(study: Study) -> pd.DataFrame:
     frame = frame.astype({"start": "int64", "end": "int64", "open": "bool"})
     touched = {each.id for each, _ in some}
     theories = held.realist.theories
+    title = " ".join(["Evidence that speaks against", *of_words(programme, theory, mechanism)])
     frame.attrs = {
-        "title": "Evidence that speaks against",
-        "caption": "Evidence that speaks against",
+        "title": title,
+        "caption": title,
         "unit": "passages of evidence, each on one claim or one of its elements",
         "denominators": {
             "passages that speak against": len(rows),

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from p3c_qual.codebook.tree import read_tree
 from p3c_qual.coding.names import read_codes
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.outputs.held import by_key, of_words, read_held
 from p3c_qual.realist.vocabulary import LEVELS, ROLES
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from p3c_qual.codebook.tree import Tree
@@ -37,7 +39,7 @@ _ROLES = {**_COLUMNS, **{name: (name,) for name in ROLES}}
 def table_cmo_matrix(
     study: Study,
     *,
-    programme: str = "",
+    programme: str | Sequence[str] = "",
     codebook: str = "selfie",
     depth: int = 2,
     role: str = "",
@@ -47,8 +49,8 @@ def table_cmo_matrix(
     Parameters
     ----------
     study : Study
-    programme : str
-        Key or row id; only configurations of it.
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
     codebook : str
         Key or row id of the framework.
     depth : int
@@ -125,7 +127,7 @@ def table_cmo_matrix(
     keys = [f"{name}_keys" for name in columns]
     frame = pd.DataFrame(made, columns=["code", "label", "depth", *numbers, *keys])
     frame = frame.astype(dict.fromkeys(["depth", *numbers], "int64"))
-    of = f" of {programme}" if programme else ""
+    of = "".join(f" {each}" for each in of_words(programme))
     title = f"Configurations{of} by elements of {tree.name}"
     frame.attrs = {
         "title": title,

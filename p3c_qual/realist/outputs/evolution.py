@@ -9,7 +9,7 @@ from sqlalchemy import select
 from p3c_qual.realist.building.theories import STATUSES, THEORY_LEVELS
 from p3c_qual.realist.judging.profile import AGAINST, FOR, profile_of
 from p3c_qual.realist.negative.search import DECISIONS, SEARCHES
-from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.outputs.held import by_key, of_words, read_held
 from p3c_qual.store.schema import act, event
 
 if TYPE_CHECKING:
@@ -53,12 +53,14 @@ _ON_THEORY = ("theory_supports", "theory_contradicts", "theory_rival", "theory_o
 _PARTS = {"if_": "the if", "then_": "the then", "because": "the because"}
 
 
-def table_evolution(study: Study) -> pd.DataFrame:
+def table_evolution(study: Study, *, theory: str = "") -> pd.DataFrame:
     """Follow every programme theory from its initial version to the last, with what made it change.
 
     Parameters
     ----------
     study : Study
+    theory : str
+        Key or row id of any version; only the line of versions it stands in.
 
     Returns
     -------
@@ -77,6 +79,11 @@ def table_evolution(study: Study) -> pd.DataFrame:
         (str, from the journal: when and by whom it was written, and last changed). ``attrs``:
         ``caption``, ``unit``, ``denominators``, ``notes``.
 
+    Raises
+    ------
+    P3CError
+        If the theory is unknown.
+
     Examples
     --------
     >>> import tempfile
@@ -92,6 +99,9 @@ def table_evolution(study: Study) -> pd.DataFrame:
         told = _journal(connection)
     theories = held.realist.theories
     first = {name: held.realist.chain(name)[0].key for name in theories}
+    if named := held.named("theory", theory):
+        theories = {name: each for name, each in theories.items() if first[name] == first[named]}
+        first = {name: first[name] for name in theories}
     order = sorted(
         theories.values(),
         key=lambda each: (by_key(first[each.id]), each.version, by_key(each.key)),
@@ -100,9 +110,10 @@ def table_evolution(study: Study) -> pd.DataFrame:
     numbers = ("version", *_ON_THEORY, "searches")
     frame = pd.DataFrame(rows, columns=list(HEADINGS))
     frame = frame.astype(dict.fromkeys(numbers, "int64")).fillna("")
+    title = " ".join(["How the programme theories changed", *of_words(theory)])
     frame.attrs = {
-        "title": "How the programme theories changed",
-        "caption": "How the programme theories changed",
+        "title": title,
+        "caption": title,
         "unit": "versions of theories; passages of evidence on each",
         "denominators": {
             "lines": len({*first.values()}),

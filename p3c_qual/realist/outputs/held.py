@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from p3c_qual.analysis.cache import kept
+from p3c_qual.analysis.several import several
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.mayring.about import warn_of_refusals
 from p3c_qual.realist.judging.profile import Voices, counts_for
@@ -18,14 +19,14 @@ from p3c_qual.realist.vocabulary import label_of
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
     from p3c_qual.realist.model import Configuration, Element, Evidence
     from p3c_qual.study import Study
 
-__all__ = ["NOT_SAID", "NO_PROGRAMME", "Held", "by_key", "read_held"]
+__all__ = ["NOT_SAID", "NO_PROGRAMME", "Held", "by_key", "of_words", "read_held"]
 
 #: an outcome of which a property is not said, beside one of which it is
 NOT_SAID = "not said"
@@ -39,6 +40,17 @@ _OF_OUTCOMES = {
     "domain": "outcome_domain",
 }
 _STATES = {"split": "split", "merged": "merged into another", "set_aside": "set aside"}
+
+
+def of_words(*names: str | Sequence[str]) -> list[str]:
+    """Return what a title says of what a table was narrowed down to.
+
+    Examples
+    --------
+    >>> of_words("north, quay", "", "trust")
+    ['of north and quay', 'of trust']
+    """
+    return [f"of {' and '.join(some)}" for each in names if (some := several(each))]
 
 
 def by_key(key: str) -> tuple[Any, ...]:
@@ -105,13 +117,15 @@ class Held:
         return (mechanism.label or mechanism.key) if mechanism else ""
 
     def pick(
-        self, *, programme: str = "", theory: str = "", mechanism: str = ""
+        self, *, programme: str | Sequence[str] = "", theory: str = "", mechanism: str = ""
     ) -> list[Configuration]:
         """Return the configurations that stand, in the order of their keys.
 
         Parameters
         ----------
-        programme, theory, mechanism : str
+        programme : str or sequence of str
+            Keys or row ids, as text with commas between them; only configurations of any of them.
+        theory, mechanism : str
             Keys or row ids; only configurations of them.
 
         Raises
@@ -119,33 +133,50 @@ class Held:
         P3CError
             If one of them is unknown.
         """
-        realist = self.realist
-        theories = {each.id: each.key for each in realist.theories.values()}
-        mechanisms = {each.id: each.key for each in realist.mechanisms.values()}
-        asked = (
-            ("programme", programme, self.programmes),
-            ("theory", theory, theories),
-            ("mechanism", mechanism, mechanisms),
-        )
-        ids, problems = {}, []
-        for what, name, known in asked:
-            found = next((one for one, key in known.items() if name in {one, key}), None)
-            ids[what] = found
-            if name and found is None:
-                valid = tuple(sorted(known.values()))
-                said = f"there is no {what} {name[:60]!r}"
-                problems.append(Problem(said, f"{what}=", valid, nearest(name, valid)))
+        keys, problems = set(), []
+        for name in several(programme):
+            found = _found(self.programmes, "programme", name)
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                keys.add(self.programmes[found])
+        ids: dict[str, str] = {}
+        for what, name in (("theory", theory), ("mechanism", mechanism)):
+            one = _found(self._known(what), what, name) if name else ""
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                ids[what] = one
         if problems:
             raise P3CError(problems)
-        key = self.programmes.get(ids["programme"] or "")
         chosen = [
             each
-            for each in realist.standing
+            for each in self.realist.standing
             if (not theory or each.theory == ids["theory"])
             and (not mechanism or each.mechanism == ids["mechanism"])
-            and (not programme or key in self.programmes_of(each))
+            and (not keys or not keys.isdisjoint(self.programmes_of(each)))
         ]
         return sorted(chosen, key=lambda each: by_key(each.key))
+
+    def named(self, what: str, name: str) -> str:
+        """Return the row id of a ``theory`` or a ``mechanism`` by its key or row id.
+
+        Empty where nothing is named.
+
+        Raises
+        ------
+        P3CError
+            If it is unknown.
+        """
+        found = _found(self._known(what), what, name) if name else ""
+        if isinstance(found, Problem):
+            raise P3CError(found)
+        return found
+
+    def _known(self, what: str) -> dict[str, str]:
+        realist = self.realist
+        rows = realist.theories if what == "theory" else realist.mechanisms
+        return {each.id: each.key for each in rows.values()}
 
     def words(self, configuration: Configuration, *roles: str) -> str:
         """Return what the elements of these roles say, with ``;`` between them."""
@@ -198,6 +229,16 @@ class Held:
     def element(self, configuration: Configuration, name: str | None) -> Element | None:
         """Return an element of a configuration by its row id."""
         return next((each for each in configuration.elements if each.id == name), None)
+
+
+def _found(known: dict[str, str], what: str, name: str) -> str | Problem:
+    """Return the row id of something by its key or row id, or what is wrong with its name."""
+    found = next((one for one, key in known.items() if name in {one, key}), None)
+    if found is not None:
+        return found
+    valid = tuple(sorted(known.values()))
+    said = f"there is no {what} {name[:60]!r}"
+    return Problem(said, f"{what}=", valid, nearest(name, valid))
 
 
 def read_held(study: Study, connection: Connection) -> Held:

@@ -9,9 +9,11 @@ from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.realist.judging.completeness import CLASSES, completeness_of
 from p3c_qual.realist.judging.profile import profile_of
 from p3c_qual.realist.judging.sentence import words_of
-from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.outputs.held import by_key, of_words, read_held
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
     from p3c_qual.realist.model import Configuration
@@ -76,15 +78,21 @@ class Network:
 
 
 def read_network(
-    study: Study, *, programme: str = "", theory: str = "", kind: str = "chains"
+    study: Study,
+    *,
+    programme: str | Sequence[str] = "",
+    theory: str = "",
+    kind: str = "chains",
 ) -> Network:
     """Return the configurations that stand as a network.
 
     Parameters
     ----------
     study : Study
-    programme, theory : str
-        Keys or row ids; only configurations of them.
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
+    theory : str
+        Key or row id; only configurations that test it.
     kind : str
         ``chains`` for all of them, ``linked`` for those that are tied to others.
 
@@ -107,11 +115,10 @@ def read_network(
         what = f"{len(some)} configurations are too many for one picture; {MOST} can be read"
         do = "Choose a programme or a theory, or those alone that are linked (kind linked)."
         raise P3CError(Problem(what, do=do))
-    of = [f"of {each}" for each in (programme, theory) if each]
     left = len(chosen) - len(some)
     kinds = [tie.kind for tie in ties]
     said = [
-        " ".join([f"Network of {_many(len(some), 'configuration')}", *of]),
+        " ".join([f"Network of {_many(len(some), 'configuration')}", *of_words(programme, theory)]),
         f"{_many(kinds.count('chain'), 'chain')}, {_many(kinds.count('part'), 'nesting')}",
         *([f"{_many(left, 'configuration')} without a link not drawn"] if left else []),
         *([f"{_many(beyond, 'link')} to configurations that are not drawn"] if beyond else []),
@@ -120,15 +127,21 @@ def read_network(
 
 
 def plot_network(
-    study: Study, *, programme: str = "", theory: str = "", kind: str = "chains"
+    study: Study,
+    *,
+    programme: str | Sequence[str] = "",
+    theory: str = "",
+    kind: str = "chains",
 ) -> Figure:
     """Draw the configurations that stand, and how the outcome of one becomes a context of the next.
 
     Parameters
     ----------
     study : Study
-    programme, theory : str
-        Keys or row ids; only configurations of them.
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
+    theory : str
+        Key or row id; only configurations that test it.
     kind : str
         ``chains`` for all of them, ``linked`` for those that a chain or a nesting ties to others.
 
@@ -158,7 +171,11 @@ def plot_network(
 
 
 def network_svg(
-    study: Study, *, programme: str = "", theory: str = "", kind: str = "chains"
+    study: Study,
+    *,
+    programme: str | Sequence[str] = "",
+    theory: str = "",
+    kind: str = "chains",
 ) -> str:
     """Return the same picture as SVG; the card of a configuration has the id ``cmo-KEY``.
 

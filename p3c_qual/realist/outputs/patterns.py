@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.realist.judging.profile import profile_of
-from p3c_qual.realist.outputs.held import by_key, read_held
+from p3c_qual.realist.outputs.held import by_key, of_words, read_held
 from p3c_qual.realist.vocabulary import label_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from p3c_qual.realist.model import Configuration, Mechanism, Regularity
@@ -38,12 +40,18 @@ _MECHANISMS = {
 }
 
 
-def table_mechanisms(study: Study) -> pd.DataFrame:
+def table_mechanisms(
+    study: Study, *, programme: str | Sequence[str] = "", mechanism: str = ""
+) -> pd.DataFrame:
     """Set the contexts side by side in which one mechanism was found, over all programmes.
 
     Parameters
     ----------
     study : Study
+    programme : str or sequence of str
+        Keys or row ids, as text with commas between them; only configurations of any of them.
+    mechanism : str
+        Key or row id; only configurations in which it is at work.
 
     Returns
     -------
@@ -56,6 +64,11 @@ def table_mechanisms(study: Study) -> pd.DataFrame:
         the mechanism), ``differ`` (boolean: whether the outcomes of its configurations go
         different ways; missing where fewer than two say a direction) and ``directions`` (str,
         which goes where). ``attrs``: ``caption``, ``unit``, ``denominators``, ``notes``.
+
+    Raises
+    ------
+    P3CError
+        If the programme or the mechanism is unknown.
 
     Notes
     -----
@@ -74,7 +87,7 @@ def table_mechanisms(study: Study) -> pd.DataFrame:
 
     with study.store.read() as connection:
         held = read_held(study, connection)
-        chosen = held.pick()
+        chosen = held.pick(programme=programme, mechanism=mechanism)
         notices = held.notices(connection, held.spoken(chosen))
     of: dict[str, list[Configuration]] = {}
     for each in chosen:
@@ -100,9 +113,10 @@ def table_mechanisms(study: Study) -> pd.DataFrame:
     frame = frame.astype({**dict.fromkeys(numbers, "int64"), "differ": "boolean"})
     unnamed = [each.key for each in chosen if each.mechanism not in held.realist.mechanisms]
     over = {row["mechanism_key"] for row in rows if row["programmes"] > 1}
+    title = " ".join(["The same mechanism in different contexts", *of_words(programme, mechanism)])
     frame.attrs = {
-        "title": "The same mechanism in different contexts",
-        "caption": "The same mechanism in different contexts",
+        "title": title,
+        "caption": title,
         "unit": "configurations that stand and have a named mechanism",
         "denominators": {
             "configurations": len(chosen),
