@@ -23,7 +23,9 @@ def test_a_new_study_has_its_folders_codebooks_and_notebooks(tmp_path: Path) -> 
     folder = tmp_path / "deep" / "study"
     assert {path.stem for path in (folder / "codebooks").glob("*.yml")} == held
     assert "selfie" in held
-    assert (folder / "notebooks" / "thick_description.ipynb").is_file()
+    shipped = {path.name for path in shipped_path("notebooks").glob("*.ipynb")}
+    assert {path.name for path in (folder / "notebooks").iterdir()} == shipped
+    assert {"first_steps.ipynb", "thick_description.ipynb"} <= shipped
     assert read_settings(folder).title == "Mine"
     with p3c.open_study(folder) as again:
         assert again.check(replay=True).empty
@@ -145,3 +147,43 @@ def test_a_copy_joined_to_a_newer_study_keeps_the_codebook_as_the_team_changed_i
         new.import_lines(tmp_path / "old.jsonl")
         assert new.codebook("selfie") == read_codebook(file)
         assert new.check(replay=True).empty
+
+
+def test_a_study_is_open_as_it_stood_then_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("R: We meet each week.", encoding="utf-8")
+    with p3c.new_study(tmp_path / "s", title="Mine", coder="anna") as study:
+        study.add([Incoming(tmp_path / "a.txt", interviewee="IP01", id="IP01")])
+        study.code("IP01", 3, 10, "selfie:workforce")
+        early = study.log()["at"].iloc[0]
+        study.memo("study", "a thought")
+        study.undo()
+        study.code("IP01", 11, 15, "selfie:workforce")
+    before = {p: p.read_bytes() for p in (tmp_path / "s").iterdir() if p.is_file()}
+
+    with p3c.open_study(tmp_path / "s", as_of=early) as then:
+        assert then.codings()["quote"].tolist() == ["We meet"]
+        assert then.search("week")["source"].tolist() == ["IP01"]
+        assert then.log()["at"].iloc[0] == early
+        assert then.check(replay=True).query("kind == 'fault'").empty
+        assert then.as_of == f"{early[:10]} {early[11:19]} UTC"
+        assert f"as of {then.as_of}" in repr(then)
+        with pytest.raises(p3c.P3CError, match="what was done cannot be changed"):
+            then.memo("study", "too late")
+
+    assert {p: p.read_bytes() for p in before} == before
+    with p3c.open_study(tmp_path / "s") as now:
+        assert now.as_of == ""
+        assert len(now.codings()) == 2
+
+
+def test_a_notebook_finds_the_study_it_lies_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    p3c.new_study(tmp_path / "study", title="Mine", coder="anna").close()
+    monkeypatch.chdir(tmp_path / "study" / "notebooks")
+    with p3c.open_study(".") as study:
+        assert study.settings.title == "Mine"
+    # no other folder is looked for above
+    monkeypatch.chdir(tmp_path / "study" / "reports")
+    with pytest.raises(p3c.P3CError, match="there is no study here"):
+        p3c.open_study(".")

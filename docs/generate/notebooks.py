@@ -15,10 +15,15 @@ _HEAD = """\
 # Notebooks
 
 Each notebook has its parameters in one cell. Open it in JupyterLab, set them there and run all
-cells; or let `p3c report` run `thick_description.ipynb` for a programme and fill them in, with
-`-p NAME VALUE` for those you want otherwise. A parameter that there is not is refused with those
-that there are. The folder `notebooks/` of a study holds copies, which you may change; they are the
-ones that are run.
+cells; it finds the study whose folder `notebooks/` it lies in. Each cell is explained line by line.
+Or run it with a command and name those you want otherwise:
+`p3c notebook joint_display -p programme vennside -p waves "2021, 2023"`.
+
+The notebook as it was run, a page of it that needs no network, and a manifest come to
+`reports/notebooks/NAME/`; those that write a report are run by `p3c report`. `p3c notebook` lists
+them. A parameter that there is not is refused with those that there are, and so is a value that
+names nothing: a programme, a coder, a wave. Several names stand with commas between them. The
+folder `notebooks/` of a study holds copies, which you may change; they are the ones that are run.
 """
 #: a line of the list in which a notebook explains its parameters
 _LINE = re.compile(r"^[-*] `(\w+)`(?:, `(\w+)`)*:? ?(.*)$", re.MULTILINE)

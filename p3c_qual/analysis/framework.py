@@ -64,7 +64,8 @@ def table_selfie(
         ``group``, ``segment``, ``label`` (str), ``micro``, ``meso``, ``macro`` and ``whole``
         (Int64): a row a group and segment, then the person, the environment and what stands at
         the rim, which have no level. Missing where nobody was asked, where the segment has no
-        code at that level, or where a group has nothing coded with what is around. ``attrs``:
+        code at that level, where a group has only segments themselves coded, or nothing of what
+        is around. ``attrs``:
         ``caption``, ``unit``, ``reading_set``, ``denominators`` (interviewees by group),
         ``groups`` (labels), ``headings``, ``notes``.
 
@@ -197,10 +198,14 @@ class _Part:
             if (only is None or by != "programme" or name in only)
             and (name != NOBODY or wanted.intersection(members))
         }
-        self.used = {
-            name: bool(self.counted.segments[list(self._rows.values())][:, members].any())
-            for name, members in self.groups.items()
-        }
+        self.used = self._with(list(self._rows))
+        leveled = [code.key for code in book.codes if code.level in LEVELS]
+        self.leveled = self._with(leveled)
+
+    def _with(self, keys: Collection[str]) -> dict[str, bool]:
+        """Return of each group whether any of these codes was given in it."""
+        rows = self.counted.segments[[self._rows[key] for key in keys]]
+        return {name: bool(rows[:, members].any()) for name, members in self.groups.items()}
 
     def people(self, members: Sequence[int]) -> int:
         """Return how many interviewees there are."""
@@ -237,7 +242,9 @@ def _frame(parts: Sequence[_Part], by: str, chosen: dict[str, str]) -> pd.DataFr
                 for level in (*LEVELS, "whole"):
                     keys = segment.codes.get(level)
                     # what was never coded with a codebook says nothing of it
-                    known = keys and (part is first or part.used.get(name))
+                    known = part is first or part.used.get(name)
+                    # where only segments themselves are coded, nothing is said of their levels
+                    known = known and (level == "whole" or part.leveled.get(name, False))
                     row[level] = part.count(here, keys) if keys and known else None
                 rows.append(row)
     columns = ["group", "segment", "label", *LEVELS, "whole"]
@@ -265,7 +272,7 @@ def _frame(parts: Sequence[_Part], by: str, chosen: dict[str, str]) -> pd.DataFr
         "notes": [
             "An interviewee counts once a cell, so a row does not add up; documents do not count.",
             "In all: at any level, and where only the segment itself is coded.",
-            "Empty: not asked, no code at that level, or nothing coded with that codebook.",
+            "Empty: not asked, or nothing coded that would say it.",
         ],
     }
     return frame

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.analysis import canvas, font
 from p3c_qual.analysis.canvas import GREY, INK, NOT_ASKED, ROW, Canvas, shorten
 from p3c_qual.analysis.framework import AROUND, LEVELS
+from p3c_qual.analysis.radial_words import fit_names, initials, room_beside, wrap_bold
 from p3c_qual.analysis.shades import shade
 from p3c_qual.errors import P3CError, Problem
 
@@ -27,8 +28,6 @@ _WORDS = {"core": "person", "environment": "environment"}
 _PAGE = 6.1
 #: degrees left white between two sectors
 _APART = 1.6
-#: points of the names of sectors
-_SIZES = (8.0, 7.5, 7.0, 6.5)
 _CELL: dict[str, Any] = {"edgecolor": "#8a9099", "linewidth": 0.5}
 
 
@@ -55,6 +54,11 @@ class _Wheel:
     title: str
     people: int
     cells: dict[tuple[str, str], int | None] = field(default_factory=dict)
+
+    def merged(self, segment: str) -> bool:
+        """Say whether something is known of a segment, and nothing of its levels."""
+        levels = [self.cells.get((segment, level)) for level in LEVELS]
+        return levels == [None] * 3 and self.cells.get((segment, "whole")) is not None
 
     def share(self, value: int) -> float:
         return value / self.people if self.people else 0.0
@@ -118,7 +122,9 @@ def _alone(wheel: _Wheel, labels: dict[str, str], attrs: dict[str, Any]) -> Figu
     rim = wheel.cells.get((_RIM, "whole")) is not None
     edge = look.edge + (0.22 if rim else 0.0) + 0.1
     angles = {key: _mid(n, len(labels)) for n, key in enumerate(labels)}
-    size, words = _names(labels, {key: _room(angle, edge) for key, angle in angles.items()})
+    size, words = fit_names(
+        labels, {key: room_beside(angle, edge, _PAGE) for key, angle in angles.items()}
+    )
     step = 0.155
     # the first name stands above the wheel; below it there is one, or two beside each other
     beyond = [len(words[key]) + 1 for key, angle in angles.items() if abs(math.sin(angle)) > 0.7]
@@ -158,10 +164,10 @@ def _among(wheels: list[_Wheel], labels: dict[str, str], attrs: dict[str, Any]) 
         small=5.2,
         single=False,
     )
-    titles = [_wrapped(wheel.title, width - 0.12, 7.0, most=2) for wheel in wheels]
+    titles = [wrap_bold(wheel.title, width - 0.12, 7.0, most=2) for wheel in wheels]
     head = 0.13 * (max(map(len, titles)) + 1) + 0.12
     tall = head + 2 * edge + 0.16
-    short = _initials(labels)
+    short = initials(labels)
     notes = font.wrap(_reading(short, labels), _PAGE * 8 / 7)
     down = math.ceil(panels / across)
     paper = _paper(_PAGE, down * tall + 0.16 * len(notes), _keys(wheels), _caption(attrs, wheels))
@@ -199,7 +205,7 @@ def _keys(wheels: list[_Wheel]) -> list[tuple[str, dict[str, Any]]]:
         value
         for wheel in wheels
         for (segment, level), value in wheel.cells.items()
-        if (level == "whole") == (segment in _MIDDLE) and segment != _RIM
+        if level != "whole" and segment not in AROUND and not wheel.merged(segment)
     ]
     return [*keys, *([("not asked", NOT_ASKED)] if None in drawn else [])]
 
@@ -216,6 +222,15 @@ def _draw(
     step = 360 / len(segments)
     for n, segment in enumerate(segments):
         mid = math.degrees(_mid(n, len(segments)))
+        if wheel and wheel.merged(segment):
+            angles = (mid - step / 2 + _APART / 2, mid + step / 2 - _APART / 2)
+            whole, rings = wheel.cells[segment, "whole"], (look.middle + 0.03, look.edge)
+            style = {"ha": "center", "color": _cell(paper, wheel, whole, middle, rings, angles)}
+            away = (rings[0] + rings[1]) / 2
+            x = middle[0] + away * math.cos(math.radians(mid))
+            y = middle[1] - away * math.sin(math.radians(mid))
+            paper.text(x, y, str(whole), fontsize=look.number, **style)
+            continue
         for ring, level in enumerate(LEVELS):
             inner = look.middle + 0.03 + ring * look.ring
             angles = (mid - step / 2 + _APART / 2, mid + step / 2 - _APART / 2)
@@ -253,16 +268,18 @@ def _half(
     """Draw a half of the disc in the middle."""
     value = wheel.cells[key, "whole"] if wheel else 0
     angles = (0.0, 180.0) if upper else (180.0, 360.0)
-    ink = _cell(paper, wheel, value, middle, (0.0, look.middle), angles)
+    # nothing coded is white without a number, and no zero
+    ink = _cell(paper, wheel, value or 0, middle, (0.0, look.middle), angles)
     way = -1 if upper else 1
-    if value is not None and wheel:
+    style = {"ha": "center", "color": ink}
+    if wheel:
         away = look.middle * (0.28 if look.single else 0.44)
-        style = {"ha": "center", "color": ink, "fontsize": look.number}
-        paper.text(middle[0], middle[1] + way * away, str(value), **style)
+        words = "–" if value is None else str(value)
+        paper.text(middle[0], middle[1] + way * away, words, fontsize=look.number, **style)
     if look.single:
-        style = {"ha": "center", "color": ink, "fontsize": look.small}
-        away = look.middle * (0.62 if value is not None else 0.4)
-        paper.text(middle[0], middle[1] + way * away, _WORDS[key], **style)
+        away = look.middle * 0.62
+        words = _WORDS[key]
+        paper.text(middle[0], middle[1] + way * away, words, fontsize=look.small, **style)
 
 
 def _rim(paper: Canvas, wheel: _Wheel, middle: tuple[float, float], look: _Look) -> None:
@@ -300,58 +317,6 @@ def _cell(
 def _mid(n: int, of: int) -> float:
     """Return the angle of a sector, the first at the top and then clockwise."""
     return math.radians(90 - 360 / of * n)
-
-
-def _room(angle: float, edge: float) -> float:
-    """Return how wide the name of a sector may be: beside the wheel, or above and below it."""
-    across = abs(math.cos(angle))
-    return 3.0 if across < 0.1 else _PAGE / 2 - edge * across
-
-
-def _names(labels: dict[str, str], room: dict[str, float]) -> tuple[float, dict[str, list[str]]]:
-    """Return the names in lines, in the largest letters in which no word is cut."""
-    for size in _SIZES:
-        longest = {
-            key: max((font.width(w, size=size, bold=True) for w in label.split()), default=0.0)
-            for key, label in labels.items()
-        }
-        if all(longest[key] <= room[key] for key in labels):
-            break
-    return size, {key: _wrapped(label, room[key], size) for key, label in labels.items()}
-
-
-def _wrapped(label: str, room: float, size: float, *, most: int = 4) -> list[str]:
-    """Break a name into lines of bold letters; what does not fit is cut."""
-    lines: list[str] = []
-    for word in shorten(label, 80).split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (font.width(longer, size=size, bold=True) <= room or len(lines) == most):
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    found = []
-    for line in lines:
-        fits = line
-        while font.width(fits, size=size, bold=True) > room and len(fits) > 2:
-            fits = fits.rstrip("…")[:-1].rstrip() + "…"
-        found.append(fits)
-    return found or [""]
-
-
-def _initials(labels: dict[str, str]) -> dict[str, str]:
-    """Return a few letters for each segment, no two the same."""
-    found: dict[str, str] = {}
-    for key, label in labels.items():
-        words = [word for word in label.split() if word[:1].isupper() or len(word) > 3]
-        letters = "".join(word[0].upper() for word in words) or label[:2].upper() or "?"
-        letters = letters if len(letters) > 1 else label[:2].upper()
-        taken = set(found.values())
-        found[key] = next(
-            name
-            for name in (letters, *(f"{letters}{i}" for i in range(2, 99)))
-            if name not in taken
-        )
-    return found
 
 
 def _reading(short: dict[str, str], labels: dict[str, str]) -> str:

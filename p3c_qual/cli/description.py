@@ -26,7 +26,7 @@ Folder = Annotated[
 Programme = Annotated[str, typer.Argument(metavar="PROGRAMME", help="Key of the programme.")]
 
 _OUTLINE = ("number", "section", "title", "state", "why", "words", "quotes", "material")
-_FINDINGS = ("gate", "check", "programme", "section", "quote", "what", "do")
+_FINDINGS = ("gate", "check", "programme", "title", "quote", "what", "do")
 
 
 @descriptions.command(name="show")
@@ -84,7 +84,7 @@ def export(
     folder: Folder,
     programme: Annotated[str, typer.Option(help="Only this programme, with its sites.")] = "",
 ) -> None:
-    """Write sections as Markdown, forms, facts, quotes and decided names as YAML."""
+    """Write sections as Markdown, and the rest as YAML."""
     from p3c_qual.description.form.writing import write_description
 
     with open_here() as study:
@@ -113,6 +113,16 @@ def load(
         typer.echo(f"{many(len(lines), 'change')}; nothing was written.", err=True)
 
 
+@descriptions.command(name="feedback")
+def feedback(programme: Programme = "") -> None:
+    """Make sources of the lines of the feedback log, so that they are coded and cited."""
+    from p3c_qual.description.feedback import source_of_feedback
+
+    with open_here(acts=True) as study:
+        made = source_of_feedback(study, programme=programme)
+    typer.echo(f"Made {many(len(made), 'source')}: {', '.join(made)}.")
+
+
 class Decision(StrEnum):
     """What is decided on a name."""
 
@@ -128,7 +138,7 @@ def names(
     ] = "",
     form: FormOption = Form.table,
 ) -> None:
-    """List the names in quotations, with their places and what was decided on them."""
+    """List the names in quotations, and what was decided on them."""
     from p3c_qual.description.name_table import table_names
 
     with open_here() as study:
@@ -177,7 +187,10 @@ def keep(
 def forget(
     name: Annotated[str, typer.Argument(metavar="NAME", help="As it was decided on.")],
 ) -> None:
-    """Take a decision on a name back; a mask is taken back in its quotation."""
+    """Take a decision on a name back.
+
+    A mask is taken back in its quotation.
+    """
     from p3c_qual.description.names import forget_name
 
     with open_here(acts=True) as study:
@@ -213,7 +226,8 @@ def _finding(each: Finding) -> dict[str, Any]:
         "gate": "yes" if each.gate else "",
         "check": each.code,
         "programme": each.programme,
-        "section": each.title,
+        "section": each.section,
+        "title": each.title,
         "quote": each.quote,
         "what": each.what,
         "do": each.do,

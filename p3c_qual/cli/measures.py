@@ -114,3 +114,17 @@ def aggregates(file: Table) -> None:
     if done["small"]:
         said = f"{many(done['small'], 'figure')} on fewer than {FEWEST} people: kept, not printed."
         typer.echo(said, err=True)
+
+
+@measures.command()
+def forget(
+    instrument: Annotated[str, typer.Argument(metavar="INSTRUMENT", help="Its key.")],
+    respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The pseudonym.")],
+    wave: Annotated[str | None, typer.Option(help="Only this wave; by default all.")] = None,
+) -> None:
+    """Take what a respondent filled in away; p3c undo brings it back."""
+    from p3c_qual.instruments import remove_response
+
+    with open_here(acts=True) as study:
+        count = remove_response(study, instrument, respondent, wave=wave)
+    typer.echo(f"Removed {many(count, 'questionnaire')} of {respondent}.")

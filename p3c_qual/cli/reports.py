@@ -27,6 +27,13 @@ def report(
     programme: Annotated[str, typer.Argument(metavar="[PROGRAMME]", help="Its key.")] = "",
     every: Annotated[bool, typer.Option("--all", help="Every programme.")] = False,
     country: Annotated[str, typer.Option(help="A country with all its programmes.")] = "",
+    brief: Annotated[
+        str,
+        typer.Option(
+            metavar="AUDIENCE",
+            help="A brief of two pages: front_line, managers, commissioners, all.",
+        ),
+    ] = "",
     to: Annotated[
         str, typer.Option("--to", metavar="FORMS", help="html, docx, pdf, with commas.")
     ] = "html",
@@ -41,8 +48,10 @@ def report(
     """Render reports into reports/PROGRAMME/ or COUNTRY/."""
     if [every, bool(programme), bool(country)].count(True) != 1:
         raise typer.BadParameter("name a programme, or --all, or --country, and one of them only")
+    if brief and country:
+        raise typer.BadParameter("a brief is on a programme: name one, or --all")
     from p3c_qual.report.run import check_forms
-    from p3c_qual.report.wanted import wanted_reports
+    from p3c_qual.report.wanted import wanted_briefs, wanted_reports
 
     forms = check_forms(to)
     given: dict[str, Any] = {"draft": draft}
@@ -52,7 +61,12 @@ def report(
     # what kind of thing each is the notebook knows: a version 1.10 is no number
     given |= named_texts(parameters or [])
     with open_here() as study:
-        chosen = wanted_reports(study, [programme] if programme else [], country=country)
+        named = [programme] if programme else []
+        chosen = (
+            wanted_briefs(study, named, brief)
+            if brief
+            else wanted_reports(study, named, country=country)
+        )
         for folder in render_all(study, chosen, given):
             tell(folder, forms)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     )
     from p3c_qual.instruments.joints import edit_joint, remove_joint, write_joint
     from p3c_qual.instruments.register import read_instruments, read_register
-    from p3c_qual.instruments.responses import load_responses
+    from p3c_qual.instruments.responses import load_responses, remove_response
     from p3c_qual.instruments.scoring import score
     from p3c_qual.instruments.tables.change import table_change
     from p3c_qual.instruments.tables.change_figure import plot_change
@@ -42,6 +42,7 @@ __all__ = [
     "read_register",
     "remove_instrument",
     "remove_joint",
+    "remove_response",
     "score",
     "table_change",
     "table_joint",
@@ -67,6 +68,7 @@ _LATER = {
     "read_register": "register",
     "remove_instrument": "held",
     "remove_joint": "joints",
+    "remove_response": "responses",
     "score": "scoring",
     "table_change": "tables.change",
     "table_joint": "tables.joint",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from p3c_qual.instruments.table_file import TableFile
     from p3c_qual.opened import Opened
 
-__all__ = ["find_places", "load_responses"]
+__all__ = ["find_places", "load_responses", "remove_response"]
 
 _WHY = "questionnaires are kept by a pseudonym, and who is behind it is known elsewhere"
 _DO = "Give each person a code such as P017, and leave out what names people."
@@ -96,6 +96,62 @@ def load_responses(
             del each["at"]
         act.insert("response", new)
         return {"new": len(new), "same": same, "converted": act.update("response", changed)}
+
+
+def remove_response(
+    study: Opened,
+    instrument: str,
+    respondent: str,
+    *,
+    wave: str | None = None,
+    id: str | None = None,
+) -> int:
+    r"""Take what a respondent filled in away; returns how many questionnaires. Can be undone.
+
+    Parameters
+    ----------
+    study : Study
+    instrument : str
+        Key or row id.
+    respondent : str
+        The pseudonym.
+    wave : str, optional
+        Only this one; by default all of the instrument.
+    id : str, optional
+        Of the act, see `p3c_qual.store.act.begin_act`.
+
+    Raises
+    ------
+    P3CError
+        If there is no such instrument, respondent or wave.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import p3c_qual as p3c
+    >>> from p3c_qual.instruments import take_instrument
+    >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
+    >>> _ = take_instrument(study, "pam")
+    >>> _ = load_responses(study, "pam", b"respondent,wave,score\nP1,t1,47\n", name="pam.csv")
+    >>> remove_response(study, "pam", "P1")
+    1
+    """
+    rows = ROWS["response"]
+    with study.act("remove questionnaires", id=id) as act:
+        row, made = find_instrument(act.connection, instrument)
+        wanted = select(rows.c.id, rows.c.respondent, rows.c.wave)
+        stored = act.connection.execute(wanted.where(rows.c.instrument == row)).all()
+        mine = [each for each in stored if each.respondent == respondent]
+        gone = [each.id for each in mine if wave is None or (each.wave or "") == wave]
+        if not gone:
+            valid = tuple(sorted({each.wave or "" for each in mine} or {e.respondent for e in stored}))  # fmt: skip
+            what = f"nobody called {respondent[:60]!r} filled in {made.short}"
+            if mine:
+                what = f"{respondent!r} filled in no {made.short} in wave {str(wave)[:60]!r}"
+            near = nearest(str(wave) if mine else respondent, valid)
+            raise P3CError(Problem(what, "", valid, near, code="gone"))
+        act.say(f"remove questionnaires of {made.key} of {respondent}")
+        return act.delete("response", gone)
 
 
 def find_places(connection: Connection, table: TableFile) -> dict[tuple[str, ...], Where]:
@@ -237,7 +293,7 @@ def _apart(
         more = {k: v for k, v in each["answers"].items() if k not in converted - held.keys()}
         if not said or bare != more:
             what = f"{each['respondent']!r} has other answers in wave {each['wave']!r} already"
-            do = "Undo the act that took them in, and take in the right ones."
+            do = f"Take them away first: p3c measures forget {made.key} {each['respondent']} --wave {each['wave']}"
             table.problems.append(Problem(what, each["at"], do=do, code="repeat"))
         elif each["answers"].keys() - held.keys():
             kept.append({"id": was.id, "answers": {**held, **each["answers"]}, "at": each["at"]})

@@ -97,7 +97,7 @@ def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]
     if part.codebook and part.codebook not in set(study.codebooks()["codebook"]):
         return [say(f"The study has no codebook {part.codebook!r}.")]
     if part.by_programme:
-        frame = _joined([make(study, programme=key) for key in programmes])
+        frame = _joined({key: make(study, programme=key) for key in programmes})
         asked = "programme=" + "; ".join(programmes)
     else:
         options: dict[str, Any] = {"programme": ",".join(programmes)}
@@ -123,10 +123,13 @@ def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]
     return [block]
 
 
-def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def _joined(by_programme: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the tables of several programmes as one; what they count of each is added up."""
     import pandas as pd
 
+    # what an empty table says of itself does not hold for the others
+    frames = [each for each in by_programme.values() if len(each)]
+    frames = frames or list(by_programme.values())
     columns = list(dict.fromkeys(name for frame in frames for name in frame.columns))
     joined = pd.concat([frame.reindex(columns=columns) for frame in frames], ignore_index=True)
     sizes: dict[str, int] = {}
@@ -135,6 +138,11 @@ def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
             if isinstance(size, int):
                 sizes[name] = sizes.get(name, 0) + size
     joined.attrs = {**frames[0].attrs, "denominators": sizes}
+    sets = {key: str(each.attrs.get("reading_set") or "") for key, each in by_programme.items()}
+    if len(set(sets.values())) > 1:
+        plain = {key: each.removeprefix("Reading set: ") for key, each in sets.items()}
+        said = (f"{key}: {each.removesuffix('.')}" for key, each in plain.items() if each)
+        joined.attrs["reading_set"] = "; ".join(said)
     joined.attrs["headings"] = {k: v for f in frames for k, v in f.attrs["headings"].items()}
     joined.attrs["shown"] = list(dict.fromkeys(n for f in frames for n in f.attrs["shown"]))
     return joined.fillna("")

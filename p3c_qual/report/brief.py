@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report.brief_parts import Brief, build_parts
+from p3c_qual.report.brief_since import check_day
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.making import Rules, gather_making
 from p3c_qual.report.model import Report
+from p3c_qual.report.numbered import number_named
 from p3c_qual.report.programme import checked
 from p3c_qual.report.undecided import named_openly
 
@@ -61,7 +63,15 @@ AUDIENCES = {
     )
 }
 #: quotations, configurations and occasions of feedback that are put in; less is tried in turn
-_ROOMS: tuple[Room, ...] = ((5, 3, 3), (4, 3, 2), (3, 2, 1), (3, 1, 1), (3, 0, 0))
+_ROOMS: tuple[Room, ...] = (
+    (8, 4, 4),
+    (6, 4, 3),
+    (5, 3, 3),
+    (4, 3, 2),
+    (3, 2, 1),
+    (3, 1, 1),
+    (3, 0, 0),
+)
 
 
 def check_audiences(name: str) -> list[str]:
@@ -94,6 +104,7 @@ def build_brief(
     *,
     language: str = "en",
     codebook: str = "selfie",
+    since: str = "",
     draft: bool = True,
     generated_at: datetime | None = None,
 ) -> Report:
@@ -116,6 +127,9 @@ def build_brief(
         Language quotes are printed in where a source has a translation into it.
     codebook : str
         Whose codes are the segments.
+    since : str
+        A day such as ``2024-02-01``: what the study gained since, and feedback since, are told; by
+        default all feedback.
     draft : bool
         Whether it is marked as a draft; one that is none is refused for what the checks forbid.
     generated_at : datetime, optional
@@ -145,7 +159,7 @@ Valid: front_line, managers, commissioners, all.
     making = gather_making(evidence, Rules(language, 60, 0))
     checked(study, programme, draft=draft)
     about = AUDIENCES[key]
-    brief = Brief(making, f"brief_{key}", about.label, about.segments)
+    brief = Brief(making, f"brief_{key}", about.label, about.segments, check_day(since))
     made = Report(
         title=evidence.programme["label"],
         subtitle=f"Brief: {about.label.lower()}",
@@ -154,13 +168,16 @@ Valid: front_line, managers, commissioners, all.
         sections=(),
         draft=draft,
         generated_at=generated_at,
+        cover=(("As the study stood on", study.as_of),) if study.as_of else (),
     )
     pages = 0
     for room in _ROOMS:
-        made = replace(made, sections=build_parts(brief, room))
+        made, _ = number_named(replace(made, sections=build_parts(brief, room)))
         pages = _pages(made)
         if pages <= PAGES:
-            return named_openly(study, made)
+            named = named_openly(study, made)
+            if named == made or _pages(named) <= PAGES:
+                return named
     said = (
         f"This brief has {pages} pages, with as little as there can be beside the author’s own "
         f"texts: shorten the section {brief.section!r} or the summaries of the segments."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.description.model import Where
 from p3c_qual.report import records
 from p3c_qual.report.blocks import Bullets, Listing, Origin, Paragraph, Quote, Run
+from p3c_qual.report.brief_since import say_gained
 from p3c_qual.report.chapters import written
 from p3c_qual.report.markdown import author_blocks
 from p3c_qual.report.model import Section
@@ -32,6 +33,7 @@ _ASK = (
     "Where does this differ from what you see? What is missing? What should be looked into next, "
     "and what would be of use to you?"
 )
+CHANGED = "What came of earlier feedback"
 _PARTS = ("context", "resource", "reasoning", "outcome")
 
 
@@ -48,17 +50,25 @@ class Brief:
     audience : str
         As people call them.
     segments : tuple of str
+    since : str
+        The day from which on it is told what is new; empty for the beginning.
     """
 
     making: Making
     section: str
     audience: str
     segments: tuple[str, ...]
+    since: str = ""
 
     @cached_property
     def codes(self) -> list[str]:
         """The segments that the codebook has."""
         return [each for each in self.segments if each in self.making.evidence.codes]
+
+    @cached_property
+    def gained(self) -> Paragraph:
+        """What the material and the report gained since that day."""
+        return say_gained(self.making, self.since)
 
     @cached_property
     def configurations(self) -> list[Configuration]:
@@ -126,13 +136,11 @@ def build_parts(brief: Brief, room: Room) -> tuple[Section, ...]:
         for count, what in (
             (left_quotes, "quotation"),
             (left_claims, "configuration"),
-            (
-                left_changes,
-                "occasion of feedback",
-            ),
         )
         if count
     ]
+    if left_changes:
+        left.append(plural(left_changes, "occasion of feedback", "occasions of feedback"))
     unwritten = Paragraph((Run(f"Not written yet: the section {brief.section}."),), "marker")
     parts: list[tuple[str, str, tuple[Block, ...]]] = [
         ("own", f"For you: {brief.audience.lower()}", own or (unwritten,)),
@@ -140,7 +148,7 @@ def build_parts(brief: Brief, room: Room) -> tuple[Section, ...]:
         ("found", "What was found", (_found(brief),)),
         ("claims", "What brings it about", configurations),
         ("words", "In their words", said),
-        ("changed", "What was changed since", changed),
+        ("changed", f"What is new since {brief.since}" if brief.since else CHANGED, changed),
         ("next", "What is open, and what we ask you", _next(brief)),
     ]
     made = [
@@ -225,7 +233,8 @@ def _claims(brief: Brief, limit: int) -> tuple[tuple[Block, ...], int]:
     for key in [each for each in wanted if each in rows][:limit]:
         row = rows[key]
         told = "; ".join(f"{part}: {row[part]}" for part in _PARTS if row[part])
-        rests = f" ({row['completeness']}, from {plural(row['interviewees'], 'interviewee')})"
+        part = "" if row["completeness"] == "triad" else f"not complete, {row['completeness']}; "
+        rests = f" ({part}from {plural(row['interviewees'], 'interviewee')})"
         label = row["label"] or key
         items.append(Paragraph((Run(f"{label}. ", None, "strong"), Run(told), Run(rests, origin))))
     return (Bullets(tuple(items)),), len(wanted) - len(items)
@@ -251,14 +260,22 @@ def _changed(brief: Brief, limit: int) -> tuple[tuple[Block, ...], int]:
         if brief.audience.lower() in _said(answers, "audience").lower().replace("_", " ")
     ]
     lines.sort(key=lambda each: _said(each, "date"), reverse=True)
+    new: tuple[Block, ...] = ()
+    if brief.since:
+        new = (brief.gained,)
+        # of an occasion in a month or a year that is not over it is not known
+        lines = [
+            each for each in lines if _said(each, "date") >= brief.since[: len(_said(each, "date"))]
+        ]
     if not lines:
-        return (say("No feedback of this audience is in the log yet."),), 0
+        when = f" since {brief.since}" if brief.since else " yet"
+        return (*new, say(f"No feedback of this audience is in the log{when}.")), 0
     items = []
     for each in lines[:limit]:
         words = [_said(each, "answered"), f"Changed: {_said(each, 'changed') or 'nothing yet'}"]
         text = f"{_said(each, 'date')}: {' '.join(filter(None, words))}"
         items.append(Paragraph((Run(text, Origin("study", source="feedback log")),)))
-    return (Bullets(tuple(items)),) if items else (), len(lines) - len(items)
+    return (*new, Bullets(tuple(items))) if items else new, len(lines) - len(items)
 
 
 def _said(answers: Any, item: str) -> str:

@@ -163,12 +163,12 @@ def _claims(configurations: Sequence[Configuration], programme: str) -> dict[str
         return {"Configurations": Paragraph((Run("none with an element here", origin),))}
     counts = count_completeness(configurations)
     kinds = "; ".join(f"{counts[kind]} {label}" for kind, label in CLASSES.items() if counts[kind])
-    keys = ", ".join(each.key for each in configurations)
+    called = "; ".join(each.label or each.key for each in configurations)
     rows = {
         "Configurations": Paragraph(
             (
                 Run(f"{len(configurations)} that stand, with an element here ({kinds}): ", origin),
-                Run(keys, origin),
+                Run(called, origin),
             )
         )
     }

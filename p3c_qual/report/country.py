@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from p3c_qual.codebook.editions import check_version
 from p3c_qual.description.model import Where
 from p3c_qual.description.order import Entry, number_entries
 from p3c_qual.errors import P3CError, Problem, nearest
@@ -36,6 +37,7 @@ def build_country_report(
     programmes: Sequence[str] | str | None = None,
     language: str = "en",
     codebook: str = "selfie",
+    codebook_version: str = "",
     coder: str | None = None,
     round: str | None = None,
     max_quote_words: int = 120,
@@ -60,6 +62,8 @@ def build_country_report(
         Language the quotes are printed in where a source has a translation into it.
     codebook : str
         Whose codes are counted, and make the chapters on the programmes.
+    codebook_version : str
+        Which version of it the report is meant for; refused where another one is in force.
     coder, round : str, optional
         Take these codings instead of the reading set, in the chapters on the programmes.
     max_quote_words, max_quotes : int
@@ -94,6 +98,7 @@ def build_country_report(
     Traceback (most recent call last):
     p3c_qual.errors.P3CError: the study has no programme in 'Eastholm'.
     """
+    check_version(study, codebook, codebook_version)
     labels = _programmes(study, country, programmes)
     entries = _entries(study, country, labels)
     numbers = {key: _number(entries, key) for key in labels}
@@ -117,6 +122,7 @@ def build_country_report(
             ("Country", country),
             ("Programmes", ", ".join(labels)),
             ("Codebook", chapters[0].making.evidence.codebook),
+            ("As the study stood on", study.as_of or "the day of the render"),
             ("Coder", coder or "as the reading set says"),
             ("Round", round or "as the reading set says"),
         ),

@@ -82,7 +82,9 @@ def render_docx(report: Report) -> bytes:
     body = Body(pictures.xml, _Numbering(document).restart, _Turning(document).end)
     # written as text: paragraph by paragraph it would take a minute for a long report
     main = body.blocks(data["blocks"])
-    text = _first_page(body, data) + body.contents(data["blocks"]) + _BREAK + main
+    contents = body.contents(data["blocks"])
+    # what is too short for contents is too short for a page of its title
+    text = _first_page(body, data) + contents + (_BREAK if contents else _SPACE) + main
     parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
     made = etree.fromstring(f'<w:body xmlns:w="{_NAMESPACE}">{text}</w:body>', parser)
     whole = document.element.body

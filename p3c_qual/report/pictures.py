@@ -204,13 +204,16 @@ def _wheel(table: pd.DataFrame, source: str, sizes: dict[str, int], key: str) ->
     labels: dict[str, str] = table.attrs["groups"]
     reading_set = str(table.attrs["reading_set"]).removeprefix("Reading set: ").rstrip(".")
     one = len(sizes) == 1
+    segments = table[~table["segment"].isin(AROUND)]
+    merged = segments[[*LEVELS]].isna().all(axis=1) & segments["whole"].notna()
+    no_rings = " A sector without rings: only the segment itself is coded." if merged.any() else ""
     n = f"n = {plural(sum(sizes.values()), 'interviewee')}" if one else "n: interviewees"
     figure = _figure(
         plot_selfie(bare),
         key=key,
         caption=f"{table.attrs['caption']}. Unit: {table.attrs['unit']}; {n}; the shade is their "
         f"share. Reading set: {reading_set}. From the middle outwards: the person and the "
-        "environment, micro, meso, macro.",
+        f"environment, micro, meso, macro.{no_rings}",
         alt=f"The framework as {'a wheel' if one else plural(len(sizes), 'wheel')}. "
         + " ".join(_told(table, group, "" if one else labels.get(group, group)) for group in sizes),
         source=source,

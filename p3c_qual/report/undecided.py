@@ -34,8 +34,9 @@ def named_openly(study: Study, report: Report) -> Report:
     """Return a report that is no draft once all names in it are decided; refuse it before.
 
     Looked at is everything that is printed of a source, whoever chose it: quotations, their
-    originals, passages that are only referred to. What an author typed is theirs. Where no model
-    finds names in a language, a notice says so. A draft is returned as it is: loading a model is
+    originals, passages that are only referred to. What an author typed is theirs, and what the
+    study calls its programmes, sites and countries stands in every title. Where no model finds
+    names in a language, a notice says so. A draft is returned as it is: loading a model is
     nothing to wait for while writing.
 
     Parameters
@@ -58,7 +59,7 @@ def named_openly(study: Study, report: Report) -> Report:
     for language, text, _ in said:
         texts[language].add(text)
     read = {name: find_names(sorted(some), name) for name, some in texts.items()}
-    kept = {fold_name(name) for name in _kept(study)}
+    kept = {fold_name(name) for name in _decided(study)}
     names: dict[str, Named] = {}
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for language, text, at in said:
@@ -108,10 +109,14 @@ def _problem(named: Named, places: list[str]) -> Problem:
     return Problem(what, said, do=_DO.format(named.name), code="name_undecided")
 
 
-def _kept(study: Study) -> list[str]:
+def _decided(study: Study) -> list[str]:
+    """Return the names that are kept, and those by which the study calls what it is about."""
     from sqlalchemy import select
 
     from p3c_qual.store.schema import ROWS
 
+    kept, programme, site = ROWS["kept_name"].c, ROWS["programme"].c, ROWS["site"].c
+    columns = (kept.name, programme.label, programme.country, site.label)
     with study.store.read() as connection:
-        return [each for each in connection.scalars(select(ROWS["kept_name"].c.name)) if each]
+        found = [name for column in columns for name in connection.scalars(select(column))]
+    return [name for name in found if name]

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from p3c_qual.study import Study
 
-__all__ = ["Wanted", "wanted_reports"]
+__all__ = ["Wanted", "wanted_briefs", "wanted_reports"]
 
-_PROGRAMME, _COUNTRY = "thick_description.ipynb", "country_report.ipynb"
+_PROGRAMME, _COUNTRY, _BRIEF = "thick_description.ipynb", "country.ipynb", "feedback_brief.ipynb"
 _NOT_IN_NAMES = '/\\:*?"<>|'
 
 
@@ -30,12 +30,15 @@ class Wanted:
         What makes it.
     of : dict of str to str
         What it is on, by the name of the notebook's parameter.
+    below : tuple of str
+        Folders below that of the name.
     """
 
     name: str
     label: str
     notebook: str
     of: dict[str, str]
+    below: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -47,7 +50,7 @@ class Wanted:
         'a-b'
         """
         plain = "".join("-" if sign in _NOT_IN_NAMES else sign for sign in self.name)
-        return plain.strip(". ") or "report"
+        return "/".join((plain.strip(". ") or "report", *self.below))
 
 
 def wanted_reports(
@@ -85,4 +88,36 @@ def wanted_reports(
     return [
         Wanted(key, labels[key], _PROGRAMME, {"programme": key})
         for key in dict.fromkeys(programmes or labels)
+    ]
+
+
+def wanted_briefs(study: Study, programmes: Sequence[str], audience: str) -> list[Wanted]:
+    """Return the feedback briefs on these programmes, or on every one.
+
+    Parameters
+    ----------
+    study : Study
+    programmes : sequence of str
+        Keys.
+    audience : str
+        ``front_line``, ``managers``, ``commissioners``, or ``all`` of them.
+
+    Raises
+    ------
+    P3CError
+        If the audience or a programme is unknown, or there is no programme yet.
+    """
+    from p3c_qual.report.brief import AUDIENCES, check_audiences
+
+    audiences = check_audiences(audience)
+    return [
+        Wanted(
+            each.name,
+            f"{each.label}, {AUDIENCES[key].label.lower()}",
+            _BRIEF,
+            {**each.of, "audience": key},
+            ("briefs", key),
+        )
+        for each in wanted_reports(study, programmes)
+        for key in audiences
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.analysis.reading_set import read_reading_set
 from p3c_qual.coding.names import ids_by_key
 
 if TYPE_CHECKING:
@@ -134,3 +135,28 @@ def test_what_was_read_of_a_source_that_is_gone_counts_nowhere(pair: Small) -> N
     assert pair.table(by="coder").loc["workforce"].tolist() == [1, 1]
     assert total(pair) == 1
     assert pair.study.codings()["source"].tolist() == ["IP02"]
+
+
+def test_a_reading_set_is_named_in_the_words_of_captions(pair: Small) -> None:
+    pair.code(("IP01", A, CORE, "anna"), ("IP01", A, CORE, "ben", "consensus"))
+    read = {
+        text: read_reading_set(pair.study, text)
+        for text in ("", "coder anna", "round  consensus", " coder ben , round main", "coder ben,")
+    }
+    assert list(read.values()) == [
+        *((None, None), ("anna", None), (None, "consensus"), ("ben", "main"), ("ben", None))
+    ]
+
+
+def test_all_that_is_wrong_with_a_reading_set_is_said_with_the_nearest(pair: Small) -> None:
+    pair.code(("IP01", A, CORE, "anna"), ("IP01", A, CORE, "ben", "consensus"))
+    with pytest.raises(p3c.P3CError) as caught:
+        read_reading_set(pair.study, "anna, round consenses, coder anna, coder ben")
+    told = [(each.what, each.nearest) for each in caught.value.problems]
+    assert told == [
+        ("no reading set 'anna'", "coder anna"),
+        ("no reading set 'round consenses'", "round consensus"),
+        ("the reading set names two coders", None),
+    ]
+    valid = caught.value.problems[0].valid
+    assert valid == ("coder anna", "coder ben", "round consensus", "round main")

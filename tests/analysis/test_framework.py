@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.analysis import radial
 from p3c_qual.analysis.framework import LEVELS
 from p3c_qual.errors import P3CError
 from p3c_qual.example import build_example
+from p3c_qual.shipped import shipped_path
+from p3c_qual.sources.incoming import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +62,22 @@ def test_what_nobody_coded_is_empty_and_not_zero(study) -> None:
     assert table.loc["core", "whole"] == 7
     assert pd.isna(table.loc["core", "micro"])
     assert table.attrs["denominators"] == {"vennside": 7}
+
+
+def test_where_only_segments_themselves_are_coded_their_levels_are_not_known(tmp_path) -> None:
+    with p3c.new_study(tmp_path / "bare", title="Bare", coder="anna") as bare:
+        bare.load_codebook(shipped_path("codebooks/selfie.yml"))
+        file = tmp_path / "N1.txt"
+        file.write_text("R: The teams meet each week.\n", encoding="utf-8")
+        told = {"kind": "interview", "programme": "quay", "interviewee": "N1", "language": "en"}
+        bare.add([Incoming(file=file, id="N1", stakeholder_type="F", **told)])
+        bare.code("N1", 3, 12, "selfie:workforce")
+        bare.mark_read("N1")
+        table = p3c.table_selfie(bare)
+        row = table.set_index("segment").loc["workforce"]
+        assert (row["whole"], row[list(LEVELS)].isna().all()) == (1, True)
+        drawn = [text.get_text() for text in radial.plot_selfie(table).axes[0].texts]
+        assert (drawn.count("1"), drawn.count("0"), drawn.count("micro")) == (1, 5, 0)
 
 
 def test_what_cannot_be_drawn_is_named(study) -> None:

@@ -29,7 +29,7 @@ def test_the_sections_of_a_programme_are_listed_with_their_state(
     assert by_key["financing"]["state"] == "left out"
     shown = run("description", "show", "care")
     assert "1.5" in shown.out
-    assert "0 description, 3 material, " in shown.err
+    assert "0 description, 5 material, " in shown.err
     said = run("description", "show", "car")
     assert (said.code, "Did you mean 'care'" in said.err) == (1, True)
 
@@ -94,3 +94,13 @@ def test_names_are_listed_decided_masked_and_taken_back(
     assert "not decided on any more" in run("description", "forget", "Miller").out
     wrong = run("description", "keep", "Miller", "--with", "Y", "--reason", "so")
     assert "only a mask stands for a name" in wrong.err
+
+
+def test_the_feedback_log_is_made_a_source(here: Path, run: Callable[..., Said]) -> None:
+    said = run("description", "feedback", "care")
+    assert (said.code, "there is no feedback in the feedback log" in said.err) == (1, True)
+    with p3c.open_study(here) as study:
+        for item, value in {"date": "2016-05-03", "answered": "It is longer."}.items():
+            description.give_answer(study, "feedback", item, value, record="a", programme="care")
+    said = run("description", "feedback", "care")
+    assert said.out == "Made 1 source: feedback_care_2016-05-03.\n", said.err

@@ -213,3 +213,21 @@ def test_a_damaged_store_is_explained(run: Callable[..., Said], here: Path, dama
     assert said.code == 1
     assert "Traceback" not in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_command_looks_at_the_study_as_it_stood_then_and_none_changes_it(
+    run: Callable[..., Said], unchanged: Callable[[], bool]
+) -> None:
+    acts = json.loads(run("log", "--format", "json").out)
+    before_coding = acts[1]["at"]
+
+    then = run("codings", "--as-of", before_coding, "--format", "json")
+    assert json.loads(then.out) == []
+    assert json.loads(run("--as-of", before_coding, "log", "--format", "json").out) == acts[1:]
+    refused = run("memo", "study", "too late", "--as-of", before_coding)
+    assert (refused.code, "what was done cannot be changed" in refused.err) == (1, True)
+    bad = run("codings", "--as-of", "yesterday")
+    assert (bad.code, "neither a day nor a time" in bad.err) == (1, True)
+    # a command that names no day is about the present again
+    assert _count(run) == 5
+    assert unchanged()

@@ -85,3 +85,22 @@ def test_tables_and_the_figure_take_their_options(measured: Path, run: Callable[
     assert run("figure", "change", "--to", "change", "--by", "study").code == 0
     assert (measured / "change.svg").stat().st_size > 1_000
     assert "no programme 'cre'" in run("figure", "change", "--to", "c", "--programme", "cre").err
+
+
+def test_what_a_respondent_filled_in_is_taken_away_and_brought_back(
+    measured: Path, run: Callable[..., Said]
+) -> None:
+    said = run("measures", "forget", "ucla3", "P9")
+    assert (said.code, "nobody called 'P9' filled in" in said.err, "P1" in said.err) == (
+        1,
+        True,
+        True,
+    )
+    assert "in wave 't9'" in run("measures", "forget", "ucla3", "P1", "--wave", "t9").err
+    assert (
+        run("measures", "forget", "ucla3", "P1", "--wave", "t1").out
+        == "Removed 1 questionnaire of P1.\n"
+    )
+    assert len(json.loads(run("table", "scores", "--format", "json").out)["rows"]) == 1
+    assert run("undo").code == 0
+    assert len(json.loads(run("table", "scores", "--format", "json").out)["rows"]) == 2

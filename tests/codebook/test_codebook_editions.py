@@ -12,7 +12,7 @@ import p3c_qual as p3c
 from p3c_qual.codebook import diff_codebooks
 from p3c_qual.codebook.accepting import accept_proposals
 from p3c_qual.codebook.anchoring import add_anchor
-from p3c_qual.codebook.editions import list_editions, read_edition
+from p3c_qual.codebook.editions import check_version, list_editions, read_edition
 from p3c_qual.codebook.freezing import freeze_codebook, reopen_codebook
 from p3c_qual.codebook.versions import next_version
 from p3c_qual.sources.incoming import Incoming
@@ -256,3 +256,22 @@ def test_in_a_version_that_was_begun_proposals_are_carried_out_as_it_stands(
     book = ours.codebook("ours")
     assert (book.version, book.status, book.code("hope").label) == ("2", "draft", "Hoping")
     assert list_editions(ours)["version"].tolist() == ["1"]
+
+
+def test_only_the_version_in_force_is_met_and_an_earlier_one_is_found_as_it_stood(
+    ours: p3c.Study,
+) -> None:
+    freeze_codebook(ours, "ours", version="1.0")
+    reopen_codebook(ours, "ours", reason="trust means two things")
+    check_version(ours, "ours", "")
+    check_version(ours, "ours", "1.1")
+    with pytest.raises(p3c.P3CError, match=r"ours is not in version '1\.0' any more") as caught:
+        check_version(ours, "ours", "1.0")
+    (problem,) = caught.value.problems
+    day = list_editions(ours, "ours")["at"].iloc[0]
+    assert problem.valid == (f"1.0 (frozen {day[:10]})", "1.1 (in force)")
+    assert problem.do == f"The study as it stood with it: as_of {day}"
+    with p3c.open_study(ours.path, as_of=day) as then:
+        check_version(then, "ours", "1.0")
+    with pytest.raises(p3c.P3CError, match=r"has no version '1\.2'.*1\.1 \(in force\)"):
+        check_version(ours, "ours", "1.2")

@@ -68,7 +68,7 @@ def test_the_words_go_and_sections_that_name_a_quote_are_named(described: p3c.St
     assert "financing" not in said
     assert "The joint display 'trust' showed a quote of this person" in said
     assert "'Aim' rests on this person's words alone: what repeated them was taken out" in said
-    assert "'target_group' rests on this person's words alone: reword it" in said
+    assert "'Target group' rests on this person's words alone: reword it" in said
     assert set(described.check(replay=True)["kind"]) == {"note"}
     gates = [each for each in check_description(described, "south", names=False) if each.gate]
     assert [(each.code, each.section) for each in gates] == [("quote_missing", "workforce")]

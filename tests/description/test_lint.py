@@ -228,9 +228,6 @@ def test_contradicting_facts_are_told_until_one_is_chosen(study):
 def test_what_was_found_calls_sections_and_configurations_by_their_names(study):
     keys = whole(study)
     write_section(study, "financing", block(keys[0]), programme="north")
-    write_section(
-        study, "workforce", block(keys[0]) + "\n\nSo it works [c](cmo:c1).", programme="north"
-    )
     found = {each.code: each for each in check_description(study, "north", names=False)}
     assert "“Workforce”" in found["quote_twice"].what
     assert found["quote_twice"].title in {"Workforce", "Financing"}

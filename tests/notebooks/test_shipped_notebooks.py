@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.analysis.said import said_of
 from p3c_qual.notebooks.shown import ShownFigure, ShownTable
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def test_a_notebook_is_kept_clean_and_explained(name: str, book: Callable[[str],
     assert len(book(name).given) == 1
     assert list(book(name).defaults) == PARAMETERS[name]
     assert cells[0]["source"].startswith("# ")
-    for above, cell in zip(cells, cells[1:], strict=False):
+    for above, cell in itertools.pairwise(cells):
         if cell["cell_type"] == "code":
             assert above["cell_type"] == "markdown", cell["source"]
             assert cell["outputs"] == []
@@ -85,7 +87,7 @@ def test_the_notebooks_run_as_they_come_and_change_nothing(
 def test_parameters_narrow_down_what_is_shown(book: Callable[[str], Any], example: Path) -> None:
     def tables(name: str, **given: Any) -> dict[str, Any]:
         shown = book(name).run(study=str(example), **given)
-        return {each.frame.attrs["title"]: each.frame for each in shown if hasattr(each, "frame")}
+        return {said_of(each.frame).title: each.frame for each in shown if hasattr(each, "frame")}
 
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     found = tables("cmo", programmes="vennside", theory="near_neighbour", as_of=today)

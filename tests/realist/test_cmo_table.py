@@ -109,3 +109,29 @@ def _rows(study: p3c.Study, table: str) -> list[dict[str, object]]:
 
 def _evidence(study: p3c.Study, configuration: str) -> list[dict[str, object]]:
     return [row for row in _rows(study, "evidence") if row["configuration"] == configuration]
+
+
+def test_tables_are_narrowed_down_to_several_programmes_a_theory_or_a_mechanism(
+    built: p3c.Study,
+) -> None:
+    both = built.cmos(programme="south, north")
+    assert both["key"].tolist() == ["c1", "c2", "c3", "c10"]
+    assert both.attrs["title"].endswith("of south and north")
+    realist = p3c.realist
+    assert realist.table_completeness(built, programme=["south"])["total"].tolist()[-1] == 2
+    line = realist.table_evolution(built, theory="time-2")
+    # any version names its whole line
+    assert "time-2" in set(line["key"])
+    assert len(set(line["line"])) == 1
+    assert (
+        line["key"].tolist()
+        == realist.table_evolution(built, theory=line["line"][0])["key"].tolist()
+    )
+    against = realist.table_disconfirming(built, theory="time-2")
+    assert set(against.loc[against["of"] == "configuration", "key"]) <= {"c1", "c2"}
+    assert set(against.loc[against["of"] == "theory", "key"]) <= {"time-2"}
+    trust = realist.table_mechanisms(built, mechanism="trust", programme="south")
+    assert trust["key"].tolist() == ["c3"]
+    for table in (realist.table_evolution, realist.table_disconfirming):
+        with pytest.raises(p3c.P3CError, match="no theory 'tim'"):
+            table(built, theory="tim")

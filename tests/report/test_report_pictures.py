@@ -56,7 +56,7 @@ def test_a_report_on_a_country_has_a_wheel_of_each_programme_side_by_side(harbou
     heads = [row[0].value for row in table.rows]
     assert [head for head in heads if head] == ["Harbour", "Moor"]
     assert report.figures()[-1] == figure
-    assert "harbour-figure_selfie" in [each.key for each in report.figures()]
+    assert "figure_harbour_selfie" in [each.key for each in report.figures()]
 
 
 def test_a_picture_without_data_is_a_sentence(make_study) -> None:

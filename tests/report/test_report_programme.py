@@ -370,3 +370,18 @@ def test_another_process_gives_the_same_bytes_in_every_form(harbour) -> None:
     one, other = (run.communicate()[0] for run in runs)
     assert one.count(b",") == 2
     assert one == other
+
+
+def test_an_appendix_without_a_record_says_so_once(report) -> None:
+    for key in ("facts", "plan_practice"):
+        assert [block.text for block in section(report, key).blocks] == ["Nothing is recorded."]
+    said = text_of(section(report, "sampling"))
+    assert said.count("no passage is coded with them") == 1
+
+
+def test_a_checklist_says_what_fills_an_item_beside_its_place(report) -> None:
+    (table,) = section(report, "checklist-coreq").blocks
+    labels = [column.label for column in table.columns]
+    assert labels == ["No.", "Item in short", "What is said of it", "Where in the report"]
+    assert len(table.rows) == 32
+    assert "missing" in {row[2].value for row in table.rows}

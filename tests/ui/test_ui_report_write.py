@@ -87,6 +87,9 @@ def test_a_section_is_written_from_its_material_by_keyboard_alone(same_window, t
     window.press("Enter")
     expect(text(window)).to_be_focused()
     window.page.keyboard.type("People stay although they have no time.")
+    expect(status(window)).to_have_text("Kept in this browser, not saved yet")
+    assert stored(told).text == ""
+    window.press("Control+s")
     expect(status(window)).to_have_text("✓ Saved")
     expect(badge(window, "material")).to_be_visible()
     # to the material, and back with a quotation on a line of its own
@@ -109,6 +112,7 @@ def test_a_section_is_written_from_its_material_by_keyboard_alone(same_window, t
     assert why == ""
     expect(text(window)).to_have_value(f"{block}They said so [P1](quote:{other})")
     window.page.keyboard.type(".")
+    window.press("Control+s")
     expect(badge(window, "description")).to_be_visible()
     assert stored(told).text == f"{block}They said so [P1](quote:{other})."
     assert stored(told).state == "description"
@@ -145,7 +149,7 @@ def test_words_of_two_people_stand_side_by_side_until_one_is_chosen(same_window,
     text(window).click()
     window.page.route("**/p3c/act*", lambda route: route.abort())
     window.page.keyboard.type("Mine.")
-    window.page.wait_for_timeout(1200)
+    window.press("Control+s")
     with p3c.open_study(told, coder="ben") as study:
         write_section(study, "workforce", "Theirs.", programme="north")
     window.page.unroute("**/p3c/act*")
@@ -189,6 +193,7 @@ def test_sections_are_left_out_moved_and_added_by_key_and_put_back(same_window, 
     window.press("Control+Enter")
     expect(text(window)).to_be_focused()
     window.page.keyboard.type("It begins on Monday.")
+    window.press("Control+s")
     expect(status(window)).to_have_text("✓ Saved")
     made = stored(told, "a_week_in_the_hill_surgery")
     assert (made.kind, made.own, made.text) == ("vignette", True, "It begins on Monday.")
@@ -208,7 +213,7 @@ def test_what_is_not_sent_outlasts_a_reload_and_a_narrow_window_shows_one_pane(
     window.page.route("**/p3c/act*", lambda route: route.abort())
     text(window).click()
     window.page.keyboard.type("Written on a train.")
-    window.page.wait_for_timeout(1200)
+    window.press("Control+s")
     window.page.keyboard.type(" In a tunnel.")
     window.page.on("dialog", lambda dialog: dialog.accept())
     window.page.reload()

@@ -18,16 +18,18 @@ export class Storage {
 }
 
 /** Give the code a page with a tab's storage; `reloaded` makes the page forget its queues. */
-export function page(kept = new Storage()): { kept: Storage; reloaded(): void; faults: unknown[] } {
+export function page(kept = new Storage()): { kept: Storage; local: Storage; reloaded(): void; faults: unknown[] } {
   const faults: unknown[] = [];
+  const local = new Storage();
   vi.stubGlobal("sessionStorage", kept);
+  vi.stubGlobal("localStorage", local);
   vi.stubGlobal("window", globalThis);
   vi.stubGlobal("document", { hidden: false, addEventListener() {}, removeEventListener() {} });
   vi.stubGlobal("addEventListener", () => undefined);
   vi.stubGlobal("removeEventListener", () => undefined);
   vi.stubGlobal("reportError", (error: unknown) => faults.push(error));
   const here = (globalThis as { p3cQueues?: Set<string> }).p3cQueues;
-  return { kept, reloaded: () => here?.clear(), faults };
+  return { kept, local, reloaded: () => here?.clear(), faults };
 }
 
 /** Let everything that is ready to happen do so. */

@@ -3,12 +3,12 @@ import type { Pending } from "../src/effects";
 import type { Model } from "../src/model";
 import { aboutOf, nameOfAbout, ReportStore } from "../src/report/store";
 import { ALL, choices, type Item, passing, saidBy } from "../src/report/write/items";
-import { PAUSE, Saving, Savings } from "../src/report/write/saving";
+import { PAUSE, Saving, Savings, SOON } from "../src/report/write/saving";
 import { contentsOf, depths, stateOf } from "../src/report/write/states";
 import { ownLine, pointsOf, readTokens, wholeWords, within, wordsIn, written } from "../src/report/write/tokens";
 import { Refused } from "../src/server";
 import type { AboutRow, Answer, Delta, ReportOutline, ReportPart, SectionState } from "../src/wire";
-import { answer, delta, fault, page, settle, study } from "./page";
+import { answer, delta, fault, page, Storage, settle, study } from "./page";
 
 const put = (text: string, { at, text: more }: { at: number; text: string }) => text.slice(0, at) + more + text.slice(at);
 const QUOTE = "![IP01](quote:1f0c2a9b)";
@@ -127,7 +127,7 @@ class FakeModel {
 const ABOUT = { programme: "north", site: "", country: "" };
 
 describe("an author’s words on their way into the store", () => {
-  let kept: ReturnType<typeof page>["kept"];
+  let kept: ReturnType<typeof page>["local"];
   let model: FakeModel;
   let saving: Saving;
 
@@ -138,7 +138,7 @@ describe("an author’s words on their way into the store", () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
-    kept = page().kept;
+    kept = page().local;
     saving = begin();
     saving.read("Before.", 1);
   });
@@ -147,10 +147,10 @@ describe("an author’s words on their way into the store", () => {
     vi.unstubAllGlobals();
   });
 
-  test("are sent after a pause, once, with what was seen", () => {
+  test("are sent once a minute while somebody types, with what was seen", () => {
     saving.write("Bef");
-    saving.write("Before. After.\n");
     vi.advanceTimersByTime(PAUSE - 1);
+    saving.write("Before. After.\n");
     expect(model.acts).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(model.acts.map((each) => each.act.args)).toEqual([{ section: "workforce", text: "Before. After.", ...ABOUT, was: { text: "Before." } }]);
@@ -167,8 +167,40 @@ describe("an author’s words on their way into the store", () => {
     saving.flush();
     expect(model.acts.length).toBe(1);
     model.acts[0]!.done(2);
-    vi.advanceTimersByTime(PAUSE);
     expect(model.acts[1]!.act.args).toMatchObject({ text: "One two", was: { text: "One" } });
+  });
+
+  test("are one act for each time they are left, however long somebody types", () => {
+    for (let letters = 1; letters <= 200; letters++) {
+      saving.write("x".repeat(letters));
+      vi.advanceTimersByTime(500);
+      if (model.acts.length) model.acts.at(-1)!.done(letters + 1);
+    }
+    expect(model.acts.length).toBe(1);
+    saving.flush();
+    expect(model.acts.length).toBe(2);
+  });
+
+  test("that a window kept which was closed are shown in another, and only taken over when asked", () => {
+    saving.write("Written before it crashed");
+    vi.stubGlobal("sessionStorage", new Storage());
+    const other = begin();
+    other.read("Before.", 1);
+    expect([other.text, other.state, other.left?.text]).toEqual(["Before.", "saved", "Written before it crashed"]);
+    other.takeLeft();
+    other.flush();
+    expect(model.acts[0]!.act.args).toMatchObject({ text: "Written before it crashed", was: { text: "Before." } });
+    model.acts[0]!.done(2);
+    expect([other.left, Object.keys(kept)]).toEqual([null, []]);
+  });
+
+  test("that another window kept stand under what was written since", () => {
+    saving.write("From the train");
+    vi.stubGlobal("sessionStorage", new Storage());
+    const other = begin();
+    other.read("Newer.", 5);
+    other.takeLeft();
+    expect(other.text).toBe("Newer.\n\nFrom the train");
   });
 
   test("are not put back by an answer from before they were saved", () => {
@@ -221,8 +253,8 @@ describe("an author’s words on their way into the store", () => {
     saving.write("Mine, unsent");
     const again = begin();
     expect(again.read("Before.", 1)).toBe(true);
-    expect([again.text, again.state]).toEqual(["Mine, unsent", "changed"]);
-    vi.advanceTimersByTime(PAUSE);
+    expect([again.text, again.state, again.left]).toEqual(["Mine, unsent", "changed", null]);
+    vi.advanceTimersByTime(SOON);
     expect(model.acts[0]!.act.args).toMatchObject({ text: "Mine, unsent", was: { text: "Before." } });
   });
 

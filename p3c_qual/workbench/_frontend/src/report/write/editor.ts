@@ -196,7 +196,7 @@ export class Editor {
     const lost = this.panel.model.queue.link === "lost";
     const said: Record<string, string> = {
       saved: saving.text ? "✓ Saved" : "",
-      changed: lost ? "Kept here; sent when the connection is back" : "…",
+      changed: lost ? "Kept here; sent when the connection is back" : this.#mode === "both" ? "Kept in this browser; Ctrl+S saves and shows it" : "Kept in this browser, not saved yet",
       sending: lost ? "Kept here; sent when the connection is back" : "Saving …",
       stale: "⚠ Not saved: somebody else wrote here",
       refused: "⚠ Not saved",
@@ -214,7 +214,11 @@ export class Editor {
     const saving = this.#saving!;
     const open = saving.state === "stale" || saving.state === "refused";
     const inside = this.#conflict.contains(document.activeElement);
-    this.#conflict.hidden = !open;
+    this.#conflict.hidden = !open && !saving.left;
+    if (!open && saving.left) {
+      this.#drawLeft(saving);
+      return;
+    }
     if (!open) {
       fill(this.#conflict);
       if (inside) this.focus();
@@ -234,6 +238,22 @@ export class Editor {
         stale && button("Take theirs", () => this.#take(saving), { "data-name": "take theirs" }),
         stale && button("Put theirs under mine", () => this.#both(saving), { "data-name": "both" }),
         button(stale ? "Keep mine" : "Try again", () => (stale ? saving.keepMine() : saving.again()), { class: "p3c-button p3c-main", "data-name": "keep mine" }),
+      ),
+    );
+  }
+
+  /** Words that another window kept are shown, and never taken over unasked. */
+  #drawLeft(saving: Saving): void {
+    const { text, at } = saving.left!;
+    redraw(
+      this.#conflict,
+      h("h3", {}, `Kept in another window on ${new Date(at).toLocaleString()}, and not saved`),
+      h("blockquote", { dir: "auto", tabindex: "0", "aria-label": "What was kept in another window" }, text || "(empty)"),
+      h(
+        "div",
+        { class: "p3c-ends" },
+        button("Throw it away", () => saving.dropLeft(), { "data-name": "drop left" }),
+        this.panel.writable && button("Go on with it", () => saving.takeLeft(), { class: "p3c-button p3c-main", "data-name": "take left" }),
       ),
     );
   }

@@ -1,4 +1,4 @@
-/** An author's words on their way into the store: kept after a pause, over a reload, and beside what others write. */
+/** An author's words on their way into the store: kept in the browser at once, sent when they are left and once a minute, beside what others write. */
 
 import type { Model } from "../../model";
 import { isStale } from "../../summarise/conflicts";
@@ -13,10 +13,19 @@ export type State = "saved" | "changed" | "sending" | "stale" | "refused";
 interface Draft {
   text: string;
   was: string;
+  /** When it was kept, in milliseconds. */
+  at: number;
 }
 
-/** Milliseconds without a key until what was written is sent. */
-export const PAUSE = 1000;
+/** Words that another window kept and the store never got. */
+interface Left extends Draft {
+  slot: string;
+}
+
+/** Milliseconds from the first key until what was written is sent: each time is a line of the journal. */
+export const PAUSE = 60_000;
+/** Milliseconds until what was brought back over a reload is sent. */
+export const SOON = 1000;
 const VERB = "write_section";
 
 /** A text as the store keeps it: blanks at its ends and ways to write an accent make no difference. */
@@ -24,6 +33,13 @@ const tidy = (text: string): string => text.normalize("NFC").trim();
 /** Whether texts say the same, letter by letter. */
 const alike = (one: string, other: string): boolean => letters(one) === letters(other);
 const letters = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** This tab, over a reload: what it kept it goes on with, what others kept it only shows. */
+function tab(): string {
+  const found = sessionStorage.getItem("p3c:tab") ?? crypto.randomUUID();
+  sessionStorage.setItem("p3c:tab", found);
+  return found;
+}
 
 const held = new WeakMap<Model, Savings>();
 
@@ -82,6 +98,8 @@ export class Saving {
   why = "";
   /** What the store holds, as far as it is known. */
   theirs = "";
+  /** What another window kept here, to be taken over or thrown away. */
+  left: Left | null = null;
   /** Told when the state is different. */
   changed: (() => void) | null = null;
   /** What the next save says was seen. */
@@ -93,13 +111,18 @@ export class Saving {
   #cursor = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #begun = false;
+  /** It was to be sent while something else was on the way. */
+  #wanted = false;
+  readonly #slot: string;
 
   constructor(
     private readonly model: Model,
     private readonly about: About,
     private readonly section: string,
-    private readonly slot: string,
-  ) {}
+    private readonly slots: string,
+  ) {
+    this.#slot = `${slots}:${tab()}`;
+  }
 
   /** Whether somebody looks at it. */
   get watched(): boolean {
@@ -117,6 +140,8 @@ export class Saving {
     if (cursor < this.#cursor) return false;
     this.theirs = text;
     if (!this.#begun) return this.#begin(text);
+    // whoever kept it may have saved it since
+    if (this.left && (!localStorage.getItem(this.left.slot) || tidy(this.left.text) === text)) this.dropLeft();
     if (this.state === "stale" || this.state === "refused") {
       if (text === tidy(this.text)) this.#over(this.text, text);
       // the store keeps some signs in its own way
@@ -139,6 +164,7 @@ export class Saving {
   #begin(text: string): boolean {
     this.#begun = true;
     this.text = this.#was = text;
+    this.left = this.#found(text);
     const draft = this.#draft;
     if (!draft || tidy(draft.text) === text) {
       this.#keep();
@@ -152,7 +178,7 @@ export class Saving {
       this.state = "sending";
     } else {
       this.state = "changed";
-      this.#soon();
+      this.#soon(SOON);
     }
     return true;
   }
@@ -170,15 +196,52 @@ export class Saving {
     this.changed?.();
   }
 
-  #soon(): void {
+  /** From the first key on, however many follow. */
+  #soon(pause = PAUSE): void {
+    this.#timer ??= setTimeout(() => this.flush(), pause);
+  }
+
+  #stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), PAUSE);
+    this.#timer = undefined;
+  }
+
+  /** What another window kept of this section, the last of it. */
+  #found(text: string): Left | null {
+    let last: Left | null = null;
+    try {
+      for (const slot of Object.keys(localStorage)) {
+        if (!slot.startsWith(`${this.slots}:`) || slot === this.#slot) continue;
+        const draft: Draft = JSON.parse(localStorage.getItem(slot)!);
+        if (tidy(draft.text) === text) localStorage.removeItem(slot);
+        else if (!last || draft.at > last.at) last = { ...draft, slot };
+      }
+    } catch (error) {
+      console.warn("What another window kept cannot be read:", error);
+    }
+    return last;
+  }
+
+  /** Go on with what another window kept: in place of what stands there, or under it where that is newer. */
+  takeLeft(): void {
+    const { left } = this;
+    if (!left) return;
+    this.dropLeft();
+    this.write(left.was === this.theirs && tidy(this.text) === this.theirs ? left.text : `${this.text.trimEnd()}\n\n${left.text}`.trim());
+    this.changed?.();
+  }
+
+  dropLeft(): void {
+    if (this.left) localStorage.removeItem(this.left.slot);
+    this.left = null;
+    this.changed?.();
   }
 
   /** Send what is not sent yet. */
   flush(): void {
-    clearTimeout(this.#timer);
+    this.#stop();
     // one at a time: what was written since goes when the one before was answered
+    this.#wanted = this.state === "changed" && this.#sent !== null;
     if (this.state !== "changed" || this.#sent !== null || !this.model.study.writable) return;
     const text = tidy(this.text);
     const was = this.#was;
@@ -198,7 +261,8 @@ export class Saving {
     if (tidy(this.text) === text) this.#over(this.text, text);
     else {
       this.state = "changed";
-      this.#soon();
+      if (this.#wanted) this.flush();
+      else this.#soon();
       this.changed?.();
     }
   }
@@ -209,7 +273,7 @@ export class Saving {
     this.#was = was;
     if (!this.#begun) {
       const draft = this.#draft;
-      if (draft) this.#store({ text: draft.text, was });
+      if (draft) this.#store({ ...draft, was });
       return;
     }
     this.state = stale ? "stale" : "refused";
@@ -240,7 +304,7 @@ export class Saving {
   }
 
   #over(text: string, stored: string): void {
-    clearTimeout(this.#timer);
+    this.#stop();
     this.text = text;
     this.#was = stored;
     this.state = "saved";
@@ -251,20 +315,20 @@ export class Saving {
 
   get #draft(): Draft | null {
     try {
-      return JSON.parse(sessionStorage.getItem(this.slot) ?? "null");
+      return JSON.parse(localStorage.getItem(this.#slot) ?? "null");
     } catch {
       return null;
     }
   }
 
   #keep(): void {
-    this.#store(this.state === "saved" ? null : { text: this.text, was: this.#was });
+    this.#store(this.state === "saved" ? null : { text: this.text, was: this.#was, at: Date.now() });
   }
 
   #store(draft: Draft | null): void {
     try {
-      if (draft) sessionStorage.setItem(this.slot, JSON.stringify(draft));
-      else sessionStorage.removeItem(this.slot);
+      if (draft) localStorage.setItem(this.#slot, JSON.stringify(draft));
+      else localStorage.removeItem(this.#slot);
     } catch (error) {
       // there is no room: what is written is sent all the same
       console.warn("What is written would not outlast a reload:", error);
