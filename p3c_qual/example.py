@@ -24,8 +24,6 @@ TITLE = "Two integrated-care programmes (invented)"
 _SAMPLE, _SEED = 24, 7
 #: what the programmes call themselves
 LABELS = {"tallowfield": "Tallowfield Care Together", "vennside": "Vennside Neighbour Teams"}
-#: names that the description prints, and why they may be
-KEPT = {"North": "It is the programme's own word for one of its hubs, and says no more."}
 #: what was measured, beside what was said of it
 JOINTS: tuple[dict[str, Any], ...] = (
     {
@@ -151,12 +149,10 @@ def _configure(study: Study) -> None:
 
 
 def _describe(study: Study, folder: Path) -> None:
-    """Take the example's thick description in, and say of the names in it what becomes of them."""
-    from p3c_qual.description import keep_name, load_description
+    """Take the example's thick description in, with what becomes of the names in it."""
+    from p3c_qual.description import load_description
 
     load_description(study, folder)
-    for name, reason in KEPT.items():
-        keep_name(study, name, reason)
 
 
 def _measure(study: Study) -> None:

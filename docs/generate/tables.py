@@ -105,8 +105,8 @@ def _meanings(kinds: list[Kind]) -> Iterator[str]:
             if here and text:
                 said = _SEE.sub("", " ".join(text.split()))
                 found.setdefault((here, said), []).append(kind.name)
-    for (names, text), of in found.items():
-        yield f"- {names} ({', '.join(of)}): {text}"
+    for (called, text), of in found.items():
+        yield f"- {called} ({', '.join(of)}): {text}"
     if found:
         yield ""
 

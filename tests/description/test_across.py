@@ -41,10 +41,15 @@ def test_a_cell_holds_its_authors_words_and_an_empty_one_how_much_is_coded(writt
     write_section(
         written, "summary.workforce", f"Time is *given* [N1](quote:{quote[:8]}).", programme="north"
     )
-    write_section(written, "service_delivery", "First.\n\nSecond.", programme="north")
+    write_section(
+        written,
+        "service_delivery",
+        "The nurse has time.\n\nThe doctor has none.",
+        programme="north",
+    )
     matrix = table_framework_matrix(written).set_index("case")
     assert matrix.loc["north", "workforce"] == "Time is given (N1)."
-    assert matrix.loc["north", "service_delivery"] == "First. […]"
+    assert matrix.loc["north", "service_delivery"] == "The nurse has time. […]"
     assert matrix.loc["south", "financing"] == "empty (1 coded)"
     cells = list_framework_cells(written, programme="south, north")
     assert list(cells["case"].unique()) == ["south", "north"]
@@ -54,8 +59,7 @@ def test_a_cell_holds_its_authors_words_and_an_empty_one_how_much_is_coded(writt
 
 
 def test_a_matrix_of_sites_and_questions_shows_what_is_written_and_the_rest_as_empty(written):
-    written.set_fields("site", "hill", {"programme": "north"}, new=True)
-    written.set_fields("source", "N1", {"site": "hill"})
+    written.set_fields("source", "N1", {"site": "hill"}, new=True)
     write_section(written, "advice", "Give it time.", programme="north", site="hill")
     matrix = table_framework_matrix(written, codebook="pioneers")
     (row,) = matrix.to_dict("records")
@@ -101,8 +105,7 @@ def test_elements_are_counted_at_three_units(written):
 
 
 def test_lessons_stand_by_site_with_the_quotations_chosen_there(written):
-    written.set_fields("site", "hill", {"programme": "north"}, new=True)
-    written.set_fields("source", "N1", {"site": "hill"})
+    written.set_fields("source", "N1", {"site": "hill"}, new=True)
     place = span("N1", "Since then I have not been in hospital.")
     written.code(*place, "pioneers:highlights")
     key = make_quote(written, *place)[:8]
