@@ -115,7 +115,7 @@ def load(
 
 @descriptions.command(name="feedback")
 def feedback(programme: Programme = "") -> None:
-    """Make sources of the lines of the feedback log, so that they are coded and cited."""
+    """Make sources of the feedback log."""
     from p3c_qual.description.feedback import source_of_feedback
 
     with open_here(acts=True) as study:

@@ -122,7 +122,7 @@ def forget(
     respondent: Annotated[str, typer.Argument(metavar="RESPONDENT", help="The pseudonym.")],
     wave: Annotated[str | None, typer.Option(help="Only this wave; by default all.")] = None,
 ) -> None:
-    """Take what a respondent filled in away; p3c undo brings it back."""
+    """Take away what a respondent filled in."""
     from p3c_qual.instruments import remove_response
 
     with open_here(acts=True) as study:

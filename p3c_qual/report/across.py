@@ -41,6 +41,11 @@ _PARTS = (
     _Part("models", "Service models", "table_service_models", by_programme=True),
     _Part("taxonomy", "Programmes by component", "table_taxonomy", by_programme=True),
     _Part(
+        *("components", "Planned and practised", "table_components"),
+        columns=("label", "programme", "planned", "practised", "state"),
+        by_programme=True,
+    ),
+    _Part(
         "segments",
         "Segment by segment",
         "list_framework_cells",
@@ -60,6 +65,16 @@ _PARTS = (
         ),
     ),
     _Part("elements", "Elements of the framework", "table_selfie_programmes", ("in_programmes",)),
+    _Part(
+        *("use", "Use of services and cost", "table_service_use"),
+        columns=(
+            *("measure", "setting", "programme", "site", "wave", "n", "value", "unit", "remark"),
+        ),
+        by_programme=True,
+    ),
+    _Part("evaluations", "Evaluation plans", "table_evaluation_plan", by_programme=True),
+    _Part("linked", "Other evaluations", "table_linked_evaluations", by_programme=True),
+    _Part("literature", "What publications found", "table_literature", by_programme=True),
     _Part("lessons", "Highlights, challenges and advice", "table_lessons", ("segments",)),
 )
 
@@ -91,9 +106,10 @@ def across_sections(study: Study, programmes: Sequence[str]) -> tuple[Section, .
 
 
 def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]:
-    from p3c_qual import description
+    from p3c_qual import description, instruments
 
-    make = getattr(description, part.function)
+    home = description if part.function in description.__all__ else instruments
+    make = getattr(home, part.function)
     if part.codebook and part.codebook not in set(study.codebooks()["codebook"]):
         return [say(f"The study has no codebook {part.codebook!r}.")]
     if part.by_programme:
@@ -107,7 +123,7 @@ def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]
             options["count"] = "interviewees"
         frame = make(study, **options)
     shown = [each for each in part.columns or frame.attrs["shown"] if each in frame.columns]
-    if part.key in {"models", "taxonomy"}:
+    if part.by_programme:
         shown = [each for each in shown if (frame[each].astype("str") != "").any()]
     block = frame_block(
         frame, key=f"table_across_{part.key}", source=f"{part.function}({asked})", columns=shown
@@ -145,7 +161,8 @@ def _joined(by_programme: dict[str, pd.DataFrame]) -> pd.DataFrame:
         joined.attrs["reading_set"] = "; ".join(said)
     joined.attrs["headings"] = {k: v for f in frames for k, v in f.attrs["headings"].items()}
     joined.attrs["shown"] = list(dict.fromkeys(n for f in frames for n in f.attrs["shown"]))
-    return joined.fillna("")
+    words = joined.select_dtypes(exclude="number").columns
+    return joined.fillna(dict.fromkeys(words, ""))
 
 
 def _cells(block: Table, frame: pd.DataFrame) -> Table:

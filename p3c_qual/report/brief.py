@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from p3c_qual.report.brief_parts import Room
+    from p3c_qual.report.making import Making
     from p3c_qual.study import Study
 
 __all__ = ["AUDIENCES", "PAGES", "Audience", "build_brief", "check_audiences"]
@@ -110,8 +111,8 @@ def build_brief(
 ) -> Report:
     """Build the brief on a programme for one audience; as a PDF it has two pages at the most.
 
-    First stands what the author wrote for them, in a section ``brief_AUDIENCE``; then what was
-    done, what was found in the segments that matter to them, configurations, quotations that the
+    First stands what the author wrote for them, in a section of the kind ``brief`` with the
+    audience in its title; then what was done, what was found in the segments that matter to them, configurations, quotations that the
     author chose, what was changed after feedback, and what is open. What finds no room is left out
     and counted.
 
@@ -159,7 +160,7 @@ Valid: front_line, managers, commissioners, all.
     making = gather_making(evidence, Rules(language, 60, 0))
     checked(study, programme, draft=draft)
     about = AUDIENCES[key]
-    brief = Brief(making, f"brief_{key}", about.label, about.segments, check_day(since))
+    brief = Brief(making, _section(making, about), about.label, about.segments, check_day(since))
     made = Report(
         title=evidence.programme["label"],
         subtitle=f"Brief: {about.label.lower()}",
@@ -180,9 +181,22 @@ Valid: front_line, managers, commissioners, all.
                 return named
     said = (
         f"This brief has {pages} pages, with as little as there can be beside the author’s own "
-        f"texts: shorten the section {brief.section!r} or the summaries of the segments."
+        f"texts: shorten {brief.title} or the summaries of the segments."
     )
     return named_openly(study, replace(made, notices=(said,)))
+
+
+def _section(making: Making, about: Audience) -> str:
+    """Return the key of the section that the author wrote for an audience."""
+    wanted = about.label.lower()
+    own = (
+        each.key
+        for each in making.entries
+        if each.kind == "brief"
+        and not each.left_out
+        and wanted in f"{each.key} {each.title}".lower().replace("_", " ")
+    )
+    return next(own, f"brief_{about.key}")
 
 
 def _pages(report: Report) -> int:

@@ -65,6 +65,12 @@ class Brief:
         """The segments that the codebook has."""
         return [each for each in self.segments if each in self.making.evidence.codes]
 
+    @property
+    def title(self) -> str:
+        """What the author's section is called."""
+        titles = {each.key: each.title for each in self.making.entries}
+        return f"“{titles.get(self.section, self.section)}”"
+
     @cached_property
     def gained(self) -> Paragraph:
         """What the material and the report gained since that day."""
@@ -141,7 +147,8 @@ def build_parts(brief: Brief, room: Room) -> tuple[Section, ...]:
     ]
     if left_changes:
         left.append(plural(left_changes, "occasion of feedback", "occasions of feedback"))
-    unwritten = Paragraph((Run(f"Not written yet: the section {brief.section}."),), "marker")
+    wanted = f"a section of the kind “brief” with “{brief.audience.lower()}” in its title"
+    unwritten = Paragraph((Run(f"Not written yet: {wanted}."),), "marker")
     parts: list[tuple[str, str, tuple[Block, ...]]] = [
         ("own", f"For you: {brief.audience.lower()}", own or (unwritten,)),
         ("done", "What was done", (_done(brief),)),

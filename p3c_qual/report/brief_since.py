@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from p3c_qual.errors import P3CError, Problem
@@ -25,7 +25,7 @@ _COUNTED = (
 
 
 def check_day(since: str) -> str:
-    """Return a day as it was given, if it is one.
+    """Return a day as it was given, if it is one that has begun.
 
     Raises
     ------
@@ -37,11 +37,16 @@ def check_day(since: str) -> str:
     >>> check_day("2024-02-01")
     '2024-02-01'
     """
+    if not since.strip():
+        return ""
     try:
-        return since and date.fromisoformat(since.strip()).isoformat()
+        day = date.fromisoformat(since.strip())
     except ValueError:
         do = "Write a day such as 2024-02-01."
         raise P3CError(Problem(f"{since[:60]!r} is no day", "since", do=do)) from None
+    if day > datetime.now(UTC).date():
+        raise P3CError(Problem(f"{day} lies ahead", "since"))
+    return day.isoformat()
 
 
 def gained(making: Making, since: str) -> dict[str, tuple[int, int]]:

@@ -108,6 +108,7 @@ def test_a_report_that_is_no_draft_says_all_that_forbids_it(
         (("care", "-p", "drfat", "1"), "unknown parameter 'drfat'. Did you mean 'draft'?"),
         (("care", "-p", "drfat=1"), "unknown parameter 'drfat'. Did you mean 'draft'?"),
         (("care", "--to", "html,dox"), "a report is not written as 'dox'. Did you mean 'docx'?"),
+        (("care", "--brief", "manager"), "no audience 'manager'. Did you mean 'managers'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

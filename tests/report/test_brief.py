@@ -74,8 +74,11 @@ def test_a_brief_says_what_is_new_since_a_day(example: p3c.Study) -> None:
     later = build_brief(example, "vennside", "front_line", since="2024-02-07")
     assert "The course is named" not in told(later, "changed")
     assert "No feedback of this audience is in the log since 2024-02-07" in told(later, "changed")
-    now = build_brief(example, "vennside", "front_line", since="2999-01-01")
+    today = str(example.log()["at"].max())[:10]
+    now = build_brief(example, "vennside", "front_line", since=today)
     assert "Nothing was added" in told(now, "changed")
+    with pytest.raises(P3CError, match="2999-01-01 lies ahead"):
+        build_brief(example, "vennside", "front_line", since="2999-01-01")
     with pytest.raises(P3CError, match="'last week' is no day"):
         build_brief(example, "vennside", "front_line", since="last week")
 
@@ -92,8 +95,12 @@ def test_an_authors_text_that_fills_two_pages_is_named_with_what_to_shorten(
     example: p3c.Study,
 ) -> None:
     text = "\n\n".join(["The fund pays for what is counted, and visits are not counted. " * 6] * 20)
-    description.write_section(example, "brief_commissioners", text, programme="tallowfield")
+    here = {"programme": "tallowfield"}
+    key = description.add_section(example, "To those who commission it", kind="brief", **here)
+    description.write_section(example, key, "It has nothing for managers.", **here)
+    key = description.add_section(example, "For our commissioners", kind="brief", **here)
+    description.write_section(example, key, text, **here)
     brief = build_brief(example, "tallowfield", "commissioners")
     (said,) = brief.notices
-    assert "shorten the section 'brief_commissioners'" in said
+    assert "shorten “For our commissioners”" in said
     assert pages(brief) > PAGES

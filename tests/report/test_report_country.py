@@ -61,7 +61,7 @@ def chapters(report: Report) -> list[str]:
 
 
 def test_a_country_holds_its_own_programmes_and_no_place_is_named_twice(report: Report) -> None:
-    assert chapters(report) == ["The Fen", "harbour", "moor"]
+    assert chapters(report) == ["The Fen", "Harbour", "Moor"]
     page = lxml.html.fromstring(render_html(report))
     names = Counter(page.xpath("//@id"))
     assert [name for name, count in names.items() if count > 1] == []
@@ -93,7 +93,7 @@ def test_documents_are_numbered_on_and_tables_once_through(report: Report) -> No
 def test_a_programme_without_interviews_keeps_its_chapter_which_says_so(report: Report) -> None:
     fen, harbour = (
         next(each for each in report.sections if each.title == name)
-        for name in ("The Fen", "harbour")
+        for name in ("The Fen", "Harbour")
     )
     assert "holds no interview of this programme" in fen.blocks[0].runs[0].text
     assert len(fen.sections) == len(harbour.sections)
@@ -102,7 +102,7 @@ def test_a_programme_without_interviews_keeps_its_chapter_which_says_so(report: 
 
 def test_programmes_are_limited_and_ordered_and_all_mistakes_are_said(eastholm: p3c.Study) -> None:
     made = build_country_report(eastholm, "Eastholm", programmes="moor, harbour")
-    assert chapters(made) == ["moor", "harbour"]
+    assert chapters(made) == ["Moor", "Harbour"]
     across = next(each for each in made.sections if each.key == "across")
     words = "".join(
         str(cell.value)
@@ -131,12 +131,12 @@ def test_a_chapter_that_cannot_be_built_says_why_and_the_others_stand(
 
     monkeypatch.setattr(country_programmes, "build_sections", some)
     made = build_country_report(eastholm, "Eastholm")
-    assert chapters(made) == ["The Fen", "harbour", "moor"]
-    moor = next(each for each in made.sections if each.title == "moor")
+    assert chapters(made) == ["The Fen", "Harbour", "Moor"]
+    moor = next(each for each in made.sections if each.title == "Moor")
     said = moor.blocks[0].runs[0].text
     assert "could not be built" in said
     assert "no such bridge" in said
-    assert made.notices[0].startswith("moor: This chapter could not be built")
+    assert made.notices[0].startswith("Moor: This chapter could not be built")
     assert render_html(made)
     broken |= {"harbour", "fen"}
     with pytest.raises(P3CError, match="no such bridge"):
