@@ -41,7 +41,7 @@ _PARTS = (
     _Part("models", "Service models", "table_service_models", by_programme=True),
     _Part("taxonomy", "Programmes by component", "table_taxonomy", by_programme=True),
     _Part(
-        *("components", "Planned and practised", "table_components"),
+        *("components", "Planned and practised", "table_components", ("planned", "practised")),
         columns=("label", "programme", "planned", "practised", "state"),
         by_programme=True,
     ),
@@ -128,7 +128,8 @@ def _blocks(study: Study, part: _Part, programmes: Sequence[str]) -> list[Block]
     block = frame_block(
         frame, key=f"table_across_{part.key}", source=f"{part.function}({asked})", columns=shown
     )
-    if frame.empty or any(not frame[each].fillna(0).any() for each in part.counts):
+    counted = [each for each in part.counts if frame[each].fillna(0).any()]
+    if frame.empty or len(shown) < 2 or (part.counts and not counted):
         return [say(f"{block.caption}: nothing is recorded or coded.")]
     if part.function == "list_framework_cells":
         if not (frame["text"] != "").any() and not frame["coded"].fillna(0).any():
@@ -168,13 +169,15 @@ def _joined(by_programme: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _cells(block: Table, frame: pd.DataFrame) -> Table:
     """Return the matrix with each cell linked to the section whose words it holds."""
     rows = []
-    records = frame.to_dict("records")
+    records, homes = frame.to_dict("records"), frame.attrs["homes"]
     for n, (row, said) in enumerate(zip(block.rows, records, strict=True)):
         again = n > 0 and records[n - 1]["code"] == said["code"]
         words = Cell(said["text"] or "–")
         if said["section"]:
-            source = f"section {said['case']}-{said['section']}"
-            words = Cell(said["text"], Origin("study", source=source))
+            home, place = homes[said["case"]], said["section"]
+            if home != said["case"]:
+                place = f"site-{said['case']}-{place.replace('.', '-')}"
+            words = Cell(said["text"], Origin("study", source=f"section {home}-{place}"))
         if said["state"] == "stale":
             words = replace(words, value=f"{words.value}\nStale: a place it rests on has changed.")
         rows.append((Cell("") if again else row[0], row[1], words, *row[3:]))

@@ -240,7 +240,9 @@ def _claims(brief: Brief, limit: int) -> tuple[tuple[Block, ...], int]:
     for key in [each for each in wanted if each in rows][:limit]:
         row = rows[key]
         told = "; ".join(f"{part}: {row[part]}" for part in _PARTS if row[part])
-        part = "" if row["completeness"] == "triad" else f"not complete, {row['completeness']}; "
+        whole, _, part = str(row["completeness"]).partition(", ")
+        part = part if whole == "triad" else f"not complete, {row['completeness']}"
+        part = f"{part}; " if part else ""
         rests = f" ({part}from {plural(row['interviewees'], 'interviewee')})"
         label = row["label"] or key
         items.append(Paragraph((Run(f"{label}. ", None, "strong"), Run(told), Run(rests, origin))))
@@ -302,7 +304,8 @@ def _next(brief: Brief) -> tuple[Block, ...]:
     if nobody := held.get("No interviewee"):
         said.append(f"No interviewee {nobody}.")
     if against:
-        said.append(f"{plural(len(against), 'passage')} that speak against a claim, undecided.")
+        speak = plural(len(against), "passage speaks", "passages speak")
+        said.append(f"{speak} against a claim, undecided.")
     facts = brief.making.study
     from p3c_qual.description.conflicts import list_conflicts
 

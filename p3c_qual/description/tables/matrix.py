@@ -186,6 +186,7 @@ def list_framework_cells(
         "once": ["chapter"],
         "chapters": dict(books[book]),
         "cases": {case.key: case.label for case in cases},
+        "homes": {case.key: told.programmes[case.where.programme or ""] for case in cases},
         "notes": [_NOTE],
         "notices": said_empty(
             cases,
