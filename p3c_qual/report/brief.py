@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report.brief_parts import Brief, build_parts
 from p3c_qual.report.brief_since import check_day
+from p3c_qual.report.gates import findings_of, forbidden, pass_gates
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.making import Rules, gather_making
 from p3c_qual.report.model import Report
 from p3c_qual.report.numbered import number_named
-from p3c_qual.report.programme import checked
-from p3c_qual.report.undecided import named_openly
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -158,7 +157,7 @@ Valid: front_line, managers, commissioners, all.
     (key,) = check_audiences(audience) if audience != "all" else check_audiences("")
     evidence = read_evidence(study, programme, codebook=codebook)
     making = gather_making(evidence, Rules(language, 60, 0))
-    checked(study, programme, draft=draft)
+    barred = forbidden(findings_of(study, programme))
     about = AUDIENCES[key]
     brief = Brief(making, _section(making, about), about.label, about.segments, check_day(since))
     made = Report(
@@ -176,14 +175,14 @@ Valid: front_line, managers, commissioners, all.
         made, _ = number_named(replace(made, sections=build_parts(brief, room)))
         pages = _pages(made)
         if pages <= PAGES:
-            named = named_openly(study, made)
+            named = pass_gates(study, made, barred)
             if named == made or _pages(named) <= PAGES:
                 return named
     said = (
         f"This brief has {pages} pages, with as little as there can be beside the author’s own "
         f"texts: shorten {brief.title} or the summaries of the segments."
     )
-    return named_openly(study, replace(made, notices=(said,)))
+    return pass_gates(study, replace(made, notices=(said,)), barred)
 
 
 def _section(making: Making, about: Audience) -> str:

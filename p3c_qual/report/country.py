@@ -11,11 +11,11 @@ from p3c_qual.description.order import Entry, number_entries
 from p3c_qual.errors import P3CError, Problem, nearest
 from p3c_qual.report.country_parts import Around, build_parts
 from p3c_qual.report.country_programmes import build_chapters
+from p3c_qual.report.gates import forbidden, numbered, pass_gates, unwritten
 from p3c_qual.report.making import Making, Rules
 from p3c_qual.report.model import Report
 from p3c_qual.report.named import Named
-from p3c_qual.report.programme import numbered, passages_of
-from p3c_qual.report.undecided import named_openly
+from p3c_qual.report.programme import passages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +106,7 @@ def build_country_report(
     chapters, failed = build_chapters(
         study, numbers, rules, codebook=codebook, coder=coder, round=round, draft=draft
     )
-    _check(country, chapters, language, draft=draft)
+    _check(chapters, language)
     around = Around(_making(country, chapters, rules, entries), chapters, entries, failed)
     sections = build_parts(around)
     report = Report(
@@ -128,8 +128,11 @@ def build_country_report(
         ),
         cover=_cover(around),
     )
-    report = numbered(around.making, report)
-    return named_openly(study, replace(report, passages=passages_of(around.making, report)))
+    report, missing = numbered(around.making, report)
+    report = replace(report, passages=passages_of(around.making, report))
+    barred = [each for one in chapters for each in forbidden(one.findings, of=one.key)]
+    blank = unwritten([each.making for each in chapters], country)
+    return pass_gates(study, report, [*barred, *blank, *missing])
 
 
 def _programmes(study: Study, country: str, wanted: Sequence[str] | str | None) -> dict[str, str]:
@@ -165,17 +168,13 @@ def _programmes(study: Study, country: str, wanted: Sequence[str] | str | None) 
     return {key: labels[key] for key in keys}
 
 
-def _check(country: str, chapters: Sequence[Chapter], language: str, *, draft: bool) -> None:
-    """Refuse a language that nobody speaks, and a report that is no draft without a sentence."""
+def _check(chapters: Sequence[Chapter], language: str) -> None:
+    """Refuse a language that nobody speaks."""
     sources = [source for each in chapters for source in each.making.evidence.sources]
     spoken = tuple(sorted({"en", *(s["language"] for s in sources if s["language"])}))
     if language not in spoken:
         what = f"no source is in {language!r}"
         raise P3CError(Problem(what, "language=", spoken, nearest(language, spoken)))
-    if not draft and not any(each.written for each in chapters):
-        what = "nothing is written of any of its programmes yet"
-        do = "Write a section first, or have it made as a draft (--draft)."
-        raise P3CError(Problem(what, country, do=do, code="nothing_written"))
 
 
 def _entries(study: Study, country: str, labels: dict[str, str]) -> tuple[Entry, ...]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 from p3c_qual.description.order import number_entries
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.report.blocks import Box, Bullets, Cell, Figure, Listing, Paragraph, Quote
+from p3c_qual.report.gates import findings_of
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.making import gather_making
 from p3c_qual.report.parts import build_sections
-from p3c_qual.report.programme import checked, notices_of
+from p3c_qual.report.programme import notices_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,8 @@ class Chapter:
     sections : tuple of Section
         The others.
     notices : tuple of str
+    findings : sequence of Finding
+        What the checks found.
     """
 
     making: Making
@@ -49,6 +52,7 @@ class Chapter:
     summary: Section | None
     sections: tuple[Section, ...]
     notices: tuple[str, ...]
+    findings: Sequence[Finding]
 
     @property
     def key(self) -> str:
@@ -59,11 +63,6 @@ class Chapter:
     def label(self) -> str:
         """Its label."""
         return self.making.evidence.programme["label"]
-
-    @property
-    def written(self) -> bool:
-        """Whether an author wrote a sentence of it."""
-        return any(each.text.strip() for each in self.making.entries if not each.left_out)
 
 
 @dataclass(frozen=True)
@@ -113,10 +112,9 @@ def build_chapters(
     Raises
     ------
     P3CError
-        With what the checks forbid in any of them, if the report is no draft; or if none of them
-        can be built.
+        If none of them can be built.
     """
-    findings, failed = _findings(study, numbers, draft=draft)
+    findings, failed = _findings(study, numbers)
     made: list[Chapter] = []
     named: dict[str, int] = {}
     for key in findings:
@@ -157,7 +155,7 @@ def _chapter(
     inside = [moved(each, key, 1, first=first) for each in sections]
     summary = [each for each in inside if each.key == f"{key}-{SUMMARY}"]
     others = tuple(each for each in inside if each not in summary)
-    return Chapter(making, number, summary[0] if summary else None, others, notices)
+    return Chapter(making, number, summary[0] if summary else None, others, notices, findings)
 
 
 def _failed(key: str, error: Exception) -> Failed:
@@ -167,22 +165,15 @@ def _failed(key: str, error: Exception) -> Failed:
 
 
 def _findings(
-    study: Study, programmes: Mapping[str, str], *, draft: bool
+    study: Study, programmes: Mapping[str, str]
 ) -> tuple[dict[str, list[Finding]], list[Failed]]:
-    """Return what the checks find in each programme; refuse what they forbid in all of them."""
-    found, failed, problems = {}, [], []
+    """Return what the checks find in each programme."""
+    found, failed = {}, []
     for key in programmes:
         try:
-            found[key] = checked(study, key, draft=draft)
-        except P3CError as error:
-            problems += [
-                replace(each, where=": ".join(filter(None, (key, each.where))))
-                for each in error.problems
-            ]
+            found[key] = findings_of(study, key)
         except Exception as error:  # noqa: BLE001 - whatever befell it, the others are printed
             failed.append(_failed(key, error))
-    if problems:
-        raise P3CError(problems)
     return found, failed
 
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from p3c_qual.codebook.editions import check_version
 from p3c_qual.description.skeleton import SUBSTRUCTURE
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.report.gates import findings_of, forbidden, numbered, pass_gates, unwritten
 from p3c_qual.report.gather import read_evidence
 from p3c_qual.report.leads import origins_of
 from p3c_qual.report.making import Rules, gather_making
 from p3c_qual.report.model import Passage, Report, quotes_in
-from p3c_qual.report.numbered import number_named
 from p3c_qual.report.parts import build_sections
 from p3c_qual.report.passages import passage_at
 from p3c_qual.report.records import plural
 from p3c_qual.report.sites import SITES
-from p3c_qual.report.undecided import named_openly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
-__all__ = ["build_programme_report", "checked", "notices_of", "numbered", "passages_of"]
+__all__ = ["build_programme_report", "notices_of", "passages_of"]
 
 
 def build_programme_report(
@@ -117,9 +116,7 @@ def build_programme_report(
     rules = Rules(language, max_quote_words, max_quotes, include_cmo, include_instruments)
     making = gather_making(evidence, rules, coder=coder, round=round)
     making.entries = _wanted(making.entries, sections, evidence.programme["number"])
-    findings = checked(study, programme, draft=draft)
-    if not draft:
-        _refuse_unwritten(making)
+    findings = findings_of(study, programme)
     made = build_sections(making, making.entries)
     report = Report(
         title=evidence.programme["label"],
@@ -141,24 +138,10 @@ def build_programme_report(
         ),
         cover=_cover(making),
     )
-    report = numbered(making, report)
-    return named_openly(study, replace(report, passages=passages_of(making, report)))
-
-
-def numbered(making: Making, report: Report) -> Report:
-    """Give the tables and figures that an author names their places and numbers.
-
-    What is not there refuses a report that is no draft, and stands before a draft as a notice.
-    """
-    made, faults = number_named(report)
-    faults = [*making.names.faults, *faults]
-    if faults and not report.draft:
-        raise P3CError(faults)
-    if faults:
-        count = plural(len(faults), "table or figure", "tables or figures")
-        notice = f"The text names {count} that cannot be printed here."
-        made = replace(made, notices=(*made.notices, notice))
-    return made
+    report, missing = numbered(making, report)
+    report = replace(report, passages=passages_of(making, report))
+    problems = [*forbidden(findings), *unwritten([making], programme), *missing]
+    return pass_gates(study, report, problems)
 
 
 def _wanted(
@@ -194,28 +177,6 @@ def _wanted(
                 chosen.append(each)
     unique = list({each.key: each for each in chosen}.values())
     return tuple(number_entries([replace(each, number="") for each in unique], f"{number}."))
-
-
-def checked(study: Study, programme: str, *, draft: bool) -> list[Finding]:
-    """Return what the checks find; a report that is no draft is refused for what has a gate."""
-    from p3c_qual.description import check_description
-
-    # to look for names takes a language model, which a draft need not wait for
-    found = check_description(study, programme, names=not draft)
-    gates = [each for each in found if each.gate]
-    if gates and not draft:
-        raise P3CError(
-            [Problem(each.what, each.title, do=each.do, code=each.code) for each in gates]
-        )
-    return found
-
-
-def _refuse_unwritten(making: Making) -> None:
-    """Refuse a report in which no author wrote a sentence."""
-    if not any(each.text.strip() for each in making.entries if not each.left_out):
-        what = "nothing is written yet: the report would hold what the study counts and no word of an author’s"
-        do = "Write a section first, or have it made as a draft (--draft)."
-        raise P3CError(Problem(what, making.programme, do=do, code="nothing_written"))
 
 
 def _cover(making: Making) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from p3c_qual.errors import P3CError, Problem
+from p3c_qual.errors import Problem
 from p3c_qual.report.blocks import Cell, Quote
 from p3c_qual.report.leads import leads
 from p3c_qual.report.records import plural
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.model import Report
     from p3c_qual.study import Study
 
-__all__ = ["named_openly"]
+__all__ = ["blind_notices", "open_names"]
 
 _DO = (
     "Choose the passage as a quote and mask the name there, or say why it may be printed: "
@@ -30,14 +30,12 @@ _MOST = 3
 _FEWEST = 4
 
 
-def named_openly(study: Study, report: Report) -> Report:
-    """Return a report that is no draft once all names in it are decided; refuse it before.
+def open_names(study: Study, report: Report) -> list[Problem]:
+    """Return the names in what a report prints of its sources that nobody decided.
 
     Looked at is everything that is printed of a source, whoever chose it: quotations, their
     originals, passages that are only referred to. What an author typed is theirs, and what the
-    study calls its programmes, sites and countries stands in every title. Where no model finds
-    names in a language, a notice says so. A draft is returned as it is: loading a model is
-    nothing to wait for while writing.
+    study calls its programmes, sites and countries stands in every title.
 
     Parameters
     ----------
@@ -45,37 +43,44 @@ def named_openly(study: Study, report: Report) -> Report:
     report : Report
         With its passages.
 
-    Raises
-    ------
-    P3CError
-        With each name, where it stands and what to do.
+    Returns
+    -------
+    list of Problem
+        Each name, where it stands and what to do.
     """
-    from p3c_qual.description.names import find_names, fold_name, looks_for
+    from p3c_qual.description.names import find_names, fold_name
 
-    if report.draft:
-        return report
-    said = [(language or report.language, text, at) for language, text, at in _said(report)]
-    texts: dict[str, set[str]] = defaultdict(set)
-    for language, text, _ in said:
-        texts[language].add(text)
-    read = {name: find_names(sorted(some), name) for name, some in texts.items()}
+    said = list(_said(report))
+    read = {name: find_names(sorted(some), name) for name, some in _texts(report).items()}
     kept = {fold_name(name) for name in _decided(study)}
     names: dict[str, Named] = {}
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for language, text, at in said:
-        for each in read[language].get(text, ()):
+        for each in read[language or report.language].get(text, ()):
             if (key := fold_name(each.name)) not in kept:
                 names.setdefault(key, each)
                 places[key][at] = None
-    if names:
-        raise P3CError([_problem(names[key], list(places[key])) for key in names])
-    blind = tuple(
+    return [_problem(names[key], list(places[key])) for key in names]
+
+
+def blind_notices(report: Report) -> tuple[str, ...]:
+    """Say in which languages no model finds names."""
+    from p3c_qual.description.names import looks_for
+
+    return tuple(
         f"Names were looked for only behind titles in {plural(len(some), 'passage')}, since no "
         f"model for {name!r} is installed: read them for names."
-        for name, some in sorted(texts.items())
+        for name, some in sorted(_texts(report).items())
         if not looks_for(name)
     )
-    return replace(report, notices=(*report.notices, *blind))
+
+
+def _texts(report: Report) -> dict[str, set[str]]:
+    """Return everything that is printed of a source, by language."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for language, text, _ in _said(report):
+        texts[language or report.language].add(text)
+    return texts
 
 
 def _said(report: Report) -> Iterator[tuple[str, str, str]]:

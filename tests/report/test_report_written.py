@@ -392,3 +392,17 @@ def test_a_name_in_a_passage_that_the_program_chose_forbids_a_report_that_is_no_
         assert 'p3c description keep "Miller"' in problem.do
         description.keep_name(study, "Miller", "wrote the plan in public")
         assert not build_programme_report(study, "harbour", draft=False).draft
+
+
+def test_everything_that_forbids_a_report_that_is_no_draft_is_said_at_once(make_study) -> None:
+    words = {"IP01_1": "I: Who came?\n\nR: Dr Miller came.\n\nR: The nurse stayed, too.\n"}
+    source = ("IP01_1", "interview", "full", "harbour", "", "IP01_1", "A", "manager", "2023",
+              "en", "", "yes")  # fmt: skip
+    with make_study(words, [source], [("IP01_1", "Dr Miller came.", "financing", "mira")]) as study:
+        text = "So it is (IP09_1), as ![this](figure:code_by_sight) has it.\n\n![a](quote:0a0a0a0a)"
+        description.write_section(study, "workforce", text, programme="harbour")
+        with pytest.raises(P3CError) as caught:
+            build_programme_report(study, "harbour", draft=False)
+        said = " ".join(str(each) for each in caught.value.problems)
+        for fault in ("IP09_1", "code_by_sight", "names no quote", "Miller"):
+            assert fault in said
