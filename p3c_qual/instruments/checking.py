@@ -70,10 +70,21 @@ def _ranges(each: Instrument) -> Iterator[Problem]:
 
 def _keys(each: Instrument, *, shipped: bool) -> Iterator[Problem]:
     for scale in each.scales:
-        if scale.table and (shipped or each.licensed):
-            what = f"{scale.id} holds a conversion table"
-            why = "a repository holds none" if shipped else "the key is licensed, and a study is passed on"  # fmt: skip
-            yield Problem(f"{what}, and {why}", do=KEPT_APART)
+        if scale.table and (why := _why_kept_apart(each, scale, shipped=shipped)):
+            yield Problem(f"{scale.id} holds a conversion table, and {why}", do=KEPT_APART)
+
+
+def _why_kept_apart(each: Instrument, scale: Scale, *, shipped: bool) -> str:
+    """Return why a conversion table is not kept here, whatever a file says of it; else nothing."""
+    if shipped:
+        return "a repository holds none"
+    if each.licensed:
+        return "the key is licensed, and a study is passed on"
+    # the register is read by this module's checks, so it cannot be there before them
+    from p3c_qual.instruments.register import licensed_of
+
+    owned = licensed_of(each.key, each.label, scale.id, scale.label)
+    return f"the key of {owned.label} is licensed, and a study is passed on" if owned else ""
 
 
 def _scale(scale: Scale, known: list[str]) -> Iterator[Problem]:

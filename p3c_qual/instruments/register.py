@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from p3c_qual.instruments.definition import Instrument
     from p3c_qual.opened import Opened
 
-__all__ = ["find_instrument", "read_held", "read_instruments", "read_register"]
+__all__ = ["find_instrument", "licensed_of", "read_held", "read_instruments", "read_register"]
+
+#: so many words the longest name of an instrument may have
+_LONGEST = 20
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +42,47 @@ def read_register() -> dict[str, Instrument]:
     path = Path(__file__).with_name("register.yml")
     text = path.read_text(encoding="utf-8")
     return {each.key: each for each in read_form(text, path.name, shipped=True)}
+
+
+def licensed_of(*names: str) -> Instrument | None:
+    """Return the instrument whose conversion key is licensed that some names speak of, or None.
+
+    A name speaks of it if its key, its label or its short name is among the words, however they
+    are written.
+
+    Parameters
+    ----------
+    names : str
+        Keys and labels.
+
+    Examples
+    --------
+    >>> licensed_of("well_being", "SWEMWBS, our wave 2").key
+    'swemwbs'
+    >>> licensed_of("spam", "Well-being") is None
+    True
+    """
+    said = {run for name in names for run in _runs(name)}
+    for each in read_register().values():
+        own = (each.key, each.label, each.label.partition("(")[0], each.short)
+        if each.licensed and any("".join(_words(name)) in said for name in own):
+            return each
+    return None
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+|\d+", name.casefold())
+
+
+def _runs(name: str) -> set[str]:
+    """Return every run of words of a name, without what stands between them."""
+    words = _words(name)
+    count = len(words)
+    return {
+        "".join(words[i:j])
+        for i in range(count)
+        for j in range(i + 1, min(i + _LONGEST, count) + 1)
+    }
 
 
 def read_instruments(study: Opened) -> dict[str, Instrument]:

@@ -17,7 +17,7 @@ from p3c_qual.report.manifest import describe_files
 from p3c_qual.report.renders import take_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 __all__ = ["FORMS", "check_forms", "run_notebook", "run_report"]
 
@@ -141,6 +141,8 @@ def run_notebook(
     given = {**defaults, **_typed(path, defaults, parameters or {}, of), **of}
     given |= {"study": str(study)} if "study" in defaults else {}
     forms = check_forms(str(given.get("to", FORMS[0]))) if of or "to" in given else []
+    if in_the_way := _in_the_way(target):
+        raise P3CError(in_the_way)
     inputs, cursor = _inputs(study, path, given)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -220,11 +222,22 @@ def _shipped(name: str) -> Path:
     return shipped_path(f"notebooks/{name}")
 
 
+def _shipped_names(name: str) -> Collection[str]:
+    """Return the parameters of the notebook of this name that comes with the program."""
+    try:
+        return _defaults(_shipped(name)).keys()
+    except P3CError:
+        # a notebook that only this study has
+        return ()
+
+
 def _defaults(notebook: Path) -> dict[str, Any]:
     """Return the parameters of a notebook as it comes."""
     import papermill
 
-    found = papermill.inspect_notebook(str(notebook))
+    # papermill fills in braces of a path as if they were fields
+    path = str(notebook).replace("{", "{{").replace("}", "}}")
+    found = papermill.inspect_notebook(path)
     return {name: ast.literal_eval(each["default"]) for name, each in found.items()}
 
 
@@ -233,12 +246,13 @@ def _typed(
 ) -> dict[str, Any]:
     """Return the parameters as the notebook takes them; refuse all that are wrong at once."""
     valid = [name for name in defaults if name not in {*SET_HERE, *of}]
+    shipped = _shipped_names(notebook.name) if given.keys() - set(valid) else ()
     problems, made = [], {}
     for name, value in given.items():
         if name not in valid:
             what = f"unknown parameter {name!r}"
             near = nearest(name, valid)
-            do = "" if near or notebook == _shipped(notebook.name) else _OLDER
+            do = _OLDER if name in shipped and name not in of else ""
             problems.append(Problem(what, notebook.name, tuple(valid), near, do))
             continue
         try:
@@ -349,6 +363,17 @@ def _cursor(study: Path) -> int:
 
     with open_study(study) as opened:
         return opened.store.cursor()
+
+
+def _in_the_way(target: Path) -> Problem | None:
+    """Name the file that stands where the folder of a report belongs."""
+    for place in (target, *target.parents):
+        if place.exists():
+            if place.is_dir():
+                return None
+            what = "the report cannot be written: a file stands where its folder belongs"
+            return Problem(what, str(place), do="Move the file away, or give it another name.")
+    return None
 
 
 def _unwritable(target: Path, error: OSError) -> P3CError:

@@ -37,6 +37,25 @@ def test_a_licensed_key_is_refused_also_in_a_file_of_the_teams_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("swemwbs", "Ours"),
+        ("SWEMWBS_2", "Ours"),
+        ("mypam", "PAM"),
+        ("eq5d_dutch", "Ours"),
+        ("mine", "swemwbs (wave 2)"),
+        ("mine", "Short Warwick Edinburgh Mental Wellbeing Scale"),
+    ],
+)
+def test_a_key_that_the_register_calls_licensed_is_refused_whatever_the_file_says(
+    key: str, label: str
+) -> None:
+    named = OWN.replace("key: own", f"key: {key.lower()}").replace("label: Own", f"label: {label}")
+    with pytest.raises(P3CError, match="is licensed, and a study is passed on"):
+        read_form(named)
+
+
+@pytest.mark.parametrize(
     ("key", "scale", "limits"),
     [
         # the lists of items of P3CEQ: eight and five items of 0 to 3

@@ -37,7 +37,7 @@ def own(tmp_path, monkeypatch) -> Path:
     """Give a study folder whose notebook a test writes; its sources are of no matter."""
     monkeypatch.setattr(run, "_inputs", lambda *_: ({"parameters": {}}, 7))
     monkeypatch.setattr(run, "_cursor", lambda *_: 7)
-    return tmp_path / "study"
+    return tmp_path / "my {stüdy} $x 雪"
 
 
 def test_the_shipped_notebook_renders_a_programme(harbour, tmp_path) -> None:
@@ -233,5 +233,17 @@ def test_a_kernel_that_dies_is_said_in_one_sentence(own, tmp_path) -> None:
 def test_a_folder_that_cannot_be_made_is_said(own, tmp_path) -> None:
     notebook(own / "notebooks" / "thick_description.ipynb", "1 + 1")
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(P3CError, match="cannot be written"):
-        run_report(own, "one", tmp_path / "file" / "one")
+    for folder in ("file", "file/one"):
+        with pytest.raises(P3CError, match="file: .* a file stands where its folder belongs"):
+            run_report(own, "one", tmp_path / folder)
+
+
+def test_only_a_notebook_that_lacks_what_the_shipped_one_takes_is_called_older(own) -> None:
+    notebook(own / "notebooks" / "thick_description.ipynb", "1 + 1")
+    notebook(own / "notebooks" / "steps.ipynb", "1 + 1")
+    lacking = {"max_quote_words": 3, "zzz": 1}
+    with pytest.raises(P3CError) as caught:
+        run_report(own, "one", own / "one", parameters=lacking)
+    assert ["earlier version" in p.do for p in caught.value.problems] == [True, False]
+    with pytest.raises(P3CError, match="unknown parameter 'zzz'"):
+        run.run_notebook(own, own / "x", notebook="steps.ipynb", of={}, parameters={"zzz": 1})
