@@ -39,13 +39,13 @@ def read_text(study: Study, source: str) -> str:
     Raises
     ------
     P3CError
-        If there is no such source, its text was erased, or it is not what its hash says.
+        If there is no such source, its text was erased or is lost, or it is not what its hash says.
     """
     with study.store.read() as connection:
         row = _text_row(connection, source)
         body = payloads.get(connection, row.hash)
-    if not isinstance(body, str):
-        raise P3CError(Problem(f"the text of {source!r} was erased"))
+        if not isinstance(body, str):
+            raise P3CError(payloads.no_text(connection, row.hash, source))
     if payloads.hash_of(body) != row.hash:
         raise P3CError(
             Problem(

@@ -26,7 +26,7 @@ def notebook(
     ] = None,
     form: FormOption = Form.table,
 ) -> None:
-    """Run a notebook into reports/notebooks/NAME/; without a name, list them."""
+    """Run a notebook into reports/notebooks/, or list them."""
     from p3c_qual.notebooks.named import find_notebook, list_notebooks
     from p3c_qual.report.run import run_notebook
 

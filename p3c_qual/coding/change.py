@@ -226,7 +226,7 @@ def _text(act: Act, coding: Standing) -> str:
     name = act.connection.scalar(select(text.c.hash).where(text.c.id == coding.text))
     body = payloads.get(act.connection, name or "")
     if not isinstance(body, str):
-        raise P3CError(Problem(f"the text of {coding.source_key!r} was erased"))
+        raise P3CError(payloads.no_text(act.connection, name, coding.source_key))
     return body
 
 

@@ -48,6 +48,7 @@ def check_description(study: Opened, programme: str = "", *, names: bool = True)
     >>> check_description(study)
     []
     """
+    from p3c_qual.description.checks.coded import check_coded
     from p3c_qual.description.checks.codes import check_codes
     from p3c_qual.description.checks.material import read_material
     from p3c_qual.description.checks.quoted import check_names, check_quotes
@@ -57,17 +58,20 @@ def check_description(study: Opened, programme: str = "", *, names: bool = True)
         check_marks,
         check_named,
         check_twice,
+        check_written,
     )
 
     with study.store.read() as connection:
         material = read_material(study, connection, programme)
     checks = (
+        check_written,
         check_quotes,
         check_named,
         check_twice,
         check_claims,
         check_marks,
         check_codes,
+        check_coded,
         check_spread,
         _check_facts,
         _check_cited,

@@ -131,7 +131,7 @@ def build_country_report(
     report, missing = numbered(around.making, report)
     report = replace(report, passages=passages_of(around.making, report))
     barred = [each for one in chapters for each in forbidden(one.findings, of=one.key)]
-    blank = unwritten([each.making for each in chapters], country)
+    blank = unwritten([each.making for each in chapters])
     return pass_gates(study, report, [*barred, *blank, *missing])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from p3c_qual.report.segments import Segment, read_segments
+from p3c_qual.report.segments import Segment, count_moved, read_segments
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,6 +106,11 @@ class Evidence:
         yes = tuple(segment for segment, free in zip(found, may, strict=True) if free)
         no = tuple(segment for segment, free in zip(found, may, strict=True) if not free)
         return yes, no
+
+    @cached_property
+    def moved(self) -> dict[str, int]:
+        """How many codings of each source hold other words than it, and are not quoted."""
+        return count_moved(self.codings, self.text)
 
     def free(self, key: str, start: int, end: int) -> bool:
         """Return whether nobody who refused to be quoted speaks in a stretch of a source.

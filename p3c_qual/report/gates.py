@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from p3c_qual.description.checks.written import NOTHING_WRITTEN, says_nothing
 from p3c_qual.errors import P3CError, Problem
 from p3c_qual.report.numbered import number_named
 from p3c_qual.report.records import plural
@@ -34,6 +35,8 @@ def findings_of(study: Study, programme: str) -> list[Finding]:
 def forbidden(findings: Iterable[Finding], *, of: str = "") -> list[Problem]:
     """Return the findings that forbid a report that is no draft.
 
+    Whether anything is written each report asks of what it prints, see `unwritten`.
+
     Parameters
     ----------
     findings : iterable of Finding
@@ -43,18 +46,16 @@ def forbidden(findings: Iterable[Finding], *, of: str = "") -> list[Problem]:
     return [
         Problem(each.what, ": ".join(filter(None, (of, each.title))), do=each.do, code=each.code)
         for each in findings
-        if each.gate
+        if each.gate and each.code != NOTHING_WRITTEN.code
     ]
 
 
-def unwritten(makings: Sequence[Making], of: str) -> list[Problem]:
+def unwritten(makings: Sequence[Making]) -> list[Problem]:
     """Say that no author wrote a sentence of any of the programmes."""
-    entries = (each for making in makings for each in making.entries)
-    if any(each.text.strip() for each in entries if not each.left_out):
+    said = NOTHING_WRITTEN
+    if not says_nothing(each for making in makings for each in making.entries):
         return []
-    what = "nothing is written yet: the report would hold what the study counts and no word of an author’s"
-    do = "Write a section first, or have it made as a draft (--draft)."
-    return [Problem(what, of, do=do, code="nothing_written")]
+    return [Problem(said.what, do=said.do, code=said.code)]
 
 
 def numbered(making: Making, report: Report) -> tuple[Report, list[Problem]]:

@@ -93,8 +93,7 @@ def build_programme_report(
     ------
     P3CError
         If the programme, a section or the language is unknown, a number is too small, another
-        version of the codebook is in force, a coding holds other words than its source, or the
-        checks forbid a report that is no draft.
+        version of the codebook is in force, or the checks forbid a report that is no draft.
 
     Examples
     --------
@@ -140,7 +139,7 @@ def build_programme_report(
     )
     report, missing = numbered(making, report)
     report = replace(report, passages=passages_of(making, report))
-    problems = [*forbidden(findings), *unwritten([making], programme), *missing]
+    problems = [*forbidden(findings), *unwritten([making]), *missing]
     return pass_gates(study, report, problems)
 
 
@@ -244,6 +243,12 @@ def notices_of(
     if findings:
         refused = f", {gates} of which forbid a report that is no draft" if gates else ""
         notices.append(f"The checks found {plural(len(findings), 'thing')} to look at{refused}.")
+    if moved := evidence.moved:
+        where = ", ".join(f"{count} in {key}" for key, count in sorted(moved.items()))
+        notices.append(
+            "Codings that hold other words than their source are counted, and not quoted: "
+            f"{where}."
+        )
     if draft:
         notices.append("Names that stand in a quotation were not looked for in this draft.")
     if unknown:

@@ -311,7 +311,8 @@ def _execute(
             step=progress,
         )
     except PapermillExecutionError as error:
-        raise P3CError(Problem(_last_line(error), where)) from None
+        # what the library says may be several lines, and each needs its place
+        raise P3CError([Problem(line, where) for line in _said(error)]) from None
     except (DeadKernelError, NoSuchKernel) as error:
         do = "Look whether memory ran out, or install the kernel again: pip install ipykernel"
         raise P3CError(Problem(f"the notebook's kernel failed: {error}", where, do=do)) from None
@@ -339,13 +340,13 @@ def _engine() -> Any:
     return Engine
 
 
-def _last_line(error: Any) -> str:
+def _said(error: Any) -> list[str]:
     """Return what a failed cell said, without the way it got there."""
     said = _COLOUR.sub("", str(error.evalue)).strip()
-    if error.ename == "P3CError":
-        return said
+    if error.ename == "P3CError" and said:
+        return said.splitlines()
     last = said.splitlines()[-1] if said else "no message"
-    return f"cell {error.exec_count} of the notebook failed: {error.ename}: {last}"
+    return [f"cell {error.exec_count} of the notebook failed: {error.ename}: {last}"]
 
 
 def _inputs(study: Path, notebook: Path, given: dict[str, Any]) -> tuple[dict[str, Any], int]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-__all__ = ["Segment", "read_segments", "trim_segment"]
+__all__ = ["Segment", "count_moved", "read_segments", "trim_segment"]
 
 #: a stop with its closing marks, before white space or the end
 _STOP = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s|$)")
@@ -62,7 +61,10 @@ class Segment:
 def read_segments(
     codings: pd.DataFrame, text: Callable[[str], str], *, order: Sequence[str] = ()
 ) -> tuple[Segment, ...]:
-    """Gather codings of one and the same stretch into segments, checked against the source.
+    """Gather codings of one and the same stretch into segments.
+
+    A coding whose words are not what stands at its place in the source is passed over, see
+    `count_moved`.
 
     Parameters
     ----------
@@ -78,11 +80,6 @@ def read_segments(
     tuple of Segment
         By source and position; white space at the ends is not part of a segment.
 
-    Raises
-    ------
-    P3CError
-        If a coding's quote is not what stands in its source; all of them at once.
-
     Examples
     --------
     >>> import pandas as pd
@@ -93,24 +90,15 @@ def read_segments(
     place = {code: i for i, code in enumerate(order)}
     rows: dict[tuple[str, int, int], list[tuple[int, str, str]]] = {}
     who: dict[tuple[str, int, int], str] = {}
-    problems: list[Problem] = []
     for row in codings.to_dict("records"):
         source, start, end = str(row["source"]), int(row["start"]), int(row["end"])
         if text(source)[start:end] != row["quote"]:
-            problems.append(
-                Problem(
-                    f"the coding {row['id']} holds other words than its source",
-                    f"{source}, {start}–{end}",
-                    do="Run `p3c check`, and place the coding anew.",
-                )
-            )
+            continue
         # whoever speaks here: in a group interview each passage has its own speaker
         who[source, start, end] = _known(row["interviewee"]) or source
         code = str(row["code"])
         ranked = (place.get(code, len(place)), code, str(row["id"]))
         rows.setdefault((source, start, end), []).append(ranked)
-    if problems:
-        raise P3CError(problems)
     found = []
     for (source, start, end), given in sorted(rows.items()):
         whole = text(source)[start:end]
@@ -123,6 +111,33 @@ def read_segments(
             speaker = who[source, start, end]
             found.append(Segment(source, first, last, words, speaker, codes, ids))
     return tuple(found)
+
+
+def count_moved(codings: pd.DataFrame, text: Callable[[str], str]) -> dict[str, int]:
+    """Count by source the codings whose words do not stand at their place in it.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        Columns ``source``, ``start``, ``end``, ``quote``.
+    text : callable
+        Gives the stored text of a source.
+
+    Returns
+    -------
+    dict of str to int
+        Sources by key; those of which all codings hold are left out.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = dict(source="s", start=0, end=5, quote="Well.")
+    >>> count_moved(pd.DataFrame([row]), {"s": "Oh, yes."}.get)
+    {'s': 1}
+    """
+    columns = (codings[name] for name in ("source", "start", "end", "quote"))
+    rows = zip(*columns, strict=True)
+    return dict(Counter(key for key, start, end, quote in rows if text(key)[start:end] != quote))
 
 
 def trim_segment(

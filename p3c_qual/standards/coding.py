@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -15,14 +15,15 @@ from p3c_qual.store.schema import ROWS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CODING"]
+    from p3c_qual.mayring.question import Question
+
+__all__ = ["CODING", "questions_of"]
 
 
 def _coders(facts: Facts) -> Found:
     coding = ROWS["coding"]
     wanted = select(coding.c.coder, coding.c.source).distinct()
-    mine = {each.id for each in facts.sources}
-    pairs = [row for row in facts.connection.execute(wanted) if row.source in mine]
+    pairs = [row for row in facts.connection.execute(wanted) if row.source in facts.mine]
     if not pairs:
         return Found()
     sources = Counter(row.source for row in pairs)
@@ -37,8 +38,7 @@ def _coders(facts: Facts) -> Found:
 def _doubled(facts: Facts) -> Found:
     coding = ROWS["coding"]
     wanted = select(coding.c.coder, coding.c.source, coding.c.round).distinct()
-    mine = {each.id for each in facts.sources}
-    rows = [row for row in facts.connection.execute(wanted) if row.source in mine]
+    rows = [row for row in facts.connection.execute(wanted) if row.source in facts.mine]
     several = Counter((row.source, row.round) for row in rows)
     twice = {source for (source, _), number in several.items() if number > 1}
     settled = {row.source for row in rows if row.round == "consensus"}
@@ -54,30 +54,28 @@ def _doubled(facts: Facts) -> Found:
 def _tree(facts: Facts) -> Found:
     code, book = ROWS["code"], ROWS["codebook"]
     wanted = (
-        select(book.c.key, book.c.version, func.count())
+        select(book.c.id, book.c.key, book.c.version, func.count().label("codes"))
         .join(code, code.c.codebook == book.c.id)
-        .group_by(book.c.key, book.c.version)
+        .group_by(book.c.id, book.c.key, book.c.version)
         .order_by(book.c.key)
     )
     books = facts.connection.execute(wanted).all()
+    if facts.programme:
+        used = {row.codebook for row in _used(facts)}
+        books = [each for each in books if each.id in used]
     if not books:
         return Found()
     said = [
-        f"{key}{f' {version}' if version else ''} ({count_of(number, 'code')})"
-        for key, version, number in books
+        f"{each.key}{f' {each.version}' if each.version else ''} ({count_of(each.codes, 'code')})"
+        for each in books
     ]
     return Found(f"{count_of(len(books), 'codebook')}: {keys_of(said)}", "p3c codes")
 
 
 def _derivation(facts: Facts) -> Found:
-    questions = read_questions(facts.connection)
-    code, coding = ROWS["code"], ROWS["coding"]
-    used = select(code.c.codebook, func.count(func.distinct(code.c.id)))
-    counted: dict[str, int] = dict(
-        facts.connection.execute(
-            used.join(coding, coding.c.code == code.c.id).group_by(code.c.codebook)
-        ).all()
-    )
+    questions = questions_of(facts)
+    codes = {(row.codebook, row.id) for row in _used(facts)}
+    counted = Counter(book for book, _ in codes)
     if not counted and not questions:
         return Found()
     formed = {each.codebook for each in questions if each.technique == "inductive"}
@@ -94,7 +92,7 @@ def _derivation(facts: Facts) -> Found:
 
 
 def _saturation(facts: Facts) -> Found:
-    keys = [each.key for each in read_questions(facts.connection) if each.technique == "inductive"]
+    keys = [each.key for each in questions_of(facts) if each.technique == "inductive"]
     if not keys:
         return Found()
     what = f"the order in which categories came up is kept for {keys_of(keys)}"
@@ -109,11 +107,10 @@ def _software(_: Facts) -> Found:
 
 def _quotations(facts: Facts) -> Found:
     quote = ROWS["quote"]
-    mine = {each.id for each in facts.sources}
     rows = [
         row
         for row in facts.connection.execute(select(quote.c.source, quote.c.start))
-        if row.source in mine
+        if row.source in facts.mine
     ]
     if not rows:
         return Found()
@@ -121,6 +118,23 @@ def _quotations(facts: Facts) -> Found:
     who = {voices.at(row.source, row.start).key for row in rows} - {""}
     what = f"{count_of(len(rows), 'quotation')} of {len(who)} of {count_of(len(facts.people), 'interviewee')}"
     return Found(f"{what}, each with its code and its place", "p3c table quotes")
+
+
+def questions_of(facts: Facts) -> list[Question]:
+    """Return the research questions that are put to the sources that are looked at."""
+    return [
+        each
+        for each in read_questions(facts.connection)
+        if each.material is None or not facts.programme or facts.mine & set(each.material)
+    ]
+
+
+def _used(facts: Facts) -> list[Any]:
+    """Return codes with their codebook and a source they are given in, of those looked at."""
+    code, coding = ROWS["code"], ROWS["coding"]
+    wanted = select(code.c.codebook, code.c.id, coding.c.source).distinct()
+    rows = facts.connection.execute(wanted.join(coding, coding.c.code == code.c.id))
+    return [row for row in rows if not facts.programme or row.source in facts.mine]
 
 
 CODING: dict[str, Callable[[Facts], Found]] = {

@@ -36,8 +36,15 @@ def _consent(facts: Facts) -> Found:
 
 
 def _sites(facts: Facts) -> Found:
-    site = ROWS["site"]
-    sites = list(facts.connection.scalars(select(site.c.key).order_by(site.c.key)))
+    site, programme = ROWS["site"], ROWS["programme"]
+    wanted = select(site.c.key, programme.c.key.label("programme")).order_by(site.c.key)
+    rows = facts.connection.execute(
+        wanted.join(programme, site.c.programme == programme.c.id, isouter=True)
+    ).all()
+    visited = {each.site for each in facts.sources}
+    sites = [
+        each.key for each in rows if facts.programme in {"", each.programme} or each.key in visited
+    ]
     countries = sorted({each.country for each in facts.sources if each.country})
     if not sites and not countries:
         return Found()
@@ -62,8 +69,7 @@ def _collection(facts: Facts) -> Found:
     if not facts.sources:
         return Found()
     kinds = Counter(each.said["kind"] for each in facts.sources)
-    protocol = ROWS["protocol"]
-    protocols = list(facts.connection.scalars(select(protocol.c.key).order_by(protocol.c.key)))
+    protocols = _protocols(facts)
     named = f": {keys_of(protocols)}" if protocols else ""
     listed = ", ".join(f"{n} {kind.replace('_', ' ')}" for kind, n in sorted(kinds.items()))
     what = f"{count_of(len(facts.sources), 'source')} ({listed}); "
@@ -105,8 +111,7 @@ def _described(facts: Facts) -> Found:
 
 
 def _guides(facts: Facts) -> Found:
-    protocol = ROWS["protocol"]
-    keys = list(facts.connection.scalars(select(protocol.c.key).order_by(protocol.c.key)))
+    keys = _protocols(facts)
     interviews = _interviews(facts)
     if not keys:
         return Found()
@@ -159,6 +164,14 @@ def _duration(facts: Facts) -> Found:
         f"{count_of(len(interviews), 'interview')}"
     )
     return Found(what, "p3c sources")
+
+
+def _protocols(facts: Facts) -> list[str]:
+    """Return the interview protocols; of a programme those by which its sources were asked."""
+    protocol = ROWS["protocol"]
+    keys = facts.connection.scalars(select(protocol.c.key).order_by(protocol.c.key))
+    used = {each.protocol for each in facts.sources}
+    return [key for key in keys if not facts.programme or key in used]
 
 
 def _interviews(facts: Facts) -> list[KnownSource]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from p3c_qual.realist.judging.checks import check_realist
 from p3c_qual.realist.judging.completeness import completeness_of, count_completeness
 from p3c_qual.realist.judging.profile import AGAINST
 from p3c_qual.realist.vocabulary import terms
-from p3c_qual.standards.coding import CODING
+from p3c_qual.standards.coding import CODING, questions_of
 from p3c_qual.standards.fieldwork import FIELDWORK
 from p3c_qual.standards.lookup import Facts, Found, count_of, keys_of
-from p3c_qual.store.schema import ROWS, event
+from p3c_qual.standards.scope import rows_of
+from p3c_qual.store.schema import event
 from p3c_qual.store.schema import act as acts
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def held_by(
     graded, items : int
         How many items of the realist reporting standard are judged, of how many.
     programme : str
-        Key; only what its sources and those who speak in them tell.
+        Key; only what its sources and those who speak in them tell, and what is claimed of it.
     """
     facts = Facts(study, connection, graded, items, programme)
     return {name: make(facts) for name, make in HELD.items()}
@@ -90,8 +91,7 @@ def _theories(facts: Facts) -> Found:
 
 
 def _questions(facts: Facts) -> Found:
-    question = ROWS["question"]
-    keys = list(facts.connection.scalars(select(question.c.key).order_by(question.c.key)))
+    keys = sorted(each.key for each in questions_of(facts))
     if not keys:
         return Found()
     return Found(
@@ -100,18 +100,22 @@ def _questions(facts: Facts) -> Found:
 
 
 def _analysis(facts: Facts) -> Found:
+    layer = facts.layer
     wanted = (
-        select(func.count(func.distinct(acts.c.id)), func.min(acts.c.at), func.max(acts.c.at))
+        select(event.c.row, acts.c.id, acts.c.at)
         .join(event, event.c.act == acts.c.id)
         .where(event.c.tbl.in_(_LAYER))
+        .distinct()
     )
-    count, first, last = facts.connection.execute(wanted).one()
-    if not count:
+    mine = set(rows_of(layer)) if facts.programme else None
+    rows = facts.connection.execute(wanted).all()
+    steps = {each.id: each.at for each in rows if mine is None or each.row in mine}
+    if not steps:
         return Found()
-    layer = facts.layer
+    first, last = min(steps.values()), max(steps.values())
     states = Counter(each.state for each in layer.configurations.values())
     what = (
-        f"{count} steps in the journal from {first[:10]} to {last[:10]}: "
+        f"{count_of(len(steps), 'step')} in the journal from {first[:10]} to {last[:10]}: "
         f"{count_of(len(layer.configurations), 'configuration')} made, {states['split']} split, "
         f"{states['merged']} merged, {states['set_aside']} set aside; "
         f"{count_of(len(layer.inferences), 'memo')} of inference; "
@@ -138,11 +142,11 @@ def _findings(facts: Facts) -> Found:
 def _limits(facts: Facts) -> Found:
     if not facts.layer.standing:
         return Found()
-    unread = len(facts.cases.all - facts.cases.worked)
+    unread = len(facts.mine - facts.cases.worked)
     counts = count_completeness(facts.layer.standing)
     undecided = sum(not each.decision for each in facts.layer.searches)
     what = (
-        f"{unread} of {count_of(len(facts.cases.all), 'source')} not worked through, "
+        f"{unread} of {count_of(len(facts.mine), 'source')} not worked through, "
         f"{len(facts.layer.standing) - counts['triad']} of {len(facts.layer.standing)} "
         f"configurations no full triad, {count_of(_open(facts), 'contradicting or rival passage')} "
         f"without a decision, "

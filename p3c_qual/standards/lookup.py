@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from p3c_qual.realist.negative.cases import Cases
-from p3c_qual.realist.read import read_realist
+from p3c_qual.realist.outputs.held import Held
+from p3c_qual.standards.scope import layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ class Facts:
     graded, items : int
         How many items of the realist reporting standard are judged, of how many.
     programme : str
-        Key; only the sources of this one, and those who speak in them.
+        Key; only the sources of this one, those who speak in them, and what is claimed of it.
     """
 
     study: Opened
@@ -50,7 +51,8 @@ class Facts:
     programme: str = ""
 
     def __post_init__(self) -> None:
-        self.layer = read_realist(self.connection)
+        held = Held(self.connection)
+        self.layer = layer_of(held, self.programme) if self.programme else held.realist
         self.cases = Cases(self.connection)
         self.sources = [
             each
@@ -59,6 +61,7 @@ class Facts:
         ]
         people = {person.id: person for each in self.sources for person in each.people}
         self.people = list(people.values())
+        self.mine = {each.id for each in self.sources}
         self.evidence = [item for each in self.layer.standing for item in each.evidence] + list(
             self.layer.loose
         )

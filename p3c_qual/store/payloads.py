@@ -102,6 +102,24 @@ def get_many(connection: Connection, names: Iterable[str]) -> dict[str, str | by
     return found
 
 
+def no_text(connection: Connection, name: str | None, source: str) -> Problem:
+    """Say why a source has no text: it was erased on purpose, or is lost.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+    name : str or None
+        Hash of the text.
+    source : str
+        Key of its source.
+    """
+    was = select(payload.c.erased).where(payload.c.hash == name)
+    if name is None or connection.scalar(was):
+        return Problem(f"the text of {source!r} was erased", code="erased")
+    what = f"the text of {source!r} is not found in the study"
+    return Problem(what, do="Run `p3c check`, and restore a copy of the study.", code="unsound")
+
+
 def wipe(connection: Connection, names: Iterable[str]) -> None:
     """Empty payloads and mark them erased, so that no copy brings them back."""
     names = sorted(set(names))

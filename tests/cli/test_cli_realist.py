@@ -178,7 +178,7 @@ def test_a_table_takes_its_options(claimed: Path, run: Callable[..., Said]) -> N
     assert "(no theory)" in by.out
     book = run("table", "cmo-matrix", "--codebook", "p3c", "-p", "depth", "1", "--format", "csv")
     assert "person_centred_care" in book.out
-    assert run("table", "mechanisms", "--programme", "care").code == 1
+    assert run("table", "evolution", "--programme", "care").code == 1
 
 
 def test_figures_of_the_realist_layer_are_drawn(claimed: Path, run: Callable[..., Said]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from p3c_qual.description.checks.coded import count_moved
 from p3c_qual.description.order import arrange, number_entries
 from p3c_qual.description.places import known_sections, places_of, read_chapters
 from p3c_qual.description.printed import printed
@@ -60,6 +61,8 @@ class Material:
         Keys of the configurations that stand, and of those of which negative cases were searched.
     chapters : dict
         As `p3c_qual.description.places.read_chapters` gives them.
+    moved : dict of str to int
+        Codings whose words are not in the present text of their source (row id).
     labels : dict of str to str
         What people call programmes and configurations, by key.
     """
@@ -72,6 +75,7 @@ class Material:
     configurations: frozenset[str]
     searched: frozenset[str]
     chapters: Chapters
+    moved: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     _printed: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -217,6 +221,7 @@ def read_material(study: Opened, connection: Connection, programme: str = "") ->
         configurations=frozenset(each.key for each in realist.standing),
         searched=frozenset(each.key for each in realist.standing if each.id in searched),
         chapters=read_chapters(connection),
+        moved=count_moved(connection),
         labels={row.key: row.label or "" for row in stored}
         | {each.key: each.label for each in realist.standing},
     )

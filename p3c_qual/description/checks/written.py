@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis.kinds import KINDS
 from p3c_qual.description.checks.finding import Finding
+from p3c_qual.description.model import Where
 from p3c_qual.description.tokens import read_paragraphs
 from p3c_qual.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from p3c_qual.description.checks.material import Material, Use
     from p3c_qual.description.model import SectionText
+    from p3c_qual.description.order import Entry
 
-__all__ = ["check_claims", "check_marks", "check_named", "check_twice"]
+__all__ = [
+    "NOTHING_WRITTEN",
+    "check_claims",
+    "check_marks",
+    "check_named",
+    "check_twice",
+    "check_written",
+    "says_nothing",
+]
+
+NOTHING_WRITTEN = Finding(
+    "nothing_written",
+    "nothing is written yet: the report would hold what the study counts and no word of an "
+    "author’s",
+    "Write a section first, or have it made as a draft (--draft).",
+    gate=True,
+)
 
 _DOUBLED = re.compile(r"““|””|„„|\"\"|‘‘(?!’)|''")
 _MIXED_END = re.compile(r"(?:(?<=\s)|^)[‘'][^‘’'“”\"\n]*[”\"]")
 _NO_COLON = re.compile(r"(?m)^[ \t>]*R[ \t]+(?=[A-Z])[A-Z]?[a-z]+\b")
+
+
+def says_nothing(entries: Iterable[Entry]) -> bool:
+    """Say whether no sentence of an author's stands in a report; a brief is one of its own."""
+    return not any(
+        each.text.strip() for each in entries if not each.left_out and each.kind != "brief"
+    )
+
+
+def check_written(material: Material) -> Iterator[Finding]:
+    """Check that something is written on each programme."""
+    for name, key in material.programmes.items():
+        where = Where(programme=name)
+        if material.about(where) and says_nothing(material.outlines.get(where, ())):
+            yield replace(NOTHING_WRITTEN, programme=key)
 
 
 def check_named(material: Material) -> Iterator[Finding]:

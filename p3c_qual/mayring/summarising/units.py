@@ -106,7 +106,7 @@ def put_unit(
     ).one()
     body = payloads.get(act.connection, row.hash or "")
     if not isinstance(body, str):
-        raise P3CError(Problem(f"the text of {row.key!r} was erased"))
+        raise P3CError(payloads.no_text(act.connection, row.hash, row.key))
     try:
         start, end = index(start), index(end)
     except TypeError:
