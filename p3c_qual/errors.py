@@ -33,7 +33,7 @@ class Problem:
         already; it could be extended), ``repeat`` (the very coding is there already), ``gone``
         (the row was removed), ``read_only``, ``nobody`` (no coder is named), ``reason`` (one must be
         given), ``changed_since`` (somebody built on what is to be undone; it could be skipped),
-        ``nothing`` (to undo or redo), ``done`` (the act was kept already), ``store`` (it is busy,
+        ``nothing`` (to undo or redo), ``empty`` (there is nothing to draw), ``done`` (the act was kept already), ``store`` (it is busy,
         full, damaged or out of reach: what was asked may be asked again). Mostly empty; people
         never see it.
     """

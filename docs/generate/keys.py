@@ -23,9 +23,9 @@ Everything the workbench can do has a name. Each is also a command of JupyterLab
 "Qualitative workbench" in the command palette (Ctrl+Shift+C) and in the menu *Study*, and a line of
 the help (`?`) that can be clicked. Most are a button or an entry of a menu too.
 
-The keys work in the text, and those of the Summarise and Configure views in their tables, lists and
-cards. Where you write, as in a search box, all keys write; only `F3`, `F6` and the keys with `Alt`
-and a number go on working. On a Mac `Ctrl` is ⌘.
+The keys work in the text, and those of the other views in their tables, lists and cards. Where you
+write, as in a search box, all keys write; only `F3`, `F6` and the keys with `Alt` and a number or
+`PageUp`, `PageDown` go on working; in the Report view `Alt+M` and `Alt+S` too. On a Mac `Ctrl` is ⌘.
 
 [coder.md](coder.md#by-keyboard) shows them at work.
 

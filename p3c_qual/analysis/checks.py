@@ -82,6 +82,7 @@ def list_conflicts(study: Study) -> pd.DataFrame:
 
 def _texts(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[tuple[str, ...]]:
     there = indexed(connection, [each.text for each in sources.values() if each.text])
+    erased = set(connection.scalars(select(payload.c.hash).where(payload.c.erased)))
     for run in payloads.chunks(list(sources.values()), _RUN):
         bodies = payloads.get_many(connection, [each.hash for each in run if each.hash])
         for each in run:
@@ -90,7 +91,10 @@ def _texts(connection: Connection, sources: dict[str, KnownSource]) -> Iterator[
                 continue
             body = bodies.get(each.hash or "")
             if not isinstance(body, str):
-                yield "note", each.key, "its text was erased", ""
+                if each.hash in erased:
+                    yield "note", each.key, "its text was erased", ""
+                else:
+                    yield "fault", each.key, "its text is not found in the study", _BACKUP
             elif payloads.hash_of(body) != each.hash or len(body) != each.length:
                 yield "fault", each.key, "the text is not what its hash says", _BACKUP
             elif each.text not in there:

@@ -83,7 +83,7 @@ def plot_portrait(
     Raises
     ------
     P3CError
-        If neither or both are named, or one is unknown.
+        If neither or both are named, or one is unknown, or nothing in it is coded.
     """
     from p3c_qual.analysis import portrait
 
@@ -106,6 +106,11 @@ def plot_portrait(
     codes = study.codes(codebook)
     rows = codes[codes["depth"] <= depth]
     labels = dict(zip(rows["code"], rows["label"], strict=True))
+    if not codings["code"].isin(codes["code"]).any():
+        whose = f" by {coder}" if coder else ""
+        what = f"there is nothing to draw: nothing in {source or programme} is coded{whose} with {codebook}"
+        do = "Code something first, or name another coder or codebook."
+        raise P3CError(Problem(what, do=do, code="empty"))
     if source:
         turns = study.parts(source, "turn")
         axis: Any = turns if len(turns) else mine["characters"].to_list()[0]
@@ -138,12 +143,18 @@ def plot_selfie(
     Raises
     ------
     P3CError
-        As `table_selfie`, or if there is no group.
+        As `table_selfie`, or if there is no group, or nobody was interviewed.
     """
     from p3c_qual.analysis import radial
     from p3c_qual.analysis.framework import table_selfie
 
     table = table_selfie(study, by=by, programme=programme, country=country, **counting)
+    sizes: dict[str, int] = table.attrs["denominators"]
+    if sizes and not any(sizes.values()):
+        whom = programme or country or "this study"
+        what = f"there is nothing to draw: nobody was interviewed in {whom}"
+        do = "Add its interviews, and say who speaks in them."
+        raise P3CError(Problem(what, do=do, code="empty"))
     return radial.plot_selfie(table)
 
 

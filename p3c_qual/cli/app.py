@@ -26,7 +26,16 @@ class _Commands(TyperGroup):
         *("demo", "new", "add", "sources", "interviewees", "protocols", "set", "withdraw"),
         *("codebook", "codes", "code", "codings", "worked", "readings", "memo", "memos"),
         *("question", "summary", "rate", "chart", "theory", "cmo", "description", "table"),
-        *("frequencies", "figure", "search", "report", "notebook", "transcript", "export", "import"),
+        *(
+            "frequencies",
+            "figure",
+            "search",
+            "report",
+            "notebook",
+            "transcript",
+            "export",
+            "import",
+        ),
         *("undo", "redo", "log"),
         *("check", "lab", "version"),
     )
@@ -42,6 +51,13 @@ class _Commands(TyperGroup):
         try:
             done = super().invoke(ctx)
             sys.stdout.flush()
+            # only what was done is signed: a refused command says nothing of it
+            if Here.account:
+                typer.echo(
+                    f"Signed by this computer's account {Here.account!r}; say who you are with "
+                    "P3C_CODER=NAME.",
+                    err=True,
+                )
         except BrokenPipeError:
             # what is still to be written goes nowhere, without another complaint at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,6 +84,8 @@ class Here:
 
     study = Path()
     as_of = ""
+    #: the account that signs, where nobody could be asked who acts
+    account = ""
 
 
 @app.callback()
@@ -84,7 +102,7 @@ def _options(
         ),
     ] = "",
 ) -> None:
-    Here.study, Here.as_of = study, as_of
+    Here.study, Here.as_of, Here.account = study, as_of, ""
 
 
 @app.command()
@@ -110,7 +128,7 @@ def open_here(*, acts: bool = False) -> Study:
 
 
 def sign() -> None:
-    """Ask once who acts; without a terminal say under which name the acts are signed."""
+    """Ask once who acts; without a terminal the account signs, which is said at the end."""
     if who.named() is not None:
         return
     if sys.stdin is not None and sys.stdin.isatty() and not os.environ.get("CI"):
@@ -125,11 +143,7 @@ def sign() -> None:
             typer.echo(str(error), err=True)
             os.environ["P3C_CODER"] = name
         return
-    typer.echo(
-        f"Signed by this computer's account {who.account()!r}; say who you are with "
-        "P3C_CODER=NAME.",
-        err=True,
-    )
+    Here.account = who.account()
 
 
 def _arranged(args: list[str]) -> list[str]:

@@ -155,7 +155,7 @@ class _Taking:
             for source in run:
                 body = bodies.get(texts[source].hash)
                 if not isinstance(body, str):
-                    problem = Problem(f"the text of {source!r} was erased")
+                    problem = payloads.no_text(self._act.connection, texts[source].hash, source)
                     self._problems.append((places[source][0], problem))
                     continue
                 self._one(texts[source], body, places[source], there, (rows, wider))

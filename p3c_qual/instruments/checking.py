@@ -71,7 +71,7 @@ def _ranges(each: Instrument) -> Iterator[Problem]:
 def _keys(each: Instrument, *, shipped: bool) -> Iterator[Problem]:
     for scale in each.scales:
         if scale.table and (why := _why_kept_apart(each, scale, shipped=shipped)):
-            yield Problem(f"{scale.id} holds a conversion table, and {why}", do=KEPT_APART)
+            yield Problem(f"{scale.id} holds a conversion table; {why}", do=KEPT_APART)
 
 
 def _why_kept_apart(each: Instrument, scale: Scale, *, shipped: bool) -> str:

@@ -11,6 +11,8 @@ from p3c_qual.analysis.said import said_of
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -53,17 +55,21 @@ class ShownFigure:
 
     Attributes
     ----------
-    figure : matplotlib.figure.Figure
+    figure : matplotlib.figure.Figure or None
+        None where there was nothing to draw.
     alt : str
-        What is to be seen, followed by what stands in the figure's caption.
+        What is to be seen, followed by what stands in the figure's caption; or why there was
+        nothing to draw.
     """
 
-    figure: Figure
+    figure: Figure | None
     alt: str
 
     def _repr_html_(self) -> str:
         from p3c_qual.analysis.canvas import figure_bytes
 
+        if self.figure is None:
+            return f"<p>{escape(self.alt)}</p>"
         png = base64.b64encode(figure_bytes(self.figure)[0]).decode("ascii")
         wide = min(float(self.figure.get_size_inches()[0]), _WIDE)
         style = f"width: {wide * 96:.0f}px; max-width: 100%; background: white"
@@ -117,13 +123,14 @@ def show_table(frame: pd.DataFrame, *, title: str = "", rows: int | None = None)
     return ShownTable(frame, rows)
 
 
-def show_figure(figure: Figure, about: str) -> ShownFigure:
+def show_figure(figure: Figure | Callable[[], Figure], about: str) -> ShownFigure:
     """Show a figure below a cell, with words for those who do not see it.
 
     Parameters
     ----------
-    figure : matplotlib.figure.Figure
-        Any figure of a study.
+    figure : matplotlib.figure.Figure or callable
+        Any figure of a study; or, where there may be nothing to draw, what draws it: then a
+        sentence says so, and the notebook runs on.
     about : str
         What is to be seen: the kind of figure, what its rows, columns and colours are. What
         stands in the figure's caption is added.
@@ -149,6 +156,13 @@ def show_figure(figure: Figure, about: str) -> ShownFigure:
     if not about.strip():
         do = "Say in a sentence what is to be seen."
         raise P3CError(Problem("a figure needs words for those who do not see it", do=do))
+    if callable(figure):
+        try:
+            figure = figure()
+        except P3CError as error:
+            if any(problem.code != "empty" for problem in error.problems):
+                raise
+            return ShownFigure(None, f"{str(error)[:1].upper()}{str(error)[1:]}")
     # the caption is set at the left edge below the drawing, line by line from the top
     lines = sorted(
         (-each.get_position()[1], each.get_text().strip())

@@ -283,7 +283,8 @@ def _checklist(making: Making, name: str) -> Table:
 def _filled(row: dict[Any, Any]) -> str:
     """Return what fills an item, the author's own words told apart."""
     said = f"Author: {row['said']}" if row["said"] else ""
-    return "\n".join(filter(None, (row["held"], said))) or str(row["state"])
+    still_open = "" if str(row["state"]).startswith("filled") else str(row["state"])
+    return "\n".join(filter(None, (still_open, row["held"], said)))
 
 
 #: what makes an appendix of the making and of the sections before it, by the key of its place

@@ -9,7 +9,7 @@ from p3c_qual.codebook.editions import check_version
 from p3c_qual.description.model import Where
 from p3c_qual.description.order import Entry, number_entries
 from p3c_qual.errors import P3CError, Problem, nearest
-from p3c_qual.report.country_parts import Around, build_parts
+from p3c_qual.report.country_parts import Around, build_parts, left_open
 from p3c_qual.report.country_programmes import build_chapters
 from p3c_qual.report.gates import forbidden, numbered, pass_gates, unwritten
 from p3c_qual.report.making import Making, Rules
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from p3c_qual.report.country_programmes import Chapter
+    from p3c_qual.report.model import Section
     from p3c_qual.study import Study
 
 __all__ = ["build_country_report"]
@@ -115,7 +116,7 @@ def build_country_report(
         programme="",
         language=language,
         sections=sections,
-        notices=_notices(around, labels),
+        notices=_notices(around, labels, sections),
         draft=draft,
         generated_at=generated_at,
         meta=(
@@ -246,7 +247,9 @@ def _cover(around: Around) -> tuple[tuple[str, str], ...]:
     return tuple((term, text) for term, text in entries.items() if text)
 
 
-def _notices(around: Around, labels: Mapping[str, str]) -> tuple[str, ...]:
+def _notices(
+    around: Around, labels: Mapping[str, str], sections: Sequence[Section]
+) -> tuple[str, ...]:
     """Say what has to be known before reading; once what holds for every programme."""
     chapters = around.chapters
     lost = tuple(f"{labels[each.key]}: {each.said}" for each in around.failed)
@@ -258,4 +261,4 @@ def _notices(around: Around, labels: Mapping[str, str]) -> tuple[str, ...]:
         for each in chapters
         if set(each.notices) - set(shared)
     ]
-    return (*lost, *own, *shared)
+    return (*lost, *left_open(around, sections), *own, *shared)

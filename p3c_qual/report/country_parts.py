@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from p3c_qual.report.making import Making
     from p3c_qual.report.parts import State
 
-__all__ = ["Around", "build_parts"]
+__all__ = ["Around", "build_parts", "left_open"]
 
 _NOBODY = (
     "The study holds no interview of this programme: what is told of it rests on documents, and "
@@ -78,6 +78,20 @@ def build_parts(around: Around) -> tuple[Section, ...]:
     for number, key in enumerate(_TITLES):
         made.append(_appendix(around, key, "ABCDEFGH"[number], made))
     return tuple(made)
+
+
+def left_open(around: Around, sections: Sequence[Section]) -> tuple[str, ...]:
+    """Say which sections on the country itself hold no word of an author's, or no description."""
+    keys = {each.key for each in around.entries}
+    here = [each for one in sections for each in one.walk() if each.key in keys]
+    blank = [each.title for each in here if _UNWRITTEN in each.blocks]
+    begun = [each.title for each in here if each.state == "material"]
+    said = []
+    if blank:
+        said.append(f"Not written yet on the country itself: {', '.join(blank)}.")
+    if begun:
+        said.append(f"Material, not yet description, on the country itself: {', '.join(begun)}.")
+    return tuple(said)
 
 
 def _below(around: Around, key: str) -> list[Entry]:

@@ -246,8 +246,7 @@ def notices_of(
     if moved := evidence.moved:
         where = ", ".join(f"{count} in {key}" for key, count in sorted(moved.items()))
         notices.append(
-            "Codings that hold other words than their source are counted, and not quoted: "
-            f"{where}."
+            f"Codings counted here that hold other words than their source are not quoted: {where}."
         )
     if draft:
         notices.append("Names that stand in a quotation were not looked for in this draft.")

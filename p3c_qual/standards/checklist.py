@@ -27,17 +27,22 @@ __all__ = ["CHECKLISTS", "STATES", "table_checklist"]
 
 #: the checklists of a report, and the standard each is
 CHECKLISTS = {"coreq": "coreq", "srqr": "srqr", "rameses": "rameses_reporting"}
-#: by whom an item is filled in
-STATES = ("filled automatically", "filled by author", "missing")
-_AUTOMATIC, _AUTHOR, _MISSING = STATES
+#: by whom an item is filled in, or that it is not
+STATES = ("filled automatically", "filled by author", "material, to be judged", "missing")
+_AUTOMATIC, _AUTHOR, _MATERIAL, _MISSING = STATES
 _CHAPTERS = "The chapters"
+_TO_JUDGE = (
+    "Material, to be judged: there is something to go by, and nobody has said yet that it will do."
+)
 
 
 def table_checklist(study: Opened, name: str = "coreq", *, programme: str = "") -> pd.DataFrame:
     """Return a reporting checklist: what fills each item, who filled it, and where it stands.
 
     An item is filled automatically where the study holds what it asks for; by the author where the
-    form ``methods`` answers it, or somebody said where the report tells it; else it is missing.
+    form ``methods`` answers it, or somebody judged that the report tells it or said where. Where
+    the study only holds something to go by, it is material that has to be judged, and not counted
+    as filled in. All else is missing, and what somebody judged is not reported.
 
     Parameters
     ----------
@@ -67,7 +72,7 @@ def table_checklist(study: Opened, name: str = "coreq", *, programme: str = "") 
     >>> import p3c_qual as p3c
     >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
     >>> table_checklist(study, "srqr").loc[[0, 20], "state"].tolist()
-    ['filled automatically', 'missing']
+    ['material, to be judged', 'missing']
     """
     import pandas as pd
 
@@ -95,8 +100,12 @@ def table_checklist(study: Opened, name: str = "coreq", *, programme: str = "") 
     ]
     frame = pd.DataFrame(rows).astype({"item": "int64"})
     counts = Counter(str(row["state"]) for row in rows)
+    filled = counts[_AUTOMATIC] + counts[_AUTHOR]
+    caption = f"{label_of_standard(standard)}: {filled} of {len(rows)} items are filled in"
+    if counts[_MATERIAL]:
+        caption += f"; for {counts[_MATERIAL]} more there is material that has to be judged"
     frame.attrs = {
-        "caption": f"{label_of_standard(standard)}: {len(rows) - counts[_MISSING]} of {len(rows)} items are filled in",
+        "caption": caption,
         "title": label_of_standard(standard),
         "unit": "items",
         "denominators": {"items": len(rows), **{state: counts[state] for state in STATES}},
@@ -113,6 +122,7 @@ def table_checklist(study: Opened, name: str = "coreq", *, programme: str = "") 
         "notes": [
             "Items in our own short words; what each asks is said in the published standard.",
             "That something is there to fill an item in says nothing of how well it is reported.",
+            *([_TO_JUDGE] if counts[_MATERIAL] else []),
         ],
     }
     return frame
@@ -133,9 +143,16 @@ def _row(
     ]
     if judged.note:
         said.append(judged.note)
-    author = answered or bool(judged.place or judged.note)
-    state = _AUTOMATIC if judged.held else _AUTHOR if author else _MISSING
-    filled = state != _MISSING
+    author = answered or judged.grade == "yes" or bool(judged.place or judged.note)
+    if judged.grade == "no":
+        state = _MISSING
+    elif of.met_by(judged.held):
+        state = _AUTOMATIC
+    elif author:
+        state = _AUTHOR
+    else:
+        state = _MATERIAL if judged.held else _MISSING
+    there = state != _MISSING
     return {
         "item": of.item,
         "section": of.section,
@@ -143,6 +160,6 @@ def _row(
         "state": state,
         "held": judged.held,
         "said": "; ".join(said),
-        "place": judged.place or (titles.get(of.report, "") if filled else ""),
-        "key": "" if judged.place or not filled else of.report,
+        "place": judged.place or (titles.get(of.report, "") if there else ""),
+        "key": "" if judged.place or not there else of.report,
     }

@@ -15,8 +15,8 @@ from p3c_qual.standards.coding import CODING, questions_of
 from p3c_qual.standards.fieldwork import FIELDWORK
 from p3c_qual.standards.lookup import Facts, Found, count_of, keys_of
 from p3c_qual.standards.scope import rows_of
-from p3c_qual.store.schema import event
 from p3c_qual.store.schema import act as acts
+from p3c_qual.store.schema import event
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,6 +5,7 @@ Items are judged one by one and never added up: no total is given anywhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +63,10 @@ class Item:
     report : str
         Key of the section of a report where it stands, ``chapters`` for those of the findings;
         may be empty.
+    judge : bool
+        Whether what is held only shows what there is, and somebody has to judge whether it will do.
+    words : tuple of str
+        Words of which one has to be in what is held, or it has to be judged.
     """
 
     standard: str
@@ -72,6 +77,26 @@ class Item:
     held: str
     answers: tuple[str, ...] = ()
     report: str = ""
+    judge: bool = False
+    words: tuple[str, ...] = ()
+
+    def met_by(self, held: str) -> bool:
+        """Say whether what is held fills it, without anybody's judgement.
+
+        Parameters
+        ----------
+        held : str
+
+        Examples
+        --------
+        >>> title = standards()["rameses_reporting"][0]
+        >>> title.met_by("Care at home: a realist evaluation"), title.met_by("Realistic care")
+        (True, False)
+        """
+        if self.words:
+            said = "|".join(map(re.escape, self.words))
+            return re.search(rf"\b({said})\b", held, re.IGNORECASE) is not None
+        return bool(held) and not self.judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +152,8 @@ def standards() -> dict[str, tuple[Item, ...]]:
                 each.get("held", ""),
                 tuple(each.get("answers", ())),
                 each.get("report", ""),
+                each.get("judge") is True,
+                tuple(each["judge"]) if isinstance(each.get("judge"), list) else (),
             )
             for each in said["items"]
         )

@@ -64,8 +64,11 @@ def rows_of(layer: Realist) -> Iterator[str]:
     yield from layer.regularities
     for each in layer.configurations.values():
         yield each.id
-        yield from (part.id for part in (*each.elements, *each.evidence))
+        yield from (part.id for part in each.elements)
+        yield from (part.id for part in each.evidence)
     for regularity in layer.regularities.values():
         yield from (one.id for one in regularity.instances)
-    for some in (layer.links, layer.inferences, layer.searches, layer.loose):
-        yield from (one.id for one in some)
+    yield from (each.id for each in layer.links)
+    yield from (each.id for each in layer.inferences)
+    yield from (each.id for each in layer.searches)
+    yield from (each.id for each in layer.loose)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["chunks", "digest", "get", "get_many", "hash_of", "put_many", "wipe"]
+__all__ = ["chunks", "digest", "get", "get_many", "hash_of", "no_text", "put_many", "wipe"]
 
 #: rows a statement takes at once; bounds memory, and stays below SQLite's parameter limit
 CHUNK = 5_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, or_, select
@@ -72,7 +73,7 @@ def source_text(study: Study, name: str, *, others: bool) -> wire.SourceText:
         bodies = payloads.get_many(connection, [each for each in (row.hash, row.parts) if each])
         body, packed = bodies.get(row.hash), bodies.get(row.parts)
         parts = unpack_parts(packed) if isinstance(packed, bytes) else {}
-        problem = _unsound(row, body)
+        problem = _unsound(connection, row, body)
         return wire.SourceText(
             id=row.id,
             key=row.key,
@@ -122,17 +123,18 @@ def check_sound(connection: Connection, name: str) -> Any:
         If there is no such source, or its text is not what its hash says.
     """
     row = the_source(connection, name)
-    problem = _unsound(row, payloads.get(connection, row.hash) if row.hash else None)
+    body = payloads.get(connection, row.hash) if row.hash else None
+    problem = _unsound(connection, row, body)
     if problem:
         raise P3CError(problem)
     return row
 
 
-def _unsound(row: Any, body: str | bytes | None) -> Problem | None:
+def _unsound(connection: Connection, row: Any, body: str | bytes | None) -> Problem | None:
     if not isinstance(body, str):
-        what = f"the text of {row.key!r} was erased"
-        do = "What was said of the source is kept; nothing can be coded in it."
-        return Problem(what, do=do, code="erased")
+        said = payloads.no_text(connection, row.hash, row.key)
+        kept = "What was said of the source is kept; nothing can be coded in it."
+        return replace(said, do=said.do or kept)
     if len(body) != row.length or payloads.hash_of(body) != row.hash:
         what = f"the text of {row.key!r} is not what its hash says; nothing may be coded in it"
         return Problem(what, do=_BACKUP, code="unsound")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 import p3c_qual as p3c
 from p3c_qual.analysis.checks import check_study, list_conflicts
 from p3c_qual.analysis.translations import AlignedQuote, aligned_quote
+from p3c_qual.errors import P3CError
 from p3c_qual.store.schema import ROWS, payload
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ def test_a_changed_text_and_the_quotes_it_breaks_are_found(pair: Small) -> None:
     assert frame["source"].tolist() == ["IP01", "IP01"]
     assert "the text is not what its hash says" in frame["what"].tolist()
     assert frame["what"].str.contains("the quote of coding").sum() == 1
+
+
+def test_a_text_that_is_lost_is_not_said_to_be_erased(pair: Small) -> None:
+    with pair.study.store.write() as connection:
+        connection.execute(delete(payload).where(payload.c.text == pair.texts["IP01"]))
+    frame = check_study(pair.study)
+    assert ("fault", "its text is not found in the study") in zip(
+        frame["kind"], frame["what"], strict=True
+    )
+    with pytest.raises(P3CError, match=r"'IP01' is not found in the study\. Run `p3c check`"):
+        pair.study.text("IP01")
 
 
 def test_a_quote_that_does_not_stand_there_is_found(pair: Small) -> None:

@@ -54,3 +54,19 @@ def test_a_portrait_is_of_one_source_or_of_one_programme(small, named):
 def test_an_unknown_source_is_refused_with_the_nearest(small):
     with pytest.raises(P3CError, match="IP01_1"):
         p3c.plot_portrait(small, source="IP01_2")
+
+
+def test_a_source_without_a_coding_is_a_sentence_and_no_empty_picture(small, tmp_path):
+    talk = tmp_path / "IP02_1.txt"
+    talk.write_text("I: How is it?\nR: Well enough.\n", encoding="utf-8")
+    small.add([Incoming(talk, interviewee="IP02_1", programme="harbour")])
+    with pytest.raises(P3CError, match="nothing in IP02_1 is coded with selfie"):
+        p3c.plot_portrait(small, source="IP02_1")
+
+
+def test_a_wheel_of_nobody_is_a_sentence_and_no_empty_wheel(small, tmp_path):
+    plan = tmp_path / "other.txt"
+    plan.write_text("The plan of the other one.", encoding="utf-8")
+    small.add([Incoming(plan, programme="quay")])
+    with pytest.raises(P3CError, match="nobody was interviewed in quay"):
+        p3c.plot_selfie(small, programme="quay")

@@ -70,6 +70,7 @@ def test_the_computers_account_signs_acts_and_says_so_but_is_never_a_coder(
     refused = run("code", "--csv", table)
     assert refused.code == 1
     assert "it is not said whose coding this is" in refused.err
+    assert "Signed by" not in refused.err
     assert "it is not said whose work this is" in run("worked", "P1").err
 
     named = run("code", "--csv", table, "--coder", "ben")

@@ -56,6 +56,12 @@ def test_every_table_is_made_and_written_also_where_nothing_was_filled_in(writte
 # formal description
 
 
+def test_the_formal_description_of_no_programme_counts_none(tmp_path):
+    study = p3c.new_study(tmp_path / "empty", title="Empty", coder="anna")
+    counts = table_formal_description(study).attrs["denominators"]
+    assert counts == {"fields": 14, "programmes": 0}
+
+
 def test_the_formal_description_says_of_each_field_on_what_it_rests(written):
     made = give_answer(
         *(written, "formal_description", "aim", "Fewer admissions."),

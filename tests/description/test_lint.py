@@ -19,6 +19,7 @@ from p3c_qual.description import (
     note_fact,
     write_section,
 )
+from p3c_qual.report.programme import build_programme_report
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store import payloads
 
@@ -56,6 +57,17 @@ def quote(study: p3c.Study, source: str, words: str, **more: str) -> str:
     start = study.text(source).index(words)
     made = {"chosen_as": "typical", **more}
     return make_quote(study, source, start, start + len(words), **made)[:8]
+
+
+def replace_text(study: p3c.Study, key: str, body: str) -> None:
+    """Give a source a newer text."""
+    with study.act("edit") as act:
+        payloads.put_many(act.connection, [body])
+        held = {"hash": payloads.hash_of(body), "length": len(body)}
+        wanted = f"select id from source where key='{key}'"
+        (source,) = next(iter(act.connection.exec_driver_sql(wanted)))
+        text = act.insert("text", [{**held, "source": source}])[0]
+        act.update("source", {source: {"text": text}})
 
 
 def block(*keys: str) -> str:
@@ -132,16 +144,33 @@ def test_consent_that_was_withdrawn_is_a_gate_and_one_not_recorded_is_told(study
 
 def test_a_quote_whose_source_has_a_newer_text_is_a_gate(study):
     keys = whole(study)
-    body = "I: How is it?\nR: We used to meet.\n"
-    with study.act("edit") as act:
-        payloads.put_many(act.connection, [body])
-        held = {"hash": payloads.hash_of(body), "length": len(body)}
-        source = next(iter(act.connection.exec_driver_sql("select id from source where key='A'")))
-        text = act.insert("text", [{**held, "source": source[0]}])[0]
-        act.update("source", {source[0]: {"text": text}})
+    replace_text(study, "A", "I: How is it?\nR: We used to meet.\n")
     found = [each for each in check_description(study, "north", names=False) if each.gate]
     assert [(each.code, each.quote) for each in found] == [("quote_stale", keys[0])]
     assert "A has a newer text" in found[0].what
+
+
+def test_codings_of_a_text_that_was_replaced_are_a_gate_said_once_a_source(study):
+    whole(study)
+    start = study.text("D").index("She")
+    for code in ("workforce", "financing"):
+        study.code("D", start, start + 13, code)
+    replace_text(study, "D", "I: And you?\nR: Nobody listened.\n")
+    found = [e for e in check_description(study, "north", names=False) if "coding" in e.code]
+    assert [(each.code, each.gate) for each in found] == [("coding_stale", True)]
+    assert found[0].what.startswith("2 codings hold other words than the text of D")
+    draft = build_programme_report(study, "north")
+    assert any(each.endswith("are not quoted: 2 in D.") for each in draft.notices)
+    with pytest.raises(p3c.P3CError, match="2 codings hold other words"):
+        build_programme_report(study, "north", draft=False)
+    assert "coding_stale" not in codes(study, "south")
+
+
+def test_a_programme_on_which_nothing_is_written_is_a_gate(study):
+    assert codes(study, gates=True) == ["nothing_written"]
+    whole(study)
+    assert codes(study, gates=True) == []
+    assert [e.programme for e in check_description(study, names=False) if e.gate] == ["south"]
 
 
 def test_what_the_text_names_and_is_not_there_is_a_gate(study):
@@ -155,7 +184,7 @@ def test_what_the_text_names_and_is_not_there_is_a_gate(study):
     missing = ["cmo_missing", "fact_missing", "quote_missing", "source_missing"]
     assert codes(study, gates=True) == [*missing, "token_unreadable"]
     arrange_section(study, "workforce", {"left_out": "yes"}, programme="north")
-    assert codes(study, gates=True) == []
+    assert codes(study, gates=True) == ["nothing_written"]
 
 
 def test_codes_of_the_published_errors_are_found(study):
@@ -222,7 +251,7 @@ def test_one_voice_with_most_of_the_quotes_is_told(study):
 def test_contradicting_facts_are_told_until_one_is_chosen(study):
     for value in ("18 of 19", "18 of 20"):
         note_fact(study, "Practices", value, programme="north")
-    assert codes(study) == ["fact_conflict"]
+    assert codes(study) == ["nothing_written", "fact_conflict"]
 
 
 def test_what_was_found_calls_sections_and_configurations_by_their_names(study):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import nbformat
 import pandas as pd
@@ -11,6 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import p3c_qual as p3c
 from p3c_qual.notebooks.page import notebook_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_table_says_what_it_is_and_how_much_of_it_is_shown() -> None:
@@ -57,6 +61,15 @@ def test_a_figure_is_shown_with_what_stands_in_its_caption() -> None:
     # the caption's lines in their order, however many they are
     assert shown.alt == f'Bars, "tall" ones. {said}'
     assert 'alt="Bars, &quot;tall&quot; ones. Counted' in shown._repr_html_()
+
+
+def test_where_there_is_nothing_to_draw_a_sentence_says_so_and_no_more(tmp_path: Path) -> None:
+    study = p3c.new_study(tmp_path / "bare", title="Bare", coder="anna")
+    shown = p3c.show_figure(lambda: p3c.realist.plot_network(study), "Network.")
+    assert shown.alt.startswith("There is nothing to draw: no configuration stands.")
+    assert shown._repr_html_() == f"<p>{shown.alt}</p>"
+    with pytest.raises(p3c.P3CError, match="no programme 'nowhere'"):
+        p3c.show_figure(lambda: p3c.realist.plot_network(study, programme="nowhere"), "Network.")
 
 
 def test_a_page_of_a_notebook_needs_no_network_and_says_nothing_of_the_computer() -> None:

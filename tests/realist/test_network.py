@@ -10,6 +10,7 @@ import pytest
 
 import p3c_qual as p3c
 from p3c_qual.analysis import font
+from p3c_qual.errors import P3CError
 from p3c_qual.realist.outputs.network import Card, Network, Tie, network_svg, read_network
 from p3c_qual.realist.outputs.network_figure import draw_network, fit
 from p3c_qual.realist.outputs.network_layout import WIDE, Layout, Point, curve_of, lay_out
@@ -219,8 +220,8 @@ def test_the_words_of_the_picture_can_be_searched(built: p3c.Study) -> None:
 
 
 def test_nothing_to_draw_is_said(told: p3c.Study) -> None:
-    figure = p3c.realist.plot_network(told)
-
-    assert [text.get_text() for text in figure.axes[0].texts] == [
-        "There is no configuration to draw."
-    ]
+    with pytest.raises(P3CError, match="no configuration stands"):
+        p3c.realist.plot_network(told)
+    # in the Configure view it is said in the picture's place
+    (said,) = draw_network(read_network(told)).axes[0].texts
+    assert said.get_text() == "There is no configuration to draw."

@@ -72,6 +72,12 @@ def test_a_country_holds_its_own_programmes_and_no_place_is_named_twice(report: 
     assert "Far Shore" not in words
 
 
+def test_what_is_not_written_on_the_country_is_said_before_reading(report: Report) -> None:
+    (said,) = (each for each in report.notices if "on the country itself" in each)
+    assert said.startswith("Not written yet on the country itself: Executive summary")
+    assert "Across" not in said
+
+
 def test_documents_are_numbered_on_and_tables_once_through(report: Report) -> None:
     marks = [
         mark

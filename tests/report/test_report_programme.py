@@ -385,3 +385,6 @@ def test_a_checklist_says_what_fills_an_item_beside_its_place(report) -> None:
     assert labels == ["No.", "Item in short", "What is said of it", "Where in the report"]
     assert len(table.rows) == 32
     assert "missing" in {row[2].value for row in table.rows}
+    (realist,) = section(report, "checklist-rameses").blocks
+    # what only shows what there is does not pass for what is reported
+    assert realist.rows[8][2].value.startswith("material, to be judged\n1 programme: ")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from judging_kit import claim, says
 
+import p3c_qual as p3c
+from p3c_qual.coding.names import ids_by_key
 from p3c_qual.description import give_answer, make_quote
 from p3c_qual.description.forms import find_form
 from p3c_qual.description.skeleton import country_skeleton, skeleton
@@ -12,6 +15,7 @@ from p3c_qual.standards import appraise, table_checklist
 from p3c_qual.standards.items import standards
 
 AUTOMATIC, AUTHOR, MISSING = "filled automatically", "filled by author", "missing"
+MATERIAL = "material, to be judged"
 
 
 def item(study, name, number, **more):
@@ -34,9 +38,11 @@ def test_every_item_names_a_section_and_answers_that_there_are():
 def test_coreq_is_filled_where_the_study_knows_and_the_rest_is_missing(written):
     table = table_checklist(written, "coreq").set_index("item")
     filled = table.index[table["state"] == AUTOMATIC].tolist()
-    assert filled == [10, 12, 16, 18, 24, 25, 26, 27]
-    assert (table.loc[~table.index.isin(filled), "state"] == MISSING).all()
-    assert (table.loc[~table.index.isin(filled), "place"] == "").all()
+    assert filled == [12, 16, 18, 24, 25, 26, 27]
+    assert table.index[table["state"] == MATERIAL].tolist() == [10]
+    missing = ~table.index.isin([10, *filled])
+    assert (table.loc[missing, "state"] == MISSING).all()
+    assert (table.loc[missing, "place"] == "").all()
     assert table.loc[12, "held"].startswith("6 interviewees in 5 sources")
     assert table.loc[12, ["place", "key"]].tolist() == [
         "Interview partners",
@@ -74,6 +80,63 @@ def test_the_author_fills_what_the_study_cannot_know(written):
     give_answer(written, "methods", "conflicts", "None.")
     assert item(written, "rameses", 20)["state"] == AUTHOR
     assert item(written, "srqr", 21)["state"] == AUTHOR
+
+
+def test_an_empty_study_fills_nothing_by_its_title(tmp_path):
+    study = p3c.new_study(tmp_path / "empty", title="Empty", coder="anna")
+    table = table_checklist(study, "srqr")
+    assert not table["state"].str.startswith("filled").any()
+    assert table.attrs["caption"].endswith(
+        "0 of 21 items are filled in; for 1 more there is material that has to be judged"
+    )
+    assert item(study, "rameses", 1)["state"] == MATERIAL
+    named = p3c.new_study(tmp_path / "named", title="Trust: a realist evaluation", coder="anna")
+    assert item(named, "rameses", 1)["state"] == AUTOMATIC
+    assert item(named, "srqr", 1)["state"] == AUTOMATIC
+
+
+def test_consent_is_no_approval_until_the_author_names_it(written):
+    for name, number in (("srqr", 9), ("rameses", 6)):
+        row = item(written, name, number)
+        assert row["state"] == MATERIAL
+        assert row["held"].endswith("the approval itself is not held here")
+    give_answer(written, "methods", "ethics", "Approved by the board.")
+    assert item(written, "rameses", 6)["state"] == AUTHOR
+    appraise(written, "rameses_reporting", 6, "no")
+    assert item(written, "rameses", 6)["state"] == MISSING
+
+
+def test_material_that_somebody_judged_to_be_reported_is_filled_in(written):
+    appraise(written, "coreq", 10, "unclear")
+    assert item(written, "coreq", 10)["state"] == MATERIAL
+    appraise(written, "coreq", 10, "yes")
+    assert item(written, "coreq", 10)["state"] == AUTHOR
+
+
+def test_the_claims_of_a_programme_are_counted_by_themselves(told):
+    with told.store.read() as connection:
+        south = ids_by_key(connection, "programme")["south"]
+    triad = {
+        "c": ("context", "far"),
+        "s": ("resource", "time"),
+        "r": ("reasoning", "trust"),
+        "o": ("outcome", "stays"),
+    }
+    claim(told, "c1", triad)
+    claim(told, "c2", triad, programme=south)
+    claim(told, "c3", {"o": ("outcome", "stays")})
+    says(told, "c1.r", "N1", "I told her")
+    with told.act("theories") as act:
+        act.insert("theory", [{"id": "a", "key": "near"}])
+        act.insert("theory", [{"id": "b", "key": "far", "programme": south}])
+    assert item(told, "rameses", 15)["held"].startswith("3 configurations")
+    assert item(told, "rameses", 15, programme="north")["held"].startswith("1 configuration:")
+    assert item(told, "rameses", 4, programme="north")["held"].endswith(": near")
+    assert item(told, "rameses", 4, programme="south")["held"].endswith(": far, near")
+    assert item(told, "rameses", 17, programme="north")["held"].startswith(
+        "0 of 3 sources not worked through, 0 of 1 configurations no full triad"
+    )
+    assert "1 configuration made" in item(told, "rameses", 13, programme="south")["held"]
 
 
 def test_a_judgement_with_a_place_fills_an_item_and_names_where_it_stands(written):

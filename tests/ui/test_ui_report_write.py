@@ -98,23 +98,29 @@ def test_a_section_is_written_from_its_material_by_keyboard_alone(same_window, t
     window.press("q")
     expect(window.page.get_by_role("menu", name="Why this quote?")).to_be_visible()
     window.press("3")
-    expect(text(window)).to_be_focused()
+    # who quotes by key stays in the material, so that no further key is typed into the text
+    expect(window.note).to_contain_text("is set in as telling")
+    expect(material(window)).to_be_focused()
     until(lambda: quotes(told))
     key, why = quotes(told)[SAID[0][1]]
     assert why == "telling"
     block = f"People stay although they have no time.\n\n![P1](quote:{key})\n\n"
     expect(text(window)).to_have_value(block)
+    window.press("Escape")
+    expect(text(window)).to_be_focused()
     window.page.keyboard.type("They said so")
     window.press("Escape", "ArrowDown", "r")
-    expect(text(window)).to_be_focused()
+    expect(window.note).to_contain_text("is named in the text")
+    expect(material(window)).to_be_focused()
     until(lambda: len(quotes(told)) == 2)
     other, why = quotes(told)[SAID[1][1]]
     assert why == ""
     expect(text(window)).to_have_value(f"{block}They said so [P1](quote:{other})")
+    window.press("Escape")
     window.page.keyboard.type(".")
     window.press("Control+s")
     expect(badge(window, "description")).to_be_visible()
-    assert stored(told).text == f"{block}They said so [P1](quote:{other})."
+    until(lambda: stored(told).text == f"{block}They said so [P1](quote:{other}).")
     assert stored(told).state == "description"
     named = window.bench.locator(".p3c-rep-named li")
     expect(named).to_have_count(2)
@@ -126,6 +132,49 @@ def test_a_section_is_written_from_its_material_by_keyboard_alone(same_window, t
     expect(page.locator("blockquote")).to_contain_text("Nobody had time")
     expect(page.locator("main > header")).to_be_hidden()
     window.bench.get_by_role("button", name="Write", exact=True).last.click()
+
+
+def test_what_was_typed_in_one_run_is_undone_at_once(same_window, told) -> None:
+    before = "See [P1](source:P1)"
+    with p3c.open_study(told, coder="anna") as study:
+        write_section(study, "workforce", before, programme="north")
+    window = opened(same_window(told))
+    text(window).click()
+    window.press("Control+End")
+    window.page.keyboard.type(" and some more.", delay=20)
+    expect(window.bench.locator(".p3c-rep-words-of")).to_have_text("4 words")
+    window.press("Control+z")
+    expect(text(window)).to_have_value(before)
+    window.press("Control+s")
+    expect(status(window)).to_have_text("✓ Saved")
+
+
+def test_a_key_of_one_pane_does_nothing_in_another_and_lists_let_keys_through(
+    same_window, told
+) -> None:
+    window = opened(same_window(told))
+    line(window, "workforce").click()
+    window.press("q")
+    expect(window.note).to_contain_text("That is for the material")
+    window.press("r")
+    window.bench.get_by_label("Material of").focus()
+    window.press("Alt+m")
+    expect(material(window)).to_be_focused()
+    window.press("x")
+    expect(window.note).to_contain_text("That is for the sections")
+    window.bench.get_by_label("Material of").focus()
+    window.press("Alt+s")
+    expect(window.bench.get_by_role("tree", name="Sections")).to_be_focused()
+    # to another panel and back to the section one was at
+    window.bench.get_by_label("Report on").focus()
+    window.press("Alt+PageDown")
+    expect(window.bench.get_by_role("tab", name="Forms")).to_have_attribute("aria-selected", "true")
+    window.press("Alt+PageUp")
+    expect(text(window)).to_be_enabled()
+    expect(line(window, "workforce")).to_have_attribute("aria-selected", "true")
+    expect(line(window, "workforce")).not_to_contain_text("left out")
+    expect(text(window)).to_have_value("")
+    assert quotes(told) == {}
 
 
 def test_a_passage_without_consent_is_seen_opened_and_not_quoted(same_window, told) -> None:

@@ -116,7 +116,11 @@ def _of_all(told: Told, form: Form, programmes: list[str]) -> pd.DataFrame:
     frame.attrs = {
         "caption": f"{form.label}: how complete it is",
         "unit": "fields",
-        "denominators": {"fields": len(rows), "programmes": len(filled), "filled in": filled},
+        "denominators": {
+            "fields": len(rows),
+            "programmes": len(filled),
+            **({"filled in": filled} if filled else {}),
+        },
         "headings": {"label": "Field"},
         "shown": columns[1:],
         "notes": [

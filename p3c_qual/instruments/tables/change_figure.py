@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from p3c_qual.analysis import canvas, font
 from p3c_qual.analysis.canvas import GREY, INK, LINE, Canvas, shorten
+from p3c_qual.errors import P3CError, Problem
 from p3c_qual.instruments.definition import DOMAINS
 from p3c_qual.instruments.tables.change import table_change
 from p3c_qual.instruments.tables.joint import signed
@@ -24,6 +25,7 @@ _DOT = "#0072B2"
 #: inches: the line of a scale, and what stands to its right
 _WIDE, _SAID, _GAP = 3.4, 2.2, 0.42
 _LONGEST = 46
+_TAKE_IN = "Take in questionnaires (p3c measures responses) or figures of groups (p3c measures aggregates)."
 
 
 def plot_change(
@@ -57,15 +59,17 @@ def plot_change(
     Raises
     ------
     P3CError
-        As for `table_change`.
+        As for `table_change`, or if nothing was measured in any tier.
 
     Examples
     --------
     >>> import tempfile
     >>> import p3c_qual as p3c
     >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
-    >>> len(plot_change(study).axes)
-    1
+    >>> plot_change(study)
+    Traceback (most recent call last):
+        ...
+    p3c_qual.errors.P3CError: there is nothing to draw: nothing was measured. Take in questionnaires (p3c measures responses) or figures of groups (p3c measures aggregates).
     """
     table = table_change(
         study,
@@ -79,6 +83,10 @@ def plot_change(
         waves=waves,
     )
     held = table.astype(object).where(table.notna(), None).to_dict("records")
+    if not any(row["measure"] for row in held):
+        whom = site or programme
+        what = f"there is nothing to draw: nothing was measured{f' in {whom}' if whom else ''}"
+        raise P3CError(Problem(what, do=_TAKE_IN, code="empty"))
     lines = _lines([{str(name): value for name, value in row.items()} for row in held])
     left = max([1.4, *(font.width(name, bold=head) for name, _, head in lines)]) + 0.42
     said = [_said(row) for _, row, _ in lines if row]

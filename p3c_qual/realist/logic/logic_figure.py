@@ -64,7 +64,7 @@ def plot_logic_model(study: Opened) -> Figure:
         borne = borne_by(realist, Voices(connection))
     if not realist.blocks:
         do = "Take in the one that comes with the workbench, or make a block."
-        raise P3CError(Problem("the study has no logic model", do=do))
+        raise P3CError(Problem("the study has no logic model", do=do, code="empty"))
     table = table_logic_model(study)
     middle = _places(list(realist.blocks.values()))
     right = max(x for x, _ in middle.values()) + _WIDE / 2 + 0.05

@@ -155,19 +155,27 @@ def plot_network(
     Raises
     ------
     P3CError
-        If one of these is unknown, or there are too many configurations to be read.
+        If one of these is unknown, or there are no configurations, or too many to be read.
 
     Examples
     --------
     >>> import tempfile
     >>> import p3c_qual as p3c
     >>> study = p3c.new_study(f"{tempfile.mkdtemp()}/mine", title="Mine", coder="anna")
-    >>> len(plot_network(study).axes)
-    1
+    >>> plot_network(study)
+    Traceback (most recent call last):
+        ...
+    p3c_qual.errors.P3CError: there is nothing to draw: no configuration stands. Make one first in the Configure view.
     """
     from p3c_qual.realist.outputs.network_figure import draw_network
 
-    return draw_network(read_network(study, programme=programme, theory=theory, kind=kind))
+    network = read_network(study, programme=programme, theory=theory, kind=kind)
+    if not network.cards:
+        of = "".join(f" {each}" for each in of_words(programme, theory))
+        stands = "stands" if kind == "chains" else "is linked to another"
+        what = f"there is nothing to draw: no configuration{of} {stands}"
+        raise P3CError(Problem(what, do="Make one first in the Configure view.", code="empty"))
+    return draw_network(network)
 
 
 def network_svg(
@@ -188,7 +196,7 @@ def network_svg(
     Raises
     ------
     P3CError
-        If one of these is unknown, or there are too many configurations to be read.
+        If one of these is unknown, or there are no configurations, or too many to be read.
     """
     from p3c_qual.analysis.canvas import svg_bytes
 

@@ -29,6 +29,9 @@ export interface Options {
   still?: { state: StudyState; text: SourceText | null };
 }
 
+/** Keys that work wherever one is, also where one writes or chooses. */
+const EVERYWHERE = /^(Alt\+(\d|PageUp|PageDown)|(Shift\+)?F(?!10)\d+)$/;
+
 export class Workbench {
   readonly server: Server;
   readonly root: HTMLElement;
@@ -172,13 +175,13 @@ export class Workbench {
   #key(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     // who writes keeps all keys but a few with Alt or of the upper row
-    if (writes(event.target) && !/^(Alt\+\d|F\d+)$/.test(keyName(event))) return;
+    if (writes(event.target) && !EVERYWHERE.test(keyName(event))) return;
     // a button is pressed, whatever else the key means around it
     if (["Enter", "Space"].includes(keyName(event)) && (event.target as Element).closest?.("button, summary, a[href]")) return;
     const inText = (event.target as Element).closest?.(".p3c-text, .p3c-keys");
     for (const action of this.actions) {
-      const global = this.#own.includes(action) || this.keysOf(action).some((key) => /^(Alt\+\d|F\d)/.test(key));
-      if ((inText || global) && this.keysOf(action).some((key) => matches(key, event))) {
+      const here = inText || this.#own.includes(action);
+      if (this.keysOf(action).some((key) => (here || EVERYWHERE.test(key)) && matches(key, event))) {
         event.preventDefault();
         event.stopPropagation();
         action.run();

@@ -4,6 +4,7 @@ import { cuedPieces } from "../src/configure/panels/cues";
 import { boxesOf, layersOf, routesOf } from "../src/configure/panels/layout";
 import { passageOf } from "../src/configure/panels/quotes";
 import { casesOf, figureLines, lastOf, neverSearched, searchedWords } from "../src/configure/panels/searched";
+import { firsts } from "../src/configure/passagesearch";
 import { differs, sidesOf } from "../src/configure/panels/sides";
 import { addressOf } from "../src/configure/panels/standards";
 import { chainsOf, sentenceOf, speaks, testsOf } from "../src/configure/panels/versions";
@@ -187,4 +188,11 @@ test("a place of a standard leads to its view, and a file or a command to none",
   expect(addressOf("p3c question list")).toBe("summarise");
   expect(addressOf("study.yml")).toBe("");
   expect(addressOf("p3c sources")).toBe("");
+});
+
+describe("passages that were found", () => {
+  test("stand once, however often the words are in them", () => {
+    const at = (source: string, start: number, end: number) => ({ source, start, end });
+    expect(firsts([at("a", 0, 40), at("a", 0, 40), at("a", 50, 60), at("b", 0, 40), at("a", 0, 40)])).toEqual([0, 0, 2, 3, 0]);
+  });
 });

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Pending } from "../src/effects";
 import type { Model } from "../src/model";
 import { aboutOf, nameOfAbout, ReportStore } from "../src/report/store";
-import { ALL, choices, type Item, passing, saidBy } from "../src/report/write/items";
+import { ALL, choices, type Item, ofTheReport, passing, saidBy, shortly } from "../src/report/write/items";
+import { inTheme } from "../src/report/write/preview";
 import { PAUSE, Saving, Savings, SOON } from "../src/report/write/saving";
 import { contentsOf, depths, stateOf } from "../src/report/write/states";
 import { ownLine, pointsOf, readTokens, wholeWords, within, wordsIn, written } from "../src/report/write/tokens";
@@ -337,6 +338,28 @@ describe("the material", () => {
     const section = { quotes: [{ id: "q", key: "1f0c2a9b", printed: "So it is." }], cards: [], facts: [{ id: "0193a1b2-c3d4-7", name: "Nurses", value: "18", unit: "of 20" }] } as unknown as SectionState;
     const said = (text: string) => readTokens(text).map((token) => saidBy(token, section)?.words);
     expect(said("[A](quote:1f0c2a9b) [B](quote:00000000) [C](fact:0193a1b2-c3d4)")).toEqual(["So it is.", undefined, "Nurses: 18 of 20"]);
+  });
+
+  test("of a section without a code is what the report quotes, and is called that", () => {
+    const of = (...rows: [quoted: string, codes: string[]][]) => ofTheReport({ material: rows.map(([quoted, codes]) => ({ quoted, codes })) } as unknown as SectionState);
+    expect(of(["11111111", []], ["22222222", []])).toBe(true);
+    expect(of(["11111111", ["Workforce"]])).toBe(false);
+    expect(of(["11111111", []], ["", []])).toBe(false);
+    expect(of()).toBe(false);
+  });
+
+  test("is told of in a message by its beginning, no sign torn", () => {
+    expect(shortly("Nobody had time.")).toBe("Nobody had time.");
+    expect(shortly("One.\nTwo.")).toBe("One. …");
+    expect(shortly("🙂".repeat(61))).toBe(`${"🙂".repeat(60)} …`);
+  });
+});
+
+describe("the preview", () => {
+  test("has the theme of the window, and its words stay as they are", () => {
+    const page = "<head><style>@media screen and (prefers-color-scheme: dark) { a {} }</style></head><p>(prefers-color-scheme: dark)</p>";
+    expect(inTheme(page, true)).toBe("<head><style>@media screen and (min-width: 0) { a {} }</style></head><p>(prefers-color-scheme: dark)</p>");
+    expect(inTheme(page, false)).toContain("(max-width: 0) { a {} }");
   });
 });
 

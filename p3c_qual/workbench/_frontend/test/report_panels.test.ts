@@ -5,7 +5,7 @@ import { grouped, titled } from "../src/report/panels/checks";
 import { sourcesFor } from "../src/report/panels/citing";
 import { spansOf } from "../src/report/panels/names";
 import { lacking } from "../src/report/panels/practice";
-import { whatFor } from "../src/report/panels/render";
+import { since, whatFor } from "../src/report/panels/render";
 import { editSaid, namesIn, shownPieces, stepWord, textOf, wholeWords, wordsOf } from "../src/report/panels/words";
 import type { AboutRow, ContrastRow, EditRow, FormState, LintRow, QuoteRow, SourceRow } from "../src/wire";
 
@@ -122,5 +122,14 @@ describe("what is listed", () => {
     expect(whatFor(abouts[3]!, abouts)[0]!.id).toBe("country UK");
     expect(whatFor(abouts[4]!, [...abouts, row("country", "NL", "NL")]).map((each) => each.id)).toEqual(["all", "country UK", "country NL"]);
     expect(whatFor(abouts[4]!, [abouts[4]!])).toEqual([]);
+  });
+});
+
+describe("a report that is being made", () => {
+  test("says for how long, once that is a second", () => {
+    const now = Date.parse("2026-03-01T10:00:12Z");
+    expect(since("2026-03-01T10:00:00Z", now)).toBe("12 s");
+    expect(since("2026-03-01T10:00:12Z", now)).toBe("");
+    expect(since("", now)).toBe("");
   });
 });

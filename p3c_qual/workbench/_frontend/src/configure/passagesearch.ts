@@ -61,11 +61,15 @@ export class PassageSearch {
   }
 
   #draw(): void {
-    const at = Math.max(0, this.#at);
+    const places = this.#hits.map((hit) => ({ source: hit.source, ...passageOf(hit, this.#how.value as How) }));
+    // a passage that has the words twice is shown once
+    const first = firsts(places);
+    const at = first[Math.max(0, this.#at)];
     fill(
       this.#list,
       ...this.#hits.map((hit, i) => {
-        const { start, end } = passageOf(hit, this.#how.value as How);
+        if (first[i] !== i) return null;
+        const { start, end } = places[i]!;
         const shown = start === hit.start && end === hit.end ? hit.quote : [...hit.turn].slice(start - hit.turn_start, end - hit.turn_start).join("");
         return h(
           "label",
@@ -88,4 +92,14 @@ export class PassageSearch {
     if (!hit) throw new Amiss("Look for words first, then choose a passage.", this.input);
     return { source: hit.source, ...passageOf(hit, this.#how.value as How) };
   }
+}
+
+/** For each place, which is the first that is the same. */
+export function firsts(places: readonly { source: string; start: number; end: number }[]): number[] {
+  const seen = new Map<string, number>();
+  return places.map(({ source, start, end }, i) => {
+    const name = `${source} ${start} ${end}`;
+    if (!seen.has(name)) seen.set(name, i);
+    return seen.get(name)!;
+  });
 }

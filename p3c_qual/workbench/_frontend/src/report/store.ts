@@ -48,6 +48,8 @@ export class ReportStore {
   /** All that a report can be about. */
   abouts: AboutRow[] = [];
   row: AboutRow = STUDY;
+  /** The section that was open last, by the name of what the report is about. */
+  readonly lastSections = new Map<string, string>();
   #listed = false;
   #outlines = new Map<string, ReportOutline>();
   #sections = new Map<string, SectionState>();

@@ -82,3 +82,22 @@ export function redraw(element: HTMLElement, ...children: Child[]): void {
   if (list) for (const stop of stopsOf(list)) stop.tabIndex = stop === again ? 0 : -1;
   (again || element.querySelector<HTMLElement>("button, input, select"))?.focus({ preventScroll: true });
 }
+
+/**
+ * Draw anew only where it reads otherwise.
+ *
+ * Whatever goes out of the page ends a run of typing, which undo would take back letter by letter.
+ * What is clicked in it looks up what it is about: it may be older than what was drawn last.
+ */
+export function redrawOther(element: HTMLElement, ...children: Child[]): void {
+  const fresh = element.cloneNode(false) as HTMLElement;
+  fill(fresh, ...children);
+  if (!fresh.isEqualNode(element)) redraw(element, ...fresh.childNodes);
+}
+
+/** Say something in place of what was said, for the same reason without taking that out. */
+export function tell(element: HTMLElement, text: string): void {
+  const { firstChild } = element;
+  if (!(firstChild instanceof Text)) fill(element, text);
+  else if (firstChild.data !== text) firstChild.data = text;
+}

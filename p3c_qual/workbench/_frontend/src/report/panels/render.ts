@@ -219,7 +219,7 @@ export class RenderPanel extends StatePanel<RenderJob[]> {
       { class: `p3c-rp-job p3c-rp-${job.state}` },
       h("div", { class: "p3c-pan-top" }, h("b", { dir: "auto" }, job.name), h("span", { class: "p3c-quiet", title: moment(job.started) }, `${STATES[job.state] ?? job.state}${job.started && job.state !== "running" ? ` ${ago(job.started)}` : ""}`)),
       job.state === "running" && h("div", { class: "p3c-rp-progress", role: "progressbar", "aria-label": job.name, "aria-valuemin": 0, "aria-valuemax": job.of || 1, "aria-valuenow": job.done }, h("i", { style: `width:${Math.round(100 * share)}%` })),
-      job.state === "running" && h("small", {}, job.of ? `part ${Math.min(job.done + 1, job.of)} of ${job.of}` : "it begins"),
+      job.state === "running" && h("small", {}, [job.of ? `part ${Math.min(job.done + 1, job.of)} of ${job.of}` : "it begins", since(job.started)].filter(Boolean).join(" · ")),
       job.problem && h("div", { class: "p3c-pan-refused", role: "note" }, ...job.problem.split("\n").slice(0, 12).map((each) => h("p", {}, each))),
       job.files.length > 0 && h("div", { class: "p3c-pan-row" }, ...job.files.map((path) => this.#file(job, path))),
     );
@@ -237,4 +237,10 @@ export class RenderPanel extends StatePanel<RenderJob[]> {
       h("a", { class: "p3c-button", href: `${address}?download=1`, download: "", "aria-label": `Download ${form} of ${job.name}`, title: path }, opens ? "↓" : `Download ${form}`),
     );
   }
+}
+
+/** How long it has been made for: parts are not equally long, and one that takes long is not a stop. */
+export function since(started: string, now = Date.now()): string {
+  const seconds = Math.floor((now - Date.parse(started)) / 1000);
+  return seconds > 0 ? `${seconds} s` : "";
 }

@@ -13,8 +13,14 @@ export function writeActions(panel: WritePanel): Action[] {
   const order = group("Write: the sections");
   const item = (run: (each: NonNullable<WritePanel["item"]>) => unknown) => () => {
     const found = panel.item;
-    if (found) run(found);
+    // nothing is done to a section by a key that was meant for another pane
+    if (panel.pane === "sections") panel.context.say(`That is for the material; ${panel.keyOf("rep-material")} goes there.`);
+    else if (found) run(found);
     else panel.context.say("There is nothing in the material here.");
+  };
+  const section = (run: () => unknown) => () => {
+    if (panel.pane === "material") panel.context.say(`That is for the sections; ${panel.keyOf("rep-sections")} goes there.`);
+    else void run();
   };
   return [
     move("next", "Section or passage below", ["ArrowDown"], () => panel.lines.step(1)),
@@ -31,21 +37,21 @@ export function writeActions(panel: WritePanel): Action[] {
     move("save", "Save now; it is saved by itself all the same", ["Mod+s"], () => panel.editor.save()),
     move("mode", "The text, side by side with the preview, the preview", ["v"], () => panel.editor.turnMode()),
     take("enter", "Write the section; set the passage in", ["Enter"], () => panel.enter()),
-    take("quote", "Quote: set it in on a line of its own", ["q", "i"], item((each) => panel.setIn(each))),
-    take("refer", "Reference: name it in the sentence", ["r"], item((each) => panel.refer(each))),
+    take("quote", "Quote: set it in on a line of its own", ["q", "i"], item((each) => panel.setIn(each, panel.pane))),
+    take("refer", "Reference: name it in the sentence", ["r"], item((each) => panel.refer(each, panel.pane))),
     take("open", "Open the text, or the card", ["o"], item((each) => panel.openItem(each))),
     take("find", "Find words in the material", ["/", "f"], () => panel.findWords()),
     take("kind-next", "Next kind of material", ["]"], () => panel.material.next(1)),
     take("kind-before", "Kind of material before", ["["], () => panel.material.next(-1)),
     order("menu", "All that can be done with the section …", [".", "ContextMenu"], () => panel.arranging.menu(panel.outline.lines.at)),
-    order("leave", "Leave it out, or put it back", ["x"], () => panel.arranging.leave()),
-    order("merge", "Merge it into another …", ["m"], () => panel.arranging.merge()),
-    order("up", "Move it up", ["Alt+ArrowUp"], () => panel.arranging.move(-1)),
-    order("down", "Move it down", ["Alt+ArrowDown"], () => panel.arranging.move(1)),
-    order("under", "Put it under another …", ["u"], () => panel.arranging.under()),
-    order("rename", "Call it otherwise …", ["e", "F2"], () => panel.arranging.rename()),
-    order("checked", "Checked", ["c"], () => panel.arranging.checked()),
+    order("leave", "Leave it out, or put it back", ["x"], section(() => panel.arranging.leave())),
+    order("merge", "Merge it into another …", ["m"], section(() => panel.arranging.merge())),
+    order("up", "Move it up", ["Alt+ArrowUp"], section(() => panel.arranging.move(-1))),
+    order("down", "Move it down", ["Alt+ArrowDown"], section(() => panel.arranging.move(1))),
+    order("under", "Put it under another …", ["u"], section(() => panel.arranging.under())),
+    order("rename", "Call it otherwise …", ["e", "F2"], section(() => panel.arranging.rename())),
+    order("checked", "Checked", ["c"], section(() => panel.arranging.checked())),
     order("add", "Add a section, a vignette, a composite story …", ["n"], () => panel.arranging.add()),
-    order("remove", "Take it away, or put it back as it was …", ["Delete"], () => panel.arranging.remove()),
+    order("remove", "Take it away, or put it back as it was …", ["Delete"], section(() => panel.arranging.remove())),
   ];
 }

@@ -59,6 +59,8 @@ export class Arranging {
     const part = panel.parts.find((each) => each.key === key);
     const place = at ?? panel.outline.lines.row(key);
     if (!part || !place) return;
+    // wherever the menu was asked for, it is about the sections
+    panel.comeTo("sections");
     const entry = (id: string, label?: string, disabled = false): Entry => {
       const action = panel.actions.find((each) => each.id === id)!;
       return { label: label ?? action.title, key: panel.keyOf(id), disabled: disabled || !panel.writable, run: () => action.run() };

@@ -1,8 +1,9 @@
 /** The author's text of a section: written as Markdown, kept by itself, shown as it will be printed. */
 
 import { button, count, fill, h, onceAFrame, type Child } from "../../dom";
-import { redraw } from "../../start/lists";
+import { redraw, redrawOther, tell } from "../../start/lists";
 import type { LintRow, SectionState } from "../../wire";
+import { otherWords } from "./conflict";
 import { saidBy } from "./items";
 import type { WritePanel } from "./panel";
 import { Preview } from "./preview";
@@ -14,6 +15,9 @@ const MODES = { write: "Write", both: "Side by side", preview: "Preview" } as co
 type Mode = keyof typeof MODES;
 const SIGNS: Record<string, string> = { quote: "❝", cmo: "⇒", fact: "#", source: "§", table: "▦", figure: "▨" };
 const KINDS: Record<string, string> = { quote: "quote", cmo: "configuration", fact: "fact", source: "document", table: "table", figure: "figure" };
+/** Pixels of a line, and what stays free over and under what is brought into sight. */
+const LINE = 25;
+const MARGIN = 8;
 /** How the person looked at a text last. */
 const MODE = "p3c:report:mode";
 
@@ -59,7 +63,7 @@ export class Editor {
   }
 
   focus(): void {
-    this.panel.showText();
+    this.panel.comeTo("text");
     if (this.#mode === "preview") this.#turn("write");
     // what is typed before the text is here must not be keys of the sections
     if (this.#area.disabled) this.element.focus({ preventScroll: true });
@@ -145,7 +149,6 @@ export class Editor {
   #key(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === "Escape") this.panel.focusMaterial();
-    else if (this.panel.pressed("rep-material", event)) this.panel.focusMaterial();
     else if (this.panel.pressed("rep-save", event)) this.#saving?.flush();
     else return;
     event.preventDefault();
@@ -153,8 +156,8 @@ export class Editor {
   }
 
   /** Put something in at the cursor, as if it had been typed: the browser takes it back. */
-  insert(token: string, alone: boolean): void {
-    if (this.#area.disabled || this.#area.readOnly) return;
+  insert(token: string, alone: boolean): boolean {
+    if (this.#area.disabled || this.#area.readOnly) return false;
     this.focus();
     const { value, selectionEnd } = this.#area;
     const { at, text }: Insertion = (alone ? ownLine : within)(value, selectionEnd, token);
@@ -163,24 +166,37 @@ export class Editor {
       this.#area.setRangeText(text, at, at, "end");
       this.#typed();
     }
-    this.#reveal();
+    this.#reveal(at, this.#area.selectionEnd);
+    return true;
   }
 
   /** Go to a place of the text. */
   mark(start: number, end: number): void {
     this.focus();
     this.#area.setSelectionRange(start, end);
-    this.#reveal();
+    this.#reveal(start, end);
     this.#drawNamed();
   }
 
-  /** Bring the cursor into sight: the field is as high as its text, and what is around it scrolls. */
-  #reveal(): void {
-    const area = this.#area;
-    const ratio = area.value.length ? area.selectionStart / area.value.length : 0;
-    const top = area.offsetTop + ratio * area.offsetHeight;
+  /** Bring a stretch of the text into sight, its beginning first: what is around the field scrolls. */
+  #reveal(start: number, end: number): void {
+    const { offsetTop } = this.#area;
     const { scrollTop, clientHeight } = this.#write;
-    if (top < scrollTop + 20 || top > scrollTop + clientHeight - 60) this.#write.scrollTop = top - clientHeight / 2;
+    const top = offsetTop + this.#topOf(start) - MARGIN;
+    const bottom = offsetTop + this.#topOf(end) + LINE + MARGIN;
+    if (top < scrollTop) this.#write.scrollTop = top;
+    else if (bottom > scrollTop + clientHeight) this.#write.scrollTop = Math.min(top, bottom - clientHeight);
+  }
+
+  /** How far down in the field a place is: a field does not tell, so its text is laid out once more beside it. */
+  #topOf(at: number): number {
+    const { value, clientWidth } = this.#area;
+    const here = h("span", {}, "\u200b");
+    const mirror = h("div", { class: "p3c-rep-area p3c-rep-mirror", "aria-hidden": "true", style: `width:${clientWidth}px` }, value.slice(0, at), here);
+    this.#write.append(mirror);
+    const top = here.offsetTop;
+    mirror.remove();
+    return top;
   }
 
   save(): void {
@@ -202,7 +218,7 @@ export class Editor {
       refused: "⚠ Not saved",
     };
     const text = this.panel.writable ? said[saving.state]! : "Read only";
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    tell(this.#status, text);
     this.#status.className = `p3c-rep-status p3c-rep-status-${saving.state}`;
     this.#drawConflict();
     this.#drawNamed();
@@ -211,51 +227,13 @@ export class Editor {
 
   /** Words that were not taken stay, beside what the other wrote, until one is chosen. */
   #drawConflict(): void {
-    const saving = this.#saving!;
-    const open = saving.state === "stale" || saving.state === "refused";
-    const inside = this.#conflict.contains(document.activeElement);
-    this.#conflict.hidden = !open && !saving.left;
-    if (!open && saving.left) {
-      this.#drawLeft(saving);
-      return;
-    }
-    if (!open) {
-      fill(this.#conflict);
-      if (inside) this.focus();
-      return;
-    }
-    const stale = saving.state === "stale";
+    const { study } = this.panel.model;
     const author = this.#section?.coder ?? "";
-    redraw(
-      this.#conflict,
-      h("p", { class: "p3c-fault" }, saving.why),
-      stale && h("h3", {}, `What stands there now${author && author !== this.panel.model.study.me ? `, by ${author}` : ""}`),
-      stale && h("blockquote", { dir: "auto", tabindex: "0", "aria-label": "What stands there now" }, saving.theirs || "(empty)"),
-      stale && h("p", { class: "p3c-quiet" }, "Yours is below; nothing of it is lost. You can go on in it, and take over what you want of theirs."),
-      h(
-        "div",
-        { class: "p3c-ends" },
-        stale && button("Take theirs", () => this.#take(saving), { "data-name": "take theirs" }),
-        stale && button("Put theirs under mine", () => this.#both(saving), { "data-name": "both" }),
-        button(stale ? "Keep mine" : "Try again", () => (stale ? saving.keepMine() : saving.again()), { class: "p3c-button p3c-main", "data-name": "keep mine" }),
-      ),
-    );
-  }
-
-  /** Words that another window kept are shown, and never taken over unasked. */
-  #drawLeft(saving: Saving): void {
-    const { text, at } = saving.left!;
-    redraw(
-      this.#conflict,
-      h("h3", {}, `Kept in another window on ${new Date(at).toLocaleString()}, and not saved`),
-      h("blockquote", { dir: "auto", tabindex: "0", "aria-label": "What was kept in another window" }, text || "(empty)"),
-      h(
-        "div",
-        { class: "p3c-ends" },
-        button("Throw it away", () => saving.dropLeft(), { "data-name": "drop left" }),
-        this.panel.writable && button("Go on with it", () => saving.takeLeft(), { class: "p3c-button p3c-main", "data-name": "take left" }),
-      ),
-    );
+    const words = otherWords(this.#saving!, author === study.me ? "" : author, study.writable, (saving) => this.#take(saving));
+    const inside = this.#conflict.contains(document.activeElement);
+    this.#conflict.hidden = !words.length;
+    redraw(this.#conflict, ...words);
+    if (inside && !words.length) this.focus();
   }
 
   #take(saving: Saving): void {
@@ -265,11 +243,6 @@ export class Editor {
     this.#area.select();
     if (theirs) document.execCommand("insertText", false, theirs);
     saving.takeTheirs();
-  }
-
-  #both(saving: Saving): void {
-    saving.write(`${saving.text.trimEnd()}\n\n${saving.theirs}`);
-    saving.keepMine();
   }
 
   #drawHead(): void {
@@ -334,20 +307,18 @@ export class Editor {
     const section = this.#section;
     if (!section) return;
     const text = this.#area.value;
-    const cursor = this.#area.selectionStart;
     const tokens = readTokens(text);
-    fill(this.#words, count(wordsIn(text), "word"));
+    tell(this.#words, count(wordsIn(text), "word"));
     const lines = tokens.map((token, index): Child => {
       const said = saidBy(token, section);
       const reason = said?.quote?.chosen_as;
-      const at = cursor >= token.start && cursor <= token.end && document.activeElement === this.#area;
-      const missing = !said && (token.kind === "quote" || section.faults.some((each) => each.what.includes(token.name)));
+      const missing = !said && (token.kind === "quote" || section.faults.some((each) => each.code === `${token.kind}_missing` && each.what.includes(token.label ? `“${token.label}”` : token.name)));
       return h(
         "li",
         {},
         h(
           "button",
-          { type: "button", class: `p3c-rep-token${at ? " p3c-rep-at" : ""}`, "data-name": `named ${index}`, onclick: () => this.mark(token.start, token.end), title: "Go to its place in the text" },
+          { type: "button", class: "p3c-rep-token", "data-name": `named ${index}`, onclick: () => this.#markToken(index), title: "Go to its place in the text" },
           h("span", { class: "p3c-rep-sign", "aria-hidden": "true" }, SIGNS[token.kind] ?? "?"),
           h("b", {}, token.label || token.name),
           h("span", { class: "p3c-rep-says", dir: "auto" }, missing ? (this.#saving?.dirty ? "…" : `⚠ no ${KINDS[token.kind]} of this name is known here`) : (said?.words ?? KINDS[token.kind])),
@@ -358,12 +329,24 @@ export class Editor {
         ),
       );
     });
-    redraw(this.#named, lines.length > 0 && h("h3", {}, `Named in the text (${tokens.length})`), lines.length > 0 && h("ol", {}, ...lines));
-    redraw(
-      this.#faults,
-      section.faults.length > 0 && h("h3", {}, `Checks (${section.faults.length})`),
-      section.faults.length > 0 && h("ul", {}, ...[...section.faults].sort((one, other) => Number(other.gate) - Number(one.gate)).map((each, index) => this.#fault(each, index))),
-    );
+    this.#named.querySelector(".p3c-rep-at")?.classList.remove("p3c-rep-at");
+    redrawOther(this.#named, lines.length > 0 && h("h3", {}, `Named in the text (${tokens.length})`), lines.length > 0 && h("ol", {}, ...lines));
+    const cursor = document.activeElement === this.#area ? this.#area.selectionStart : -1;
+    const at = tokens.findIndex((each) => cursor >= each.start && cursor <= each.end);
+    this.#named.querySelectorAll(".p3c-rep-token")[at]?.classList.add("p3c-rep-at");
+    const faults = this.#found;
+    redrawOther(this.#faults, faults.length > 0 && h("h3", {}, `Checks (${faults.length})`), faults.length > 0 && h("ul", {}, ...faults.map((each, index) => this.#fault(each, index))));
+  }
+
+  /** What the checks found, what stands against a report first. */
+  get #found(): LintRow[] {
+    return [...(this.#section?.faults ?? [])].sort((one, other) => Number(other.gate) - Number(one.gate));
+  }
+
+  /** Go to what the text names at a place of its list. */
+  #markToken(index: number): void {
+    const token = readTokens(this.#area.value)[index];
+    if (token) this.mark(token.start, token.end);
   }
 
   #fault(fault: LintRow, index: number): HTMLElement {
@@ -372,14 +355,16 @@ export class Editor {
       { class: fault.gate ? "p3c-rep-gate" : "" },
       h(
         "button",
-        { type: "button", class: "p3c-rep-token", "data-name": `fault ${index}`, onclick: () => this.#goTo(fault), title: "Go to its place in the text" },
+        { type: "button", class: "p3c-rep-token", "data-name": `fault ${index}`, onclick: () => this.#goTo(index), title: "Go to its place in the text" },
         h("span", { class: "p3c-rep-sign", "aria-hidden": "true" }, fault.gate ? "⛔" : "⚠"),
         h("span", { class: "p3c-rep-says" }, sentence(fault.what), fault.do && h("small", {}, ` ${fault.do}`), fault.gate && h("small", {}, " It keeps a report that is no draft from being made.")),
       ),
     );
   }
 
-  #goTo(fault: LintRow): void {
+  #goTo(index: number): void {
+    const fault = this.#found[index];
+    if (!fault) return;
     const text = this.#area.value;
     const token = fault.quote && readTokens(text).find((each) => each.name === fault.quote);
     if (token) return this.mark(token.start, token.end);

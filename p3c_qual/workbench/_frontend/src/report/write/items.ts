@@ -49,6 +49,9 @@ export const ALL: Filter = { words: "", type: "", who: "", key: "", fresh: false
 /** Characters of a row id by which a text names a fact: the moment it was written, to the millisecond. */
 const DIGITS = 13;
 
+/** Characters that a message has room for. */
+const MESSAGE = 60;
+
 /** The lines of one kind. */
 export function itemsOf(kind: Kind, section: SectionState): Item[] {
   if (kind === "passages") return section.material.map(passage);
@@ -130,6 +133,9 @@ const contrast = (row: ContrastRow): Item => {
   };
 };
 
+/** Whether a section has no code: its passages are then those that the report quotes already. */
+export const ofTheReport = (section: Pick<SectionState, "material">): boolean => section.material.length > 0 && section.material.every((each) => each.quoted && !each.codes.length);
+
 /** The lines that pass a filter. */
 export function passing(items: readonly Item[], filter: Filter): Item[] {
   const wanted = foldText(filter.words).split(/\s+/).filter(Boolean);
@@ -142,6 +148,12 @@ export function passing(items: readonly Item[], filter: Filter): Item[] {
     const said = foldText([each.words, each.who, ...each.beside].join(" "));
     return wanted.every((word) => said.includes(word));
   });
+}
+
+/** Words that fit into a message. */
+export function shortly(words: string): string {
+  const line = Array.from(words.split("\n")[0]!);
+  return line.length > MESSAGE || words.includes("\n") ? `${line.slice(0, MESSAGE).join("").replace(line.length > MESSAGE ? /\s+\S*$/ : /\s+$/, "")} …` : words;
 }
 
 /** What can be chosen in a filter: each value once, with how many lines have it. */

@@ -93,10 +93,13 @@ export class Lines {
     fill(row, ...(this.look.role === "grid" ? [h("div", { role: "gridcell", class: "p3c-rep-cell" }, ...content)] : content));
   }
 
-  /** Draw one line anew. */
+  /** Draw one line anew, where it reads otherwise: somebody may be typing. */
   update(id: string): void {
     const row = this.#rows.get(id);
-    if (row) this.#fill(row, id);
+    if (!row) return;
+    const fresh = row.cloneNode(false) as HTMLElement;
+    this.#fill(fresh, id);
+    if (!fresh.isEqualNode(row)) row.replaceChildren(...fresh.childNodes);
   }
 
   row(id = this.at): HTMLElement | undefined {

@@ -3,7 +3,7 @@
 import { button, fill, h, type Child } from "../../dom";
 import { redraw } from "../../start/lists";
 import type { SectionState } from "../../wire";
-import { ALL, choices, type Filter, type Item, itemsOf, type Kind, KINDS, passing } from "./items";
+import { ALL, choices, type Filter, type Item, itemsOf, type Kind, KINDS, ofTheReport, passing } from "./items";
 import { Lines } from "./lines";
 import type { WritePanel } from "./panel";
 import { named } from "./states";
@@ -103,8 +103,8 @@ export class Material {
       h(
         "select",
         { "data-name": "material of", class: panel.from === own?.key ? "" : "p3c-con-filtered", onchange: (event: Event) => panel.takeFrom((event.target as HTMLSelectElement).value) },
-        own && h("option", { value: own.key, selected: panel.from === own.key }, "this section"),
-        ...others.map((each) => h("option", { value: each.key, selected: panel.from === each.key }, named(each))),
+        own && h("option", { value: own.key, selected: panel.from === own.key }, panel.section && ofTheReport(panel.section) ? "the report: what is quoted in it" : "this section"),
+        others.length > 0 && h("optgroup", { label: "What is coded for" }, ...others.map((each) => h("option", { value: each.key, selected: panel.from === each.key }, named(each)))),
       ),
     );
   }

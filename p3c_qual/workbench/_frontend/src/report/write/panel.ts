@@ -8,11 +8,11 @@ import type { Action } from "../../view";
 import { shown } from "../../workbench";
 import type { QuoteState, ReportPart, SectionState } from "../../wire";
 import type { ReportContext, ReportPanel } from "../panel";
-import type { ReportStore } from "../store";
+import { nameOfAbout, type ReportStore } from "../store";
 import { writeActions } from "./actions";
 import { Arranging } from "./arranging";
 import { Editor } from "./editor";
-import type { Item, Span } from "./items";
+import { type Item, shortly, type Span } from "./items";
 import type { Lines } from "./lines";
 import { Material } from "./material";
 import { Outline } from "./outline";
@@ -28,8 +28,11 @@ export const writePanel: ReportPanel = {
   mount: (element, context) => new WritePanel(element, context),
 };
 
+/** A place that is meant, with its words, and whether they are some of a line's alone. */
+type Place = Span & { words: string; part?: boolean };
+
 const PANES = ["sections", "text", "material"] as const;
-type Pane = (typeof PANES)[number];
+export type Pane = (typeof PANES)[number];
 const PANE_TITLES: Record<Pane, string> = { sections: "Sections", text: "Text", material: "Material" };
 /** Passages that come at first, and when all are asked for. */
 const SOME = 100;
@@ -74,11 +77,12 @@ export class WritePanel implements MountedPanel {
     for (const pane of PANES) {
       const part = { sections: this.outline, text: this.editor, material: this.material }[pane];
       part.element.dataset.pane = pane;
-      part.element.addEventListener("focusin", () => this.#at(pane));
+      part.element.addEventListener("focusin", () => this.comeTo(pane));
     }
+    this.#host.addEventListener("keydown", (event) => this.#goByKey(event));
     fill(element, this.#host);
     this.outline.show(this.parts);
-    this.#at("text");
+    this.comeTo("text");
     this.#forget = [
       this.store.on(({ touched }) => {
         this.outline.show(this.parts);
@@ -87,7 +91,8 @@ export class WritePanel implements MountedPanel {
       }),
       this.model.on("status", () => this.editor.heard()),
     ];
-    this.#open(this.parts.some((each) => each.key === context.place) ? context.place : this.#first());
+    const wanted = [context.place, this.store.lastSections.get(nameOfAbout(context.about))];
+    this.#open(wanted.find((key) => this.parts.some((each) => each.key === key)) ?? this.#first());
   }
 
   dispose(): void {
@@ -153,6 +158,7 @@ export class WritePanel implements MountedPanel {
     clearTimeout(this.#timer);
     this.editor.wait(this.part ? named(this.part) : "");
     this.context.at(key);
+    this.store.lastSections.set(nameOfAbout(this.context.about), key);
     void this.#load(false);
   }
 
@@ -213,16 +219,27 @@ export class WritePanel implements MountedPanel {
     return this.#pane === "material" ? this.material.lines : this.outline.lines;
   }
 
-  #at(pane: Pane): void {
+  /** The pane that keys are about. */
+  get pane(): Pane {
+    return this.#pane;
+  }
+
+  /** A pane that lies behind another in a narrow window comes to the front. */
+  comeTo(pane: Pane): void {
     if (pane === this.#pane && this.#switch.hasChildNodes()) return;
     this.#pane = pane;
     this.#host.dataset.shown = pane;
     fill(this.#switch, ...PANES.map((each) => button(PANE_TITLES[each], () => this.#focusPane(each), { "aria-pressed": String(each === pane), "data-name": `pane ${each}` })));
   }
 
-  /** A pane that lies behind another in a narrow window comes to the front. */
-  showText(): void {
-    this.#at("text");
+  /** From wherever one writes or chooses there is a way to the other panes. */
+  #goByKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    const pane = this.pressed("rep-material", event) ? "material" : this.pressed("rep-sections", event) ? "sections" : null;
+    if (!pane) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#focusPane(pane);
   }
 
   turnPane(by: 1 | -1): void {
@@ -230,7 +247,7 @@ export class WritePanel implements MountedPanel {
   }
 
   #focusPane(pane: Pane): void {
-    this.#at(pane);
+    this.comeTo(pane);
     if (pane === "text") this.editor.focus();
     else if (pane === "material") this.material.lines.focus();
     else this.outline.lines.focus();
@@ -250,7 +267,7 @@ export class WritePanel implements MountedPanel {
   }
 
   findWords(): void {
-    this.#at("material");
+    this.comeTo("material");
     this.material.search();
   }
 
@@ -259,6 +276,7 @@ export class WritePanel implements MountedPanel {
     if (this.#pane !== "material") return this.editor.focus();
     const { item } = this;
     if (item) void (item.kind === "contrasts" ? this.refer(item) : this.setIn(item));
+    else this.context.say("There is nothing in the material here.");
   }
 
   run(id: string): void {
@@ -287,31 +305,44 @@ export class WritePanel implements MountedPanel {
     if (item.span) this.context.openText(item.span.key, item.span.start, item.span.end);
   }
 
-  /** Set something in on a line of its own; what is no passage goes into the sentence. */
-  async setIn(item: Item): Promise<void> {
+  /** Set something in on a line of its own; what is no passage goes into the sentence. `back` is where the person is after it. */
+  async setIn(item: Item, back: Pane = "text"): Promise<void> {
     if (item.token) {
-      if (await this.#can(item)) this.editor.insert(written(item.token.kind, item.token.name, item.token.label), false);
+      const { kind, name, label } = item.token;
+      if (await this.#can(item)) this.#put(written(kind, name, label), false, `Set in: ${shortly(item.words)}.`, back);
       return;
     }
-    if (item.kind === "contrasts") return this.refer(item);
+    if (item.kind === "contrasts") return this.refer(item, back);
     const span = await this.#span(item);
     if (!span) return;
     let key = this.#quotedAs(item, span);
+    let said = "set in once more. It is a quote already, so no reason is asked";
     if (!key) {
       const reason = await askWhy(this.context.bench.root, this.material.lines.row(item.id) ?? this.material.element);
       if (reason === null) return this.material.lines.focus();
       key = await this.#make(span, reason);
+      said = reason ? `set in as ${reason}` : "set in";
     }
-    if (key) this.editor.insert(written("quote", key, item.who || span.key, true), true);
+    const who = item.who || span.key;
+    if (key) this.#put(written("quote", key, who, true), true, `${who}, ‘${shortly(span.words)}’, is ${said}.`, back);
   }
 
   /** Name a passage in the sentence, without its words. */
-  async refer(item: Item): Promise<void> {
-    if (!item.span) return item.token ? this.setIn(item) : this.context.say("It rests on no passage that could be named.");
+  async refer(item: Item, back: Pane = "text"): Promise<void> {
+    if (!item.span) return item.token ? this.setIn(item, back) : this.context.say("It rests on no passage that could be named.");
     const span = await this.#span(item);
     if (!span) return;
     const key = this.#quotedAs(item, span) || (await this.#make(span, ""));
-    if (key) this.editor.insert(written("quote", key, item.who || span.key), false);
+    const who = item.who || span.key;
+    if (key) this.#put(written("quote", key, who), false, `${who}, ‘${shortly(span.words)}’, is named in the text.`, back);
+  }
+
+  /** Put a token into the text, and say so to whoever stays in the material. */
+  #put(token: string, alone: boolean, said: string, back: Pane): void {
+    if (!this.editor.insert(token, alone)) return this.context.say("The text cannot be written in yet.");
+    if (back !== "material") return;
+    this.focusMaterial();
+    this.context.say(`${said} ${this.keyOf("rep-text")} goes to the text.`);
   }
 
   async #can(item: Item): Promise<boolean> {
@@ -319,22 +350,23 @@ export class WritePanel implements MountedPanel {
       this.context.say("Whoever speaks here has not consented to be quoted, or took it back.");
       return false;
     }
-    if (!this.#section) return false;
-    return this.context.known();
+    if (this.#section) return this.context.known();
+    this.context.say("The section is still on its way.");
+    return false;
   }
 
   /** The place that is meant: words that are marked, or the whole. */
-  async #span(item: Item): Promise<(Span & { part?: boolean }) | null> {
+  async #span(item: Item): Promise<Place | null> {
     const marked = item.kind === "passages" ? this.material.marked(item) : null;
     if (!item.span || !(await this.#can(item))) return null;
     const { source, key, start, end } = item.span;
-    if (!marked) return { source, key, start, end };
+    if (!marked) return { source, key, start, end, words: item.words };
     const [from, to] = marked.map((at) => start + pointsOf(item.words.slice(0, at)));
-    return { source, key, start: from!, end: to!, part: true };
+    return { source, key, start: from!, end: to!, words: item.words.slice(...marked), part: true };
   }
 
   /** The quote it is already; words that were marked are one of their own. */
-  #quotedAs(item: Item, span: { part?: boolean }): string {
+  #quotedAs(item: Item, span: Place): string {
     return span.part ? "" : item.quoted;
   }
 

@@ -7,6 +7,12 @@ import type { ReportStore } from "../store";
 /** A section alone is shown without what stands around a report. */
 const ALONE = ".skip, .banner, nav.toc, main > header { display: none } main { padding-block: 12px } main > section:first-of-type { margin-top: 0; border: 0 }";
 
+/** A page in the theme of what is around it: left alone it goes by the system's. */
+export function inTheme(page: string, dark: boolean): string {
+  const head = page.indexOf("</head>");
+  return page.slice(0, head).replaceAll("(prefers-color-scheme: dark)", dark ? "(min-width: 0)" : "(max-width: 0)") + page.slice(head);
+}
+
 export class Preview {
   readonly element: HTMLElement;
   readonly #frame = h("iframe", { class: "p3c-rep-frame", title: "The section as it will be printed", sandbox: "allow-same-origin" });
@@ -23,8 +29,9 @@ export class Preview {
     const turn = ++this.#asked;
     if (!this.#html) fill(this.#seen, "Making the preview …");
     try {
-      const { html, notices } = await this.store.get<PreviewState>("preview", { section });
+      const { html: page, notices } = await this.store.get<PreviewState>("preview", { section });
       if (turn !== this.#asked) return;
+      const html = inTheme(page, getComputedStyle(this.element).colorScheme === "dark");
       fill(this.#seen, notices.join(" "));
       if (this.#html === html) return;
       // whoever writes goes on reading where they were
