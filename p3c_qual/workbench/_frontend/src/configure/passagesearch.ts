@@ -17,6 +17,7 @@ export class PassageSearch {
   readonly #list = h("div", { class: "p3c-pan-hits", role: "radiogroup", "aria-label": "Passages found" });
   readonly #how: HTMLSelectElement;
   #hits: SegmentRow[] = [];
+  #total = 0;
 
   constructor(
     private readonly context: Pick<Context, "model">,
@@ -25,7 +26,7 @@ export class PassageSearch {
   ) {
     this.#how = h(
       "select",
-      { "aria-label": "How much of it", onchange: () => this.#draw() },
+      { "aria-label": "How much of it", onchange: () => this.#hits.length && this.#draw() },
       h("option", { value: "sentence" }, "the sentence it stands in"),
       h("option", { value: "turn" }, "the whole turn"),
       h("option", { value: "words" }, "the words alone"),
@@ -47,8 +48,7 @@ export class PassageSearch {
       fill(this.#said, "Looking …");
       const found = await model.server.get<SegmentList>("search", { study: model.path, q: this.input.value, source: this.source() || undefined, limit: MOST });
       this.#hits = found.rows;
-      const said = count(found.total, "hit") + (found.total > found.rows.length ? `, the first ${found.rows.length} are shown` : "");
-      fill(this.#said, found.total ? said : "Nothing was found. Words are found whole, whatever their case and accents.");
+      this.#total = found.total;
       fill(this.#list);
       this.#draw();
     } catch (error) {
@@ -65,6 +65,10 @@ export class PassageSearch {
     // a passage that has the words twice is shown once
     const first = firsts(places);
     const at = first[Math.max(0, this.#at)];
+    const passages = new Set(first).size;
+    const hits = count(this.#total, "hit") + (this.#total > first.length ? `, the first ${first.length} are shown` : "");
+    const said = passages < first.length ? `${hits}, in ${count(passages, "passage")}` : hits;
+    fill(this.#said, this.#total ? said : "Nothing was found. Words are found whole, whatever their case and accents.");
     fill(
       this.#list,
       ...this.#hits.map((hit, i) => {
