@@ -21,7 +21,7 @@ __all__ = ["FILE", "Settings", "check_store", "read_settings", "write_settings"]
 
 FILE = "study.yml"
 _DATABASE = "study.sqlite"
-_NAMES = ("format", "title", "store", "language", "programmes")
+_NAMES = ("format", "title", "store", "language", "interviewee_code", "programmes")
 _SCHEMES = ("postgresql", "postgres")
 
 
@@ -38,6 +38,9 @@ class Settings:
         A file in the study's folder, or a PostgreSQL address without a password.
     programmes : dict of str to dict
         Label and country by key.
+    interviewee_code : str
+        How interviewees' codes are written, as a regular expression; empty: as SELFIE's, such as
+        ``IP01_2``, where all codes of the study are.
     format : int
         Version of the layout.
     """
@@ -46,6 +49,7 @@ class Settings:
     language: str = "en"
     store: str = _DATABASE
     programmes: dict[str, dict[str, str]] = field(default_factory=dict)
+    interviewee_code: str = ""
     format: int = FORMAT
 
     def address(self, folder: Path) -> str | Path:
@@ -131,10 +135,16 @@ def read_settings(folder: Path) -> Settings:
         language=top.text("language", default="en"),
         store=top.text("store", default=_DATABASE),
         programmes=_programmes(top, faults),
+        interviewee_code=top.text("interviewee_code"),
         format=top.number("format") or FORMAT,
     )
     if problem := check_store(settings.store, str(path), secret=True):
         faults.add(top.at("store"), problem.what, valid=problem.valid, do=problem.do)
+    try:
+        re.compile(settings.interviewee_code)
+    except re.error as error:
+        what = f"interviewee_code is no regular expression: {error}"
+        faults.add(top.at("interviewee_code"), what, do="Write it such as: P\\d+")
     faults.refuse()
     return settings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from p3c_qual.opened import Opened
 
 __all__ = ["Finding", "check_description"]
+
+#: a number, or one of another, and nothing else; a year is a date
+_NUMBER = re.compile(r"[-−+±]?\d[\d.,  ]*(?:\s*(?:of|out of|von|/|–|-)\s*\d[\d.,  ]*)?")
+_YEAR = re.compile(r"(?:18|19|20)\d\d(?:\s*[-–/]\s*(?:18|19|20)?\d\d)?")
 
 
 def check_description(study: Opened, programme: str = "", *, names: bool = True) -> list[Finding]:
@@ -48,7 +53,7 @@ def check_description(study: Opened, programme: str = "", *, names: bool = True)
     >>> check_description(study)
     []
     """
-    from p3c_qual.description.checks.coded import check_coded
+    from p3c_qual.description.checks.coded import check_coded, check_pilot
     from p3c_qual.description.checks.codes import check_codes
     from p3c_qual.description.checks.material import read_material
     from p3c_qual.description.checks.quoted import check_names, check_quotes
@@ -72,6 +77,7 @@ def check_description(study: Opened, programme: str = "", *, names: bool = True)
         check_marks,
         check_codes,
         check_coded,
+        check_pilot,
         check_spread,
         _check_facts,
         _check_cited,
@@ -93,11 +99,28 @@ def _check_facts(material: Material) -> Iterator[Finding]:
     """Check that it is decided by which of contradicting facts the report goes."""
     from p3c_qual.description.conflicts import find_conflicts
 
+    for fact in material.description.facts.values():
+        if not fact.unit and _bare_number(fact.value) and material.about(fact.where):
+            what = f"{fact.name}: {fact.value} is a number without its unit"
+            do = "Say in the ledger of what."
+            yield Finding("fact_unit", what, do, gate=True, programme=material.key(fact.where))
     for each in find_conflicts(material.description.facts.values()):
         if not each.decided and material.about(each.where):
             what = f"{each.name}: {each.what}"
             do = "Say in the ledger by which one the report goes, and why."
             yield Finding("fact_conflict", what, do, programme=material.key(each.where))
+
+
+def _bare_number(value: str) -> bool:
+    """Say whether a value is a number, or one of another, and nothing else; a year is a date.
+
+    Examples
+    --------
+    >>> [_bare_number(each) for each in ("36,366", "18 of 20", "9 %", "2015", "none")]
+    [True, True, False, False, False]
+    """
+    said = value.strip()
+    return bool(_NUMBER.fullmatch(said)) and not _YEAR.fullmatch(said)
 
 
 def _check_cited(material: Material) -> Iterator[Finding]:

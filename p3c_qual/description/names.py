@@ -12,6 +12,7 @@ from sqlalchemy import select
 from p3c_qual.coding.spots import clean, ids_for
 from p3c_qual.description.printed import BARE
 from p3c_qual.errors import P3CError, Problem, nearest
+from p3c_qual.privacy.patterns import find_contacts
 from p3c_qual.store.schema import ROWS
 from p3c_qual.store.words import fold_text
 
@@ -53,7 +54,7 @@ class Named:
     ----------
     name : str
     kind : str
-        ``person``, ``organisation`` or ``place``.
+        ``person``, ``organisation``, ``place``, or ``contact``: an address or a number.
     """
 
     name: str
@@ -236,7 +237,8 @@ def _read(language: str, texts: list[str]) -> Mapping[str, tuple[Named, ...]]:
             entities = [[] for _ in new]
         for text, words, said in zip(new, shown, entities, strict=True):
             titled = [(_capital(match["name"]), "PERSON") for match in _TITLED.finditer(words)]
-            _FOUND[code, text] = _names([*said, *titled])
+            contacts = (Named(each, "contact") for each in find_contacts(text))
+            _FOUND[code, text] = (*_names([*said, *titled]), *contacts)
     return {text: _FOUND[code, text] for text in texts}
 
 

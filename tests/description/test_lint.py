@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import p3c_qual as p3c
+from p3c_qual.codebook.freezing import freeze_codebook, reopen_codebook
 from p3c_qual.description import (
     arrange_section,
     change_quote,
@@ -20,6 +21,7 @@ from p3c_qual.description import (
     write_section,
 )
 from p3c_qual.report.programme import build_programme_report
+from p3c_qual.shipped import shipped_path
 from p3c_qual.sources.incoming import Incoming
 from p3c_qual.store import payloads
 
@@ -175,7 +177,7 @@ def test_a_programme_on_which_nothing_is_written_is_a_gate(study):
 
 def test_what_the_text_names_and_is_not_there_is_a_gate(study):
     key = quote(study, "A", "We meet each week.")
-    fact = note_fact(study, "Practices", "18 of 20", programme="north")
+    fact = note_fact(study, "Practices", "18 of 20", unit="practices", programme="north")
     text = (
         f"[a](quote:00000000) [b](cmo:c9) [c](source:Z) [d](fact:00000000) [e](qoute:{key}) "
         f"[f](source:A) [g](fact:{fact[-8:]}) [h](quote:{key})"
@@ -250,7 +252,7 @@ def test_one_voice_with_most_of_the_quotes_is_told(study):
 
 def test_contradicting_facts_are_told_until_one_is_chosen(study):
     for value in ("18 of 19", "18 of 20"):
-        note_fact(study, "Practices", value, programme="north")
+        note_fact(study, "Practices", value, unit="practices", programme="north")
     assert codes(study) == ["nothing_written", "fact_conflict"]
 
 
@@ -260,3 +262,55 @@ def test_what_was_found_calls_sections_and_configurations_by_their_names(study):
     found = {each.code: each for each in check_description(study, "north", names=False)}
     assert "“Workforce”" in found["quote_twice"].what
     assert found["quote_twice"].title in {"Workforce", "Financing"}
+
+
+def test_a_number_in_the_ledger_needs_its_unit(study):
+    whole(study)
+    for name, value in (("Beds", "36,366"), ("Practices", "18 of 20"), ("Rest", "none")):
+        note_fact(study, name, value, programme="north")
+    note_fact(study, "Share", "9 %", programme="north")
+    note_fact(study, "Begun", "2015", programme="north")
+    said = [e for e in check_description(study, "north", names=False) if e.code == "fact_unit"]
+    assert sorted(each.what.split(":")[0] for each in said) == ["Beds", "Practices"]
+    assert all(each.gate for each in said)
+
+
+def test_codings_made_before_their_code_was_changed_forbid_a_final_report(study):
+    whole(study)
+    study.load_codebook(shipped_path("codebooks/selfie.yml"))
+    start = study.text("A").index("We meet")
+    study.code("A", start, start + 8, "workforce")
+    freeze_codebook(study, "selfie")
+    reopen_codebook(study, "selfie", reason="So.")
+    assert codes(study, gates=True) == []
+    study.edit_code("selfie:workforce", rule="Otherwise than before.")
+    (found,) = [e for e in check_description(study, "north", names=False) if e.gate]
+    assert found.code == "pilot_stale"
+    assert "1 coding stands under a code that was changed since" in found.what
+    assert "p3c table duty --codebook selfie" in found.do
+    assert not any(
+        e.gate for e in check_description(study, "south", names=False) if e.code == found.code
+    )
+
+
+def test_how_codes_are_written_is_a_setting_of_the_study(study, tmp_path):
+    whole(study)
+    write_section(study, "workforce", "As told (IP09_1).", programme="north")
+    before = {each.code for each in check_description(study, "north", names=False)}
+    assert "code_format" not in before
+    study.close()
+    file = tmp_path / "study" / "study.yml"
+    said = file.read_text("utf-8")
+    assert "interviewee_code: ''" in said
+    file.write_text(said.replace("_code: ''", "_code: 'IP0[1-4]_\\d'"), "utf-8")
+    with p3c.open_study(tmp_path / "study", coder="anna") as again:
+        found = check_description(again, "north", names=False)
+    odd = [each for each in found if each.code == "code_format"]
+    assert [each.what for each in odd] == [
+        "not written as the study's codes are: IP05_1",
+        "IP09_1 is not written as the codes are",
+    ]
+    assert all(each.gate for each in odd)
+    file.write_text(file.read_text("utf-8").replace("'IP0[1-4]_\\d'", "'IP('"), "utf-8")
+    with pytest.raises(p3c.P3CError, match="no regular expression"):
+        p3c.open_study(tmp_path / "study")

@@ -1,4 +1,4 @@
-"""The check of codings whose source was given another text."""
+"""The checks of codings that no longer fit: their source has another text, their code changed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from p3c_qual.description.checks.material import Material
 
-__all__ = ["check_coded", "count_moved"]
+__all__ = ["check_coded", "check_pilot", "count_moved", "count_owed"]
 
+_AGAIN = "Look at them again: p3c table duty --codebook {} lists them."
 _DO = "Code these passages anew in the text as it is now, and remove the old codings."
 
 
@@ -32,6 +33,39 @@ def check_coded(material: Material) -> Iterator[Finding]:
         hold = "1 coding holds" if count == 1 else f"{count:,} codings hold"
         what = f"{hold} other words than the text of {source.key}, which is a newer one"
         yield Finding("coding_stale", what, _DO, gate=True, programme=source.programme)
+
+
+def check_pilot(material: Material) -> Iterator[Finding]:
+    """Check that no coding stands under a code that was changed since, as after a pilot."""
+    known = {each.key: each.programme for each in material.voices.sources.values()}
+    for book, sources in material.owed.items():
+        counts: Counter[str] = Counter()
+        for source, count in sources.items():
+            counts[known.get(source, "")] += count
+        for programme, count in sorted(counts.items()):
+            if material.of not in ("", programme):
+                continue
+            stand = "1 coding stands" if count == 1 else f"{count:,} codings stand"
+            what = f"the pilot of {book} is stale: {stand} under a code that was changed since"
+            yield Finding("pilot_stale", what, _AGAIN.format(book), True, programme=programme)
+
+
+def count_owed(connection: Connection) -> dict[str, Counter[str]]:
+    """Count by codebook and source (keys) the codings whose code was changed since."""
+    from p3c_qual.codebook.duty import owed
+
+    coding, code, book = ROWS["coding"].c, ROWS["code"].c, ROWS["codebook"].c
+    # the codebooks of which a coding stands under another version; rarely any
+    wanted = (
+        select(book.key)
+        .select_from(ROWS["coding"])
+        .join(ROWS["code"], code.id == coding.code)
+        .join(ROWS["codebook"], book.id == code.codebook)
+        .where(coding.codebook_version.is_distinct_from(book.version))
+        .distinct()
+    )
+    keys = sorted(connection.scalars(wanted))
+    return {key: Counter(each.source for each in owed(connection, key)) for key in keys}
 
 
 def count_moved(connection: Connection) -> Counter[str]:

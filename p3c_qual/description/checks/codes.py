@@ -33,10 +33,15 @@ class _Codes:
         for source in material.voices.sources.values():
             self.of[source.programme] |= {person.key for person in source.people}
         self.known = {key for some in self.of.values() for key in some}
-        self.patterned = bool(self.known) and all(map(PATTERN.fullmatch, self.known))
+        alike = bool(self.known) and all(map(PATTERN.fullmatch, self.known))
+        self.well_formed = (
+            re.compile(material.code_pattern) if material.code_pattern else WELL_FORMED
+        )
+        # without a pattern of the study's, SELFIE's holds where all its codes are written so
+        self.patterned = alike or bool(material.code_pattern)
         self.shapes = [re.compile(each) for each in sorted({_shape(key) for key in self.known})]
         # where codes are made otherwise, what they end in says nothing
-        self.ends = {name: _ending(keys) for name, keys in self.of.items() if self.patterned}
+        self.ends = {name: _ending(keys) for name, keys in self.of.items() if alike}
 
     def is_code(self, word: str) -> bool:
         """Say whether a word is a code, or looks like one."""
@@ -47,7 +52,7 @@ class _Codes:
         if code not in self.known:
             near = nearest(code, self.of.get(programme, ())) or nearest(code, self.known)
             do = f"Did you mean {near}?" if near else "Choose the quote from the list."
-            if self.patterned and not WELL_FORMED.fullmatch(code):
+            if self.patterned and not self.well_formed.fullmatch(code):
                 return "code_format", f"{code} is not written as the codes are", do, True
             return "code_unknown", f"nobody has the code {code}", do, True
         own = self.ends.get(programme)
@@ -62,6 +67,12 @@ class _Codes:
 def check_codes(material: Material) -> Iterator[Finding]:
     """Check the codes that stand in the text without a link, and those of links."""
     codes = _Codes(material)
+    for programme, keys in sorted(codes.of.items()) if material.code_pattern else ():
+        odd = sorted(key for key in keys if not codes.well_formed.fullmatch(key))
+        if odd and material.of in ("", programme):
+            what = f"not written as the study's codes are: {', '.join(odd)}"
+            do = "Give these interviewees other codes, or change interviewee_code in study.yml."
+            yield Finding("code_format", what, do, gate=True, programme=programme)
     for programme, own in sorted(codes.ends.items()):
         odd = sorted(key for key in codes.of[programme] if key.rpartition("_")[2] != own)
         if odd and material.of in ("", programme):

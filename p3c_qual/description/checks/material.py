@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from p3c_qual.description.checks.coded import count_moved
+from p3c_qual.description.checks.coded import count_moved, count_owed
 from p3c_qual.description.order import arrange, number_entries
 from p3c_qual.description.places import known_sections, places_of, read_chapters
 from p3c_qual.description.printed import printed
@@ -20,6 +20,7 @@ from p3c_qual.store import payloads
 from p3c_qual.store.schema import ROWS
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
@@ -63,6 +64,10 @@ class Material:
         As `p3c_qual.description.places.read_chapters` gives them.
     moved : dict of str to int
         Codings whose words are not in the present text of their source (row id).
+    owed : dict of str to Counter of str
+        Codings whose code was changed since, by codebook and source (keys).
+    code_pattern : str
+        How interviewees' codes are written, as the study's settings say.
     labels : dict of str to str
         What people call programmes and configurations, by key.
     """
@@ -76,6 +81,8 @@ class Material:
     searched: frozenset[str]
     chapters: Chapters
     moved: dict[str, int] = field(default_factory=dict)
+    owed: dict[str, Counter[str]] = field(default_factory=dict)
+    code_pattern: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     _printed: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -222,6 +229,8 @@ def read_material(study: Opened, connection: Connection, programme: str = "") ->
         searched=frozenset(each.key for each in realist.standing if each.id in searched),
         chapters=read_chapters(connection),
         moved=count_moved(connection),
+        owed=count_owed(connection),
+        code_pattern=study.settings.interviewee_code,
         labels={row.key: row.label or "" for row in stored}
         | {each.key: each.label for each in realist.standing},
     )
