@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from p3c_qual.errors import P3CError, Problem
 
 if TYPE_CHECKING:
-    from p3c_qual import description, instruments, mayring, realist
+    from p3c_qual import description, instruments, mayring, privacy, realist
     from p3c_qual.analysis.asked_table import make_table
     from p3c_qual.analysis.files import write_table
     from p3c_qual.analysis.framework import table_selfie
@@ -42,6 +42,7 @@ __all__ = [
     "plot_portrait",
     "plot_selfie",
     "plot_timeline",
+    "privacy",
     "realist",
     "show_figure",
     "show_table",
@@ -78,7 +79,7 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     import importlib
 
-    if name in {"description", "instruments", "mayring", "realist"}:
+    if name in {"description", "instruments", "mayring", "privacy", "realist"}:
         return importlib.import_module(f"p3c_qual.{name}")
     if name in _LATER:
         return getattr(importlib.import_module(_LATER[name]), name)

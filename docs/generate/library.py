@@ -55,9 +55,9 @@ def verbs() -> Iterator[tuple[str, Any]]:
 
 def _rooms() -> tuple[Any, ...]:
     """Return the rooms that are names of the package themselves."""
-    from p3c_qual import description, instruments, mayring, realist
+    from p3c_qual import description, instruments, mayring, privacy, realist
 
-    return mayring, realist, description, instruments
+    return mayring, realist, description, instruments, privacy
 
 
 def methods() -> Iterator[tuple[str, Any]]:
