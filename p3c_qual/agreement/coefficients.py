@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from p3c_qual.agreement import distances
+from p3c_qual.agreement.tally import over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,7 @@ def percent(tally: Tally) -> Floats:
     >>> float(percent(tally_units(np.array([[0, 1, 1, 0], [0, 1, 0, 0]]), 2).total()))
     0.75
     """
-    return _over(tally.agreed, tally.pairable)
+    return over(tally.agreed, tally.pairable)
 
 
 def alpha(tally: Tally, apart: Floats) -> Floats:
@@ -61,9 +62,9 @@ def alpha(tally: Tally, apart: Floats) -> Floats:
     Krippendorff, K. (2019). Content analysis, 4th ed., ch. 12.
     """
     many = tally.values.sum(axis=-1)
-    observed = _over((tally.coincidences * apart).sum(axis=(-1, -2)), many)
+    observed = over((tally.coincidences * apart).sum(axis=(-1, -2)), many)
     pairs = np.einsum("...i,...ij,...j->...", tally.values, apart, tally.values)
-    return _beyond(observed, _over(pairs, many * (many - 1)))
+    return _beyond(observed, over(pairs, many * (many - 1)))
 
 
 def alpha_nominal(tally: Tally) -> Floats:
@@ -108,8 +109,8 @@ def weighted_kappa(tally: Tally, apart: Floats) -> Floats:
         return np.full(tally.agreed.shape, np.nan)
     many = tally.table.sum(axis=(-1, -2))
     one, other = tally.table.sum(axis=-1), tally.table.sum(axis=-2)
-    observed = _over((tally.table * apart).sum(axis=(-1, -2)), many)
-    return _beyond(observed, _over(np.einsum("...i,ij,...j->...", one, apart, other), many**2))
+    observed = over((tally.table * apart).sum(axis=(-1, -2)), many)
+    return _beyond(observed, over(np.einsum("...i,ij,...j->...", one, apart, other), many**2))
 
 
 def scott_pi(tally: Tally) -> Floats:
@@ -121,7 +122,7 @@ def scott_pi(tally: Tally) -> Floats:
     """
     if tally.table is None:
         return np.full(tally.agreed.shape, np.nan)
-    share = _over(tally.values, tally.values.sum(axis=-1, keepdims=True))
+    share = over(tally.values, tally.values.sum(axis=-1, keepdims=True))
     return _chance(percent(tally), (share**2).sum(axis=-1))
 
 
@@ -195,13 +196,7 @@ def why_undefined(tally: Tally, name: str) -> str:
 
 
 def _prevalence(tally: Tally) -> Floats:
-    return _over(tally.shares, tally.seen[..., None])
-
-
-def _over(part: Floats, whole: Floats) -> Floats:
-    part, whole = np.broadcast_arrays(part, whole)
-    share: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
-    return share
+    return over(tally.shares, tally.seen[..., None])
 
 
 def _chance(observed: Floats, expected: Floats) -> Floats:
@@ -210,4 +205,4 @@ def _chance(observed: Floats, expected: Floats) -> Floats:
 
 def _beyond(observed: Floats, expected: Floats) -> Floats:
     """Return one less what was disagreed on, relative to what chance leads one to expect."""
-    return 1.0 - _over(observed, np.asarray(np.where(expected > 1e-12, expected, 0.0)))
+    return 1.0 - over(observed, np.asarray(np.where(expected > 1e-12, expected, 0.0)))

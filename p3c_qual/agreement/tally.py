@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["MISSING", "Tally", "tally_units"]
+__all__ = ["MISSING", "Tally", "over", "tally_units"]
 
 #: of a unit that a coder has not seen, which is not the same as seen and left uncoded
 MISSING = -1
@@ -162,3 +162,16 @@ def tally_units(
         sums(place, weight * (each > 0), 1)[:, 0],
         table,
     )
+
+
+def over(part: Floats, whole: Floats) -> Floats:
+    """Return a share; nan where there is nothing of which it could be one.
+
+    Examples
+    --------
+    >>> over(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
+    [0.5, nan]
+    """
+    part, whole = np.broadcast_arrays(part, whole)
+    share: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 1e-9)
+    return share

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from p3c_qual.agreement.tally import over
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -172,7 +174,7 @@ def alpha_binary(lengths: Lengths) -> Floats:
     marked = slice(1, None)
     apart = shared[..., 0, marked].sum(axis=-1) + shared[..., marked, 0].sum(axis=-1)
     chance = expected[..., 0, marked].sum(axis=-1) + expected[..., marked, 0].sum(axis=-1)
-    return 1.0 - _over(apart, chance)
+    return 1.0 - over(apart, chance)
 
 
 def alpha_cu(lengths: Lengths) -> Floats:
@@ -192,14 +194,14 @@ def alpha_ku(lengths: Lengths) -> Floats:
     given, chance = shared.sum(axis=-1), expected.sum(axis=-1)
     apart = given - np.diagonal(shared, axis1=-2, axis2=-1)
     by_chance = chance - np.diagonal(expected, axis1=-2, axis2=-1)
-    return 1.0 - _over(_over(apart, given), _over(by_chance, chance))
+    return 1.0 - over(over(apart, given), over(by_chance, chance))
 
 
 def _alpha(shared: Floats, alone: Floats) -> Floats:
     shared, expected, whole = _expected(shared, alone)
     apart = whole - np.trace(shared, axis1=-2, axis2=-1)
     chance = expected.sum(axis=(-1, -2)) - np.trace(expected, axis1=-2, axis2=-1)
-    return 1.0 - _over(apart, chance)
+    return 1.0 - over(apart, chance)
 
 
 def _expected(shared: Floats, alone: Floats) -> tuple[Floats, Floats, Floats]:
@@ -207,11 +209,5 @@ def _expected(shared: Floats, alone: Floats) -> tuple[Floats, Floats, Floats]:
     whole = shared.sum(axis=(-1, -2))
     by_chance = shared.sum(axis=-1)[..., :, None] * shared.sum(axis=-2)[..., None, :]
     diagonal = np.eye(shared.shape[-1]) * alone[..., None, :]
-    scale = whole - _over(alone.sum(axis=-1), whole)
-    return shared, _over(by_chance - diagonal, scale[..., None, None]), whole
-
-
-def _over(part: Floats, whole: Floats) -> Floats:
-    part, whole = np.broadcast_arrays(part, whole)
-    share: Floats = np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 1e-9)
-    return share
+    scale = whole - over(alone.sum(axis=-1), whole)
+    return shared, over(by_chance - diagonal, scale[..., None, None]), whole
